@@ -1,0 +1,70 @@
+"""Charts as declarations: drawn twice (`callover.svg` and `callover.figure`), declared once.
+
+A chart is plain data. What it shows, in which role and in which words, is decided here and in
+the kinds; how a mark becomes SVG or a Plotly trace is a row of MARKS in the drawing modules.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from callover.model import Number
+
+#: What a mark is for. Colours follow the role, never the chart.
+ROLES = (
+    "this-year",
+    "last-year",
+    "earlier",
+    "history",
+    "target",
+    "comparator",
+    "range",
+    "cat1",
+    "cat2",
+    "cat3",
+    "cat4",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A value at one position of the axis, with its text as the page prints it."""
+
+    value: Number | None
+    text: str
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A run of points, one per tick of the axis; a missing value is a gap and drawn as a gap.
+
+    `type` is a row of MARKS: bars, line, rule (a level across the axis), band (from `lower` to
+    `points`), dots.
+    """
+
+    type: str
+    label: str
+    role: str
+    points: tuple[Point, ...]
+    lower: tuple[Point, ...] = ()
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One chart: its message, what it measures, its ticks and marks, and its summary in words.
+
+    `ticks` are the labels of the axis, `full_ticks` the same in full for tables and hover.
+    `zero` starts the value axis at zero (always so for bars).
+    """
+
+    name: str
+    title: str
+    subtitle: str
+    summary: str
+    source: str
+    unit: str
+    ticks: tuple[str, ...]
+    full_ticks: tuple[str, ...]
+    marks: tuple[Mark, ...]
+    zero: bool = True
+    decimals: int = 0

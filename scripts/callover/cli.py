@@ -1,0 +1,236 @@
+"""The command `callover`: build, check, new, tidy and changes.
+
+Exit codes: 0 done; 2 something is wrong with the data, told in full; 3 MkDocs refused the pages;
+4 the disk or a file could not be used.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from callover import __version__
+from callover.errors import Fault, Faults, UnknownName
+from callover.site.build import Clock, Places, PublishError, make_pages, publish
+
+_DATA = click.option(
+    "--data",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("datapackage"),
+    show_default=True,
+    help="The folder that holds the data packages.",
+)
+_TODAY = click.option(
+    "--today",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default=None,
+    help="The day a live partnership's pages speak from (default: the real day).",
+)
+
+
+def _day(today: datetime | None) -> date:
+    return today.date() if today else date.today()
+
+
+class _Told:
+    """Turns what can go wrong into a message and an exit code; no traceback for the expected."""
+
+    def __init__(self, form: str = "text") -> None:
+        self.form = form
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, problem: BaseException | None, trace: object) -> None:
+        if isinstance(problem, Faults):
+            if self.form == "github":
+                for fault in problem.faults:
+                    click.echo(annotation(fault))
+            _fail(str(problem), problem.exit_code)
+        if isinstance(problem, UnknownName):
+            _fail(str(problem), 2)
+        if isinstance(problem, PublishError):
+            _fail(str(problem), problem.exit_code)
+        if isinstance(problem, OSError):
+            _fail(f"{problem.filename or 'a file'}: {problem.strerror}. Nothing was published.", 4)
+
+
+def _fail(message: str, code: int) -> NoReturn:
+    click.echo(message, err=True)
+    raise SystemExit(code)
+
+
+def annotation(fault: Fault) -> str:
+    """Write a fault as a GitHub annotation on its file and line."""
+    text = str(fault).replace("%", "%25").replace("\r", "").replace("\n", "%0A")
+    place = fault.file.replace(",", "%2C").replace(":", "%3A")
+    return f"::error file={place},line={max(1, fault.row)}::{text}"
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="callover")
+def main() -> None:
+    """Publish a community safety partnership's performance: data packages in, a website out."""
+
+
+@main.command()
+@_DATA
+@_TODAY
+@click.option(
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("build/site"),
+    show_default=True,
+    help="Where the finished site goes; the old one stays until the new one is whole.",
+)
+@click.option(
+    "--pages-only", is_flag=True, help="Write the Markdown pages to build/docs and stop there."
+)
+@click.option("--timings", type=click.Path(dir_okay=False, path_type=Path), hidden=True)
+def build(
+    data: Path, today: datetime | None, output: Path, pages_only: bool, timings: Path | None
+) -> None:
+    """Check the data, make the pages and build the site."""
+    clock = Clock()
+    with _Told():
+        if output == Path("build/site"):
+            _build(Places(data, Path("docs"), Path("build/docs")), today, output, pages_only, clock)
+        else:
+            # A site elsewhere leaves the pages of this checkout alone.
+            with tempfile.TemporaryDirectory(prefix="callover-") as folder:
+                places = Places(data, Path("docs"), Path(folder, "docs"))
+                _build(places, today, output.resolve(), pages_only, clock)
+    if timings is not None:
+        timings.write_text(json.dumps(clock.stages), "utf-8")
+
+
+def _build(
+    places: Places, today: datetime | None, output: Path, pages_only: bool, clock: Clock
+) -> None:
+    with _progress(places.data) as progress:
+        portal, written = make_pages(places, _day(today), clock, progress)
+    count = sum(len(p.indicators) for p in portal.partnerships)
+    click.echo(
+        f"{count} indicators: {written.written} files written, {written.kept} as they were, "
+        f"{written.deleted} deleted.",
+        err=True,
+    )
+    if not pages_only:
+        publish(Path("mkdocs.yml").resolve(), places.pages.resolve(), output, clock)
+        click.echo(f"The site is in {output}.", err=True)
+
+
+class _progress:
+    """A bar on a terminal for long work; silent where nobody watches."""
+
+    def __init__(self, data: Path) -> None:
+        self.total = max(1, sum(1 for _ in data.glob("*/*/datapackage.json")))
+        self.bar: Any = None
+        self.stage = ""
+
+    def __enter__(self) -> Callable[[str, int], None]:
+        return self.update if sys.stderr.isatty() else lambda stage, count: None
+
+    def update(self, stage: str, count: int) -> None:
+        if stage != self.stage:
+            self.__exit__()
+            self.stage = stage
+            self.bar = click.progressbar(length=self.total, label=f"{stage:8}", file=sys.stderr)
+            self.bar.__enter__()
+        self.bar.update(count - self.bar.pos)
+
+    def __exit__(self, *problem: object) -> None:
+        if self.bar is not None:
+            self.bar.__exit__(None, None, None)
+            self.bar = None
+
+
+@main.command()
+@_DATA
+@_TODAY
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "github"]),
+    default="text",
+    help="How faults are told: as text, or also as GitHub annotations.",
+)
+def check(data: Path, today: datetime | None, form: str) -> None:
+    """Check the data and say everything that is wrong with it."""
+    from callover.data.read import read
+
+    with _Told(form), _progress(data) as progress:
+        portal = read(data, _day(today), lambda count: progress("Checking", count))
+        count = sum(len(p.indicators) for p in portal.partnerships)
+        click.echo(f"{count} indicators checked. No faults.")
+
+
+@main.group()
+def new() -> None:
+    """Start a new partnership or indicator from a complete example."""
+
+
+@new.command("partnership")
+@_DATA
+@click.argument("slug")
+@click.option("--title", required=True, help="The partnership's full name.")
+@click.option("--area", required=True, help="The code of its area, such as E09000002.")
+def new_partnership(data: Path, slug: str, title: str, area: str) -> None:
+    """Write the package of a new partnership into the folder SLUG."""
+    from callover.data import scaffold
+
+    with _Told():
+        _list_made(scaffold.new_partnership(data, slug, title, area))
+
+
+@new.command("indicator")
+@_DATA
+@click.argument("partnership")
+@click.argument("slug")
+@click.option("--kind", required=True, help="The kind of indicator; see the Methods page.")
+@click.option("--title", required=True, help="The indicator's title.")
+def new_indicator(data: Path, partnership: str, slug: str, kind: str, title: str) -> None:
+    """Write the package of a new indicator into PARTNERSHIP/SLUG."""
+    from callover.data import scaffold
+
+    with _Told():
+        _list_made(scaffold.new_indicator(data, partnership, slug, kind, title))
+
+
+def _list_made(made: list[Path]) -> None:
+    for path in made:
+        click.echo(f"wrote {path}")
+
+
+@main.command()
+@_DATA
+@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+def tidy(data: Path, dry_run: bool) -> None:
+    """Put right what a spreadsheet did to the files, where that is certain."""
+    from callover.data.tidy import tidy as put_right
+
+    with _Told():
+        changed = put_right(data, not dry_run)
+        for change in changed:
+            click.echo(str(change))
+        click.echo(f"{len(changed)} {'change' if len(changed) == 1 else 'changes'}.")
+
+
+@main.command()
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new_data", metavar="NEW", type=click.Path(path_type=Path))
+@_TODAY
+def changes(old: Path, new_data: Path, today: datetime | None) -> None:
+    """Say in Markdown what publishing NEW would change on a site made from OLD."""
+    # pandas is needed here and nowhere else; the build does without its import.
+    from callover.changes import changes as compare
+
+    with _Told():
+        click.echo(compare(old, new_data, _day(today)))

@@ -1,0 +1,404 @@
+"""From an indicator to its figures: every measure at every close of a period, and the rating."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from callover import measures, periods, ratings
+from callover.kinds import Kind, Quantity, kind, lines, metric_name
+from callover.measures import Question
+from callover.model import (
+    ALL,
+    Denominator,
+    Indicator,
+    Metric,
+    Number,
+    Partnership,
+    Portal,
+    Reference,
+    Scheme,
+)
+from callover.periods import Period
+from callover.ratings import Evidence, Rating
+from callover.series import Line, Window
+
+#: What is computed at the close of a whole year, a span or a day.
+_TARGETED = ("target_to_date", "target_to_date_lower", "target_to_date_upper")
+_WHOLE = (
+    *("value", "change_on_last_year", "change_on_last_year_count", "rate"),
+    *(*_TARGETED, "difference_from_target"),
+)
+
+_FREQUENCY = {"monthly": "month", "quarterly": "quarter", "weekly": "week"}
+_PERIODIC = ("month", "quarter", "week")
+
+#: Where a scheme named in the package is the plain name of a rule.
+_PLAIN = {name: Scheme(name, name, rule.title) for name, rule in ratings.SCHEMES.items()}
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One indicator with all that is computed of it.
+
+    `closing` is the newest period with a figure of the first quantity; None if there is none.
+    """
+
+    indicator: Indicator
+    kind: Kind
+    scheme: Scheme
+    metrics: Sequence[Metric]
+    rating: Rating
+    rated_at: Period | None
+    closing: Period | None
+    denominators: Sequence[Denominator] = ()
+    lines: Mapping[str, Mapping[str, Line]] = field(default_factory=dict)
+
+    @cached_property
+    def _index(self) -> Mapping[tuple[str, Period, str], Metric]:
+        return {(m.measure, m.period, m.category): m for m in self.metrics}
+
+    def metric(
+        self, measure: str, period: Period | None = None, category: str = ""
+    ) -> Metric | None:
+        """Find a figure; at the newest period of the leading category unless told otherwise."""
+        at = period or self.closing
+        return self._index.get((measure, at, category or self.category)) if at else None
+
+    def value(
+        self, measure: str, period: Period | None = None, category: str = ""
+    ) -> Number | None:
+        """Give a figure's number, None if it is missing."""
+        found = self.metric(measure, period, category)
+        return found.value if found else None
+
+    @property
+    def category(self) -> str:
+        """The category the page leads with: the rated one, or the first that has data."""
+        wanted = self.indicator.rating_category
+        return wanted if wanted in self.lines or not self.lines else next(iter(self.lines))
+
+    @property
+    def quantity(self) -> Quantity:
+        """The quantity the page leads with: the rated one, else the kind's first."""
+        return rated_quantity(self.indicator, self.kind)
+
+    @property
+    def leading(self) -> Quantity:
+        """The first quantity of the kind that has any figure at all."""
+        own = self.lines.get(self.category, {})
+        for quantity in self.kind.quantities:
+            if quantity.name in own and own[quantity.name].periods:
+                return quantity
+        return self.kind.quantities[0]
+
+    @cached_property
+    def printed(self) -> str:
+        """The rating letter the newest document printed, '' if it printed none."""
+        return printed_rating(self.indicator)
+
+
+@dataclass(frozen=True)
+class Board:
+    """A partnership with the sheets of its indicators, in its own order."""
+
+    partnership: Partnership
+    sheets: Sequence[Sheet]
+
+
+def boards(portal: Portal) -> Iterator[Board]:
+    """Compute every partnership."""
+    for partnership in portal.partnerships:
+        yield Board(
+            partnership,
+            tuple(
+                sheet(indicator, portal.reference, partnership.schemes)
+                for indicator in partnership.indicators
+            ),
+        )
+
+
+def rated_quantity(indicator: Indicator, row: Kind) -> Quantity:
+    """Find the quantity the rating is about; the kind's first unless the package names one."""
+    return row.quantity(indicator.rating_measure) or row.quantities[0]
+
+
+def printed_rating(indicator: Indicator) -> str:
+    """Give the letter printed by the newest release that printed one."""
+    printed = [p for p in indicator.published if p.measure == "rating_published"]
+    return max(printed, key=lambda p: p.release).as_printed.strip() if printed else ""
+
+
+def scheme_of(indicator: Indicator, schemes: Mapping[str, Scheme]) -> Scheme:
+    """Find the indicator's scheme: the partnership's own, or a rule by its plain name."""
+    return schemes.get(indicator.scheme) or _PLAIN[indicator.scheme]
+
+
+def sheet(indicator: Indicator, reference: Reference, schemes: Mapping[str, Scheme]) -> Sheet:
+    """Compute one indicator."""
+    row = kind(indicator.kind)
+    scheme = scheme_of(indicator, schemes)
+    below = _denominators(indicator, reference)
+    made = {
+        category: lines(row, indicator, indicator.area, category)
+        for category in _categories(indicator)
+    }
+    asked = {
+        (category, quantity.name): _questions(indicator, row, quantity, own, category, below)
+        for category, own in made.items()
+        for quantity in row.quantities
+        if own[quantity.name].periods
+    }
+    figures: list[Metric] = []
+    for (_, name), questions in asked.items():
+        quantity = row.quantity(name) or row.quantities[0]
+        figures += _figures(indicator, row, quantity, questions)
+    figures += _ranks(indicator)
+    rated = indicator.rating_category, rated_quantity(indicator, row).name
+    rating, rated_at, history = _ratings(indicator, row, scheme, asked.get(rated, ()))
+    closing = _newest(row, made, indicator)
+    metrics = (*figures, *history)
+    return Sheet(indicator, row, scheme, metrics, rating, rated_at, closing, below, made)
+
+
+def _denominators(indicator: Indicator, reference: Reference) -> Sequence[Denominator]:
+    if indicator.rate is None:
+        return ()
+    return tuple(
+        d
+        for d in reference.denominators
+        if d.name == indicator.rate.denominator and d.area == indicator.area
+    )
+
+
+def _categories(indicator: Indicator) -> Sequence[str]:
+    found = {key.category for key in indicator.series if key.area == indicator.area}
+    named = [name for name in (ALL, *indicator.categories) if name in found]
+    return (*named, *sorted(found - set(named)))
+
+
+def closing_of(row: Kind, period: Period) -> Period:
+    """Name a row's closing period: for a kind of 12-month totals, the month it ends with."""
+    if row.quantities[0].measures[0] == "rolling_12_months":
+        return periods.month(period.last.year, period.last.month)
+    return period
+
+
+def _newness(period: Period) -> tuple[int, int]:
+    return period.end, -period.start
+
+
+def _native(indicator: Indicator, row: Kind, found: Iterable[Period]) -> Sequence[Period]:
+    """Keep the periods that the indicator reports by; all of them if it has none of these."""
+    found = tuple(found)
+    if not row.cumulative:
+        return found
+    kept = tuple(p for p in found if p.kind == _FREQUENCY.get(indicator.frequency))
+    return kept or found
+
+
+def _questions(
+    indicator: Indicator,
+    row: Kind,
+    quantity: Quantity,
+    own: Mapping[str, Line],
+    category: str,
+    below: Sequence[Denominator],
+) -> Sequence[Question]:
+    """Ask at every close of a period that any line of the category has."""
+    closings = {closing_of(row, p) for line in own.values() for p in line.periods}
+    return [
+        Question(
+            own[quantity.name],
+            closing,
+            row.cumulative,
+            indicator.rate,
+            below,
+            indicator.targets,
+            quantity.name,
+            category,
+            indicator.polarity,
+        )
+        for closing in sorted(closings, key=_newness)
+    ]
+
+
+def _measures_at(
+    indicator: Indicator, row: Kind, quantity: Quantity, closing: Period
+) -> Sequence[str]:
+    """Give the measures that make sense at a closing period."""
+    if not row.cumulative:
+        return quantity.measures
+    if quantity.is_share and closing.kind in ("year", "span"):
+        return _WHOLE
+    if closing.kind == _FREQUENCY.get(indicator.frequency, closing.kind):
+        return quantity.measures if closing.kind in _PERIODIC else _WHOLE
+    return _WHOLE if closing == periods.financial_year_of(closing.end) else ("value",)
+
+
+def _figures(
+    indicator: Indicator, row: Kind, quantity: Quantity, questions: Sequence[Question]
+) -> Iterator[Metric]:
+    """Answer every measure that makes sense, in the quantity's own order."""
+    names = {name: metric_name(quantity.name, name) for name in quantity.measures}
+    units = {name: _unit(indicator, quantity, name) for name in quantity.measures}
+    wanted = [(q, _measures_at(indicator, row, quantity, q.closing)) for q in questions]
+    wanted += [(question, _TARGETED) for question in _ahead(indicator, row, questions)]
+    for question, at in wanted:
+        for name in names if at is quantity.measures else [name for name in names if name in at]:
+            answer = measures.MEASURES[name].compute(question)
+            if answer is not None:
+                yield Metric(
+                    names[name],
+                    question.closing,
+                    answer.start,
+                    answer.end,
+                    indicator.area,
+                    question.category,
+                    answer.value,
+                    units[name],
+                    answer.marker,
+                )
+
+
+def _ahead(indicator: Indicator, row: Kind, questions: Sequence[Question]) -> Sequence[Question]:
+    """Ask about the rest of the target's year, so that a profile can be read to its end."""
+    frequency = _FREQUENCY.get(indicator.frequency, "")
+    current = [q for q in questions if q.closing.kind == frequency]
+    if not row.cumulative or not current or not indicator.targets:
+        return ()
+    last = current[-1]
+    parts = periods.parts_of_year(periods.financial_year_of(last.closing.end), frequency)
+    return [replace(last, closing=p) for p in parts if p.end > last.closing.end]
+
+
+def _unit(indicator: Indicator, quantity: Quantity, measure: str) -> str:
+    own = quantity.unit or indicator.unit
+    rule = measures.MEASURES[measure].unit
+    if rule == "same":
+        return own
+    if rule == "rate":
+        return indicator.rate.label if indicator.rate else own
+    return "percentage points" if own == "percent" else "percent"
+
+
+def _ranks(indicator: Indicator) -> Iterator[Metric]:
+    """Take published ranks as they are printed; the first print of a period stands."""
+    seen = set()
+    for row in indicator.published:
+        group, rank = row.measure.removeprefix("rank_in_"), measures.rank_of(row.as_printed)
+        if row.period is None or rank is None:
+            continue
+        if group not in indicator.groups or row.area != indicator.area:
+            continue
+        if (row.measure, row.period, row.category) in seen:
+            continue
+        seen.add((row.measure, row.period, row.category))
+        window = periods.rolling_12_months(row.period)
+        for name, value in ((row.measure, rank[0]), (f"{row.measure}_of", rank[1])):
+            yield Metric(name, row.period, *window, row.area, row.category or ALL, value, "rank")
+
+
+def _newest(
+    row: Kind, made: Mapping[str, Mapping[str, Line]], indicator: Indicator
+) -> Period | None:
+    """Find the newest closing period that has a figure, in the leading category."""
+    own = made.get(indicator.rating_category) or next(iter(made.values()), {})
+    found = {
+        closing_of(row, period)
+        for line in own.values()
+        for period in line.periods
+        if line.total(period.start, period.end).value is not None
+    }
+    return max(_native(indicator, row, found), key=_newness, default=None)
+
+
+def _ratings(
+    indicator: Indicator, row: Kind, scheme: Scheme, questions: Sequence[Question]
+) -> tuple[Rating, Period | None, Iterable[Metric]]:
+    """Rate the newest closing period with a figure, and every close before it."""
+    scheme = replace(scheme, basis=ratings.basis_of(scheme, indicator.rating_basis))
+    found = {q.closing: q for q in questions if _actual(scheme.basis, q) is not None}
+    history = _native(indicator, row, found)
+    printed = printed_rating(indicator)
+    if not history:
+        return _without_figures(indicator, scheme, printed), None, ()
+    if scheme.rule == "published":
+        history = history[-1:]  # a document prints one colour, and not its past
+    rated = [(closing, _rate_at(scheme, found[closing], printed)) for closing in history]
+    return rated[-1][1], rated[-1][0], [_rating_metric(indicator, *entry) for entry in rated]
+
+
+def _without_figures(indicator: Indicator, scheme: Scheme, printed: str) -> Rating:
+    own = [t.type for t in indicator.targets if t.category == indicator.rating_category]
+    if "none" in own:
+        return ratings.judge(scheme, Evidence(indicator.polarity, target_type="none"))
+    return ratings.judge(scheme, Evidence(indicator.polarity, printed=printed, has_data=False))
+
+
+def _rating_metric(indicator: Indicator, closing: Period, rating: Rating) -> Metric:
+    return Metric(
+        f"rating_{rating.basis}",
+        closing,
+        closing.start,
+        closing.end,
+        indicator.area,
+        indicator.rating_category,
+        None,
+        "rating",
+        "",
+        rating.verdict,
+    )
+
+
+def _rate_at(scheme: Scheme, question: Question, printed: str) -> Rating:
+    window = _target_window(scheme.basis, question)
+    row, limits = question.target if window == question.so_far else question.target_over(window)
+    return ratings.judge(
+        scheme,
+        Evidence(
+            question.polarity,
+            _actual(scheme.basis, question),
+            limits,
+            row.type if row else "",
+            _pair(question, question.so_far),
+            _pair(question, question.twelve_months),
+            printed,
+        ),
+    )
+
+
+def _pair(question: Question, window: Window) -> tuple[Number | None, Number | None]:
+    before = periods.window_last_year(*window)
+    return question.total(window).value, question.total(before).value
+
+
+def _target_window(basis: str, question: Question) -> Window:
+    """Give the days that a basis sets a target for: the period, the year so far or all of it."""
+    if basis == "period":
+        return question.closing.start, question.closing.end
+    if basis == "year_end" and question.cumulative:
+        year = periods.financial_year_of(question.closing.end)
+        return year.start, year.end
+    return question.so_far
+
+
+def _actual(basis: str, question: Question) -> Number | None:
+    """Give the figure that a basis holds against the target."""
+    if basis == "year_end" and question.line.additive:
+        return _projected(question)
+    closing = question.closing
+    return question.total(
+        (closing.start, closing.end) if basis == "period" else question.so_far
+    ).value
+
+
+def _projected(question: Question) -> Number | None:
+    """Project the year's end: the year to date plus what the rest of last year brought."""
+    closing, year = question.closing, periods.financial_year_of(question.closing.end)
+    now = question.total(periods.year_to_date(closing)).value
+    if now is None or closing.end == year.end:
+        return now
+    later = question.total(periods.window_last_year(closing.end + 1, year.end)).value
+    return None if later is None else now + later

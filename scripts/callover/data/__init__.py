@@ -1,0 +1,1 @@
+"""The way in: the gate, the tables, the descriptors and the checks. Nothing here computes."""

@@ -1,0 +1,350 @@
+"""Checks that names exist and settings agree: areas, groups, schemes, measures, targets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from callover import ratings
+from callover.data.tables import Table
+from callover.errors import Fault
+from callover.kinds import Kind, Quantity, metric_name
+from callover.measures import MEASURES, denominator_at
+from callover.model import ALL, Indicator, Key, Number, Partnership, Reference, TargetRow
+from callover.targets import TARGETS
+
+#: Addresses that report pages and the theme use, so no package may take them.
+RESERVED = frozenset(
+    (
+        *("scorecard", "exceptions", "dashboard", "year", "league", "surveys", "plan", "actions"),
+        *("governance", "communications", "meetings", "pack", "feed", "data", "methods"),
+        *("glossary", "data-quality", "revisions", "accessibility", "about", "assets", "search"),
+    )
+)
+#: What published.csv may hold beside the measures of the kind's own quantities.
+_ALSO_PRINTED = ("rating_published", "year_change", "year_change_count", "mentioned")
+
+
+def reference(tables: Mapping[str, Table], found: Reference) -> Iterator[Fault]:
+    """Check that codes exist once and that dated denominators do not overlap."""
+    yield from _once(tables["areas"], "area_code")
+    yield from _once(tables["groups"], "group")
+    for line, row in tables["groups"].numbered:
+        group = found.groups[row["group"]]
+        for code in group.members:
+            if code not in found.areas:
+                yield Fault(
+                    tables["groups"].file, line, "members", code, "an area code of areas.csv",
+                    "Correct the code, or add the area to areas.csv.",
+                )  # fmt: skip
+        if group.members and len(group.members) != group.size:
+            yield Fault(
+                tables["groups"].file, line, "size", row.get("size", ""),
+                f"{len(group.members)}, as members has",
+                "Correct the size, or the list of members.",
+            )  # fmt: skip
+    yield from _dated(tables["denominators"], found)
+
+
+def _once(table: Table, column: str) -> Iterator[Fault]:
+    seen: dict[str, int] = {}
+    for line, row in table.numbered:
+        if row[column] in seen:
+            yield Fault(
+                table.file, line, column, row[column], f"each {column} once",
+                f"Row {seen[row[column]]} has it too. Delete or correct one of the two.",
+            )  # fmt: skip
+        seen.setdefault(row[column], line)
+
+
+def _dated(table: Table, found: Reference) -> Iterator[Fault]:
+    for position, (one, line) in enumerate(zip(found.denominators, table.numbers, strict=True)):
+        if one.area not in found.areas:
+            yield _unknown_area(table.file, line, one.area)
+        if one.value == 0:
+            yield Fault(
+                table.file, line, "value", "0", "a number above 0",
+                "Correct it: nothing can be divided by 0.",
+            )  # fmt: skip
+        if one.end < one.start:
+            yield Fault(
+                table.file, line, "valid_to", date.fromordinal(one.end).isoformat(),
+                f"a day after {date.fromordinal(one.start)}", "Correct one of the two days.",
+            )  # fmt: skip
+        for other in found.denominators[:position]:
+            same = (other.name, other.area) == (one.name, one.area)
+            if same and other.start <= one.end and one.start <= other.end:
+                yield Fault(
+                    table.file, line, "valid_from", one.name, "dates that no other row covers",
+                    f"End the row with {other.value} before this one begins.",
+                )  # fmt: skip
+
+
+def _unknown_area(file: str, line: int, code: str, column: str = "area_code") -> Fault:
+    return Fault(
+        file, line, column, code, "an area code of reference/areas.csv",
+        "Correct the code, or add the area to reference/areas.csv.",
+    )  # fmt: skip
+
+
+def slug(file: str, name: str) -> Iterator[Fault]:
+    """Check that a package takes no address of ours."""
+    if name in RESERVED:
+        yield Fault(
+            file, 0, "name", name, "a name that no report page has",
+            "Give the folder and the package another name.",
+        )  # fmt: skip
+
+
+def partnership(file: str, found: Partnership, reference: Reference | None) -> Iterator[Fault]:
+    """Check the names a partnership uses: its area, its ids and the rules of its schemes."""
+    if reference is not None and found.home_area not in reference.areas:
+        yield _unknown_area(file, 0, found.home_area, "callover.home_area")
+    for scheme in found.schemes.values():
+        if scheme.rule not in ratings.SCHEMES:
+            yield Fault(
+                file, 0, f"callover.schemes.{scheme.name}.rule", scheme.rule,
+                f"one of {', '.join(ratings.SCHEMES)}", "Choose a rule; /methods/ explains each.",
+            )  # fmt: skip
+    for place, ids in (
+        ("outcomes", [outcome.id for outcome in found.outcomes]),
+        ("releases", [release.id for release in found.releases]),
+    ):
+        for twice in sorted({name for name in ids if ids.count(name) > 1}):
+            yield Fault(
+                file, 0, f"callover.{place}", twice, "each id once", "Rename one of the two."
+            )
+
+
+def settings(
+    file: str, kind: Kind, found: Indicator, partnership: Partnership, reference: Reference | None
+) -> Iterator[Fault]:
+    """Check an indicator's settings against its partnership and what all share."""
+    outcomes = [outcome.id for outcome in partnership.outcomes]
+    yield from _known(
+        file, "callover.outcome", found.outcome, outcomes,
+        "Choose one of the partnership's outcomes, or add it there.",
+    )  # fmt: skip
+    yield from _rating(file, kind, found, partnership)
+    names = printed_names(kind)
+    for measure in sorted(found.rests_on):
+        yield from _measure(file, 0, "callover.rests_on", measure, names)
+    if reference is not None:
+        for group in found.groups:
+            yield from _group(file, 0, group, reference)
+        yield from _denominator(file, kind, found, reference)
+
+
+def _known(file: str, place: str, name: str, known: Iterable[str], remedy: str) -> Iterator[Fault]:
+    names = list(known)
+    if name not in names:
+        yield Fault(file, 0, place, name, f"one of {', '.join(names)}", remedy)
+
+
+def _rating(file: str, kind: Kind, found: Indicator, partnership: Partnership) -> Iterator[Fault]:
+    known = [*partnership.schemes, *(n for n in ratings.SCHEMES if n not in partnership.schemes)]
+    yield from _known(
+        file, "callover.rating.scheme", found.scheme, known,
+        "Choose one of these, or add the scheme to the partnership.",
+    )  # fmt: skip
+    own = partnership.schemes.get(found.scheme)
+    rule = own.rule if own else found.scheme
+    if rule in ratings.SCHEMES and rule not in kind.rules:
+        yield Fault(
+            file, 0, "callover.rating.scheme", found.scheme,
+            f"a scheme whose rule is one of {', '.join(kind.rules)}",
+            f"The rule {rule} makes no sense for the kind {kind.name}.",
+        )  # fmt: skip
+    if found.rating_measure:
+        yield from _known(
+            file, "callover.rating.measure", found.rating_measure,
+            (quantity.name for quantity in kind.quantities), "Choose the quantity that is rated.",
+        )  # fmt: skip
+    yield from _known(
+        file, "callover.rating.category", found.rating_category, (ALL, *found.categories),
+        "Choose one of callover.categories, or leave it out to rate the total.",
+    )  # fmt: skip
+
+
+def _denominator(file: str, kind: Kind, found: Indicator, reference: Reference) -> Iterator[Fault]:
+    has_rate = any("rate" in quantity.measures for quantity in kind.quantities)
+    if has_rate and found.rate is None:
+        yield Fault(
+            file, 0, "callover.denominator", "", "the denominator of the rate",
+            "Add denominator with id, per and label, or choose the kind count.",
+        )  # fmt: skip
+    if found.rate is None:
+        return
+    if not has_rate:
+        yield Fault(
+            file, 0, "callover.denominator", found.rate.denominator,
+            f"no denominator, as the kind {kind.name} has no rate",
+            "Remove denominator, or choose the kind count_rate.",
+        )  # fmt: skip
+    names = sorted({d.name for d in reference.denominators})
+    yield from _known(
+        file, "callover.denominator.id", found.rate.denominator, names,
+        "Choose one, or add it to reference/denominators.csv with its source.",
+    )  # fmt: skip
+
+
+def _group(file: str, line: int, group: str, reference: Reference) -> Iterator[Fault]:
+    if group not in reference.groups:
+        yield Fault(
+            file, line, "group" if line else "callover.groups", group,
+            f"one of {', '.join(reference.groups)}", "Add the group to reference/groups.csv.",
+        )  # fmt: skip
+
+
+def printed_names(kind: Kind) -> frozenset[str]:
+    """Give the measures of a kind's quantities, by the names that metrics.csv has for them."""
+    return frozenset(
+        metric_name(quantity.name, measure) for quantity in kind.quantities for measure in MEASURES
+    )
+
+
+def _measure(
+    file: str, line: int, column: str, name: str, known: frozenset[str]
+) -> Iterator[Fault]:
+    """Ranks are named after their group, and figures of others after their indicator."""
+    if name in known or ":" in name or name.startswith(("rank_in_", "rating_")):
+        return
+    yield Fault(
+        file, line, column, name, f"a measure, such as {', '.join(_examples(known))}",
+        "Correct its spelling; /methods/ lists all. In published.csv, `mentioned` fits any figure.",
+    )  # fmt: skip
+
+
+def _examples(known: frozenset[str]) -> list[str]:
+    return sorted(known, key=lambda name: (len(name), name))[:6]
+
+
+def tables(
+    found: Indicator,
+    kind: Kind,
+    tables: Mapping[str, Table],
+    partnership: Partnership,
+    reference: Reference | None,
+) -> Iterator[Fault]:
+    """Check the names that an indicator's tables use."""
+    categories = [ALL, *found.categories]
+    releases = [release.id for release in partnership.releases]
+    names = printed_names(kind)
+    for name, table in tables.items():
+        for line, row in table.numbered:
+            area, group = row.get("area_code", ""), row.get("group", "")
+            if reference is not None:
+                if area and area not in reference.areas:
+                    yield _unknown_area(table.file, line, area)
+                if group:
+                    yield from _group(table.file, line, group, reference)
+            category = row.get("category", "")
+            if category and category not in categories:
+                yield Fault(
+                    table.file, line, "category", category, f"one of {', '.join(categories)}",
+                    "Add it to callover.categories in datapackage.json, with its name in words.",
+                )  # fmt: skip
+            if name == "comparators" and bool(area) == bool(group):
+                yield Fault(
+                    table.file, line, "area_code", f"{area} {group}", "an area_code or a group",
+                    "Fill exactly one of the two.",
+                )  # fmt: skip
+            if name == "comparators":
+                yield from _measure(table.file, line, "measure", row["measure"], names)
+            if name == "published":
+                also = names.union(_ALSO_PRINTED)
+                yield from _measure(table.file, line, "measure", row["measure"], also)
+                if row["release"] not in releases:
+                    yield Fault(
+                        table.file, line, "release", row["release"],
+                        f"one of {', '.join(releases) or 'the releases of the partnership'}",
+                        "Correct it, or add the release to the partnership's datapackage.json.",
+                    )  # fmt: skip
+
+
+def targets(
+    table: Table, rows: Iterable[tuple[int, TargetRow]], kind: Kind, unit: str
+) -> Iterator[Fault]:
+    """Check each target: its type, its quantity, the limits its type needs, and that it is one."""
+    quantities = {quantity.name: quantity for quantity in kind.quantities}
+    seen: dict[tuple[object, ...], int] = {}
+    for line, row in rows:
+        if row.type not in TARGETS:
+            yield Fault(
+                table.file, line, "type", row.type, f"one of {', '.join(TARGETS)}",
+                "Choose the type of target that fits.",
+            )  # fmt: skip
+        if row.measure not in quantities:
+            yield Fault(
+                table.file, line, "measure", row.measure, f"one of {', '.join(quantities)}",
+                "A target is on one of the kind's quantities.",
+            )  # fmt: skip
+        else:
+            yield from _limits(table, line, row, quantities[row.measure], unit)
+        key = (row.measure, row.category, row.period, row.type, row.status)
+        if key in seen:
+            yield Fault(
+                table.file, line, "period", row.period.label if row.period else "",
+                "one target of a type and status for a period",
+                f"Row {seen[key]} has the same. Delete or correct one of the two.",
+            )  # fmt: skip
+        seen.setdefault(key, line)
+
+
+#: The limits without which a target of a type says nothing.
+_NEEDED: Mapping[str, tuple[tuple[str, ...], str]] = {
+    "maximum": (("upper",), "an upper limit"),
+    "minimum": (("lower",), "a lower limit"),
+    "range": (("lower", "upper"), "a lower and an upper limit"),
+}
+
+
+def _limits(
+    table: Table, line: int, row: TargetRow, quantity: Quantity, unit: str
+) -> Iterator[Fault]:
+    limits: dict[str, Number | None] = {
+        "lower": row.lower, "upper": row.upper, "baseline": row.baseline,
+    }  # fmt: skip
+    needed, words = _NEEDED.get(row.type, ((), ""))
+    for name in needed:
+        if limits[name] is None and (line, name) not in table.bad:
+            yield Fault(
+                table.file, line, name, "", words, f"A target of type {row.type} needs {words}."
+            )
+    if row.type == "profile" and row.lower is None and row.upper is None:
+        yield Fault(
+            table.file, line, "upper", "", "the amount for this month or quarter",
+            "Fill upper if it should stay at or below it, lower if it should reach it.",
+        )  # fmt: skip
+    if row.lower is not None and row.upper is not None and row.lower > row.upper:
+        yield Fault(
+            table.file, line, "lower", str(row.lower), f"at most {row.upper}, the upper limit",
+            "Correct one of the two.",
+        )  # fmt: skip
+    for name, limit in limits.items():
+        if limit is None or not (quantity.is_share or (quantity.unit or unit) == "percent"):
+            continue
+        shown = str(float(limit))
+        if not 0 <= limit <= 100 or (0 < limit < 1 and f"{shown}%" not in row.as_published):
+            yield Fault(
+                table.file, line, name, shown, "a percentage, such as 70 for 70%",
+                f"Write it times 100. If it is below 1%, write {shown}% in as_published.",
+            )  # fmt: skip
+
+
+def denominators(file: str, found: Indicator, reference: Reference) -> Iterator[Fault]:
+    """Check that each figure of an indicator with a rate has a denominator valid at its end."""
+    rate = found.rate
+    names = {d.name for d in reference.denominators}
+    if rate is None or rate.denominator not in names:
+        return
+    below = [
+        d for d in reference.denominators if (d.name, d.area) == (rate.denominator, found.area)
+    ]
+    for period, cell in found.series.get(Key(found.area, ALL, "value"), {}).items():
+        if cell.value is not None and denominator_at(below, period.end) is None:
+            yield Fault(
+                file, cell.line, "period", period.label,
+                f"a denominator {rate.denominator} for {found.area}, valid on {period.last}",
+                "Add its row to reference/denominators.csv, with its source.",
+            )  # fmt: skip

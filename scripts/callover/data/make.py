@@ -1,0 +1,364 @@
+"""From parsed packages to the values of `callover.model`. What cannot be read becomes a fault."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from callover import periods
+from callover.data.cells import Cells, number, period_of
+from callover.data.descriptor import Descriptor
+from callover.data.gate import Gate
+from callover.data.tables import Row, Table
+from callover.kinds import Kind
+from callover.model import (
+    ALL,
+    IN_PLACE_OF_VALUE,
+    Break,
+    Cell,
+    Commentary,
+    Comparator,
+    Denominator,
+    Group,
+    Indicator,
+    Key,
+    Outcome,
+    Partnership,
+    Published,
+    Rate,
+    Reference,
+    Release,
+    Scheme,
+    TargetRow,
+)
+from callover.periods import Period
+
+#: Commentary longer than this belongs in a report, not on a page.
+MAX_COMMENTARY = 20_000
+SECTIONS = ("overview", "actions", "benchmarking")
+_NO_END = date(9000, 1, 1).toordinal()
+
+
+@dataclass
+class Draft:
+    """An indicator being read: its folder, its descriptor, its kind and its parsed tables."""
+
+    folder: Path
+    descriptor: Descriptor
+    kind: Kind
+    tables: dict[str, Table] = field(default_factory=dict)
+    commentary: tuple[Commentary, ...] = ()
+
+    @property
+    def own(self) -> Mapping[str, Any]:
+        """The descriptor's own settings."""
+        return self.descriptor.own
+
+    def setting(self, name: str, default: str) -> str:
+        """Give a setting in words, the default where it is missing or no text."""
+        found = self.own.get(name)
+        return found if isinstance(found, str) else default
+
+
+def reference(gate: Gate, tables: Mapping[str, Table]) -> Reference:
+    """Make the areas, groups and denominators."""
+    cells, dated = Cells(gate), tables["denominators"]
+    return Reference(
+        {row["area_code"]: row["name"] for row in tables["areas"].rows},
+        {row["group"]: _group(row) for row in tables["groups"].rows},
+        tuple(
+            Denominator(
+                row["denominator"],
+                row["area_code"],
+                cells.day(dated, line, "valid_from", row, 1),
+                cells.day(dated, line, "valid_to", row, _NO_END),
+                int(row["value"]),
+                row["unit"],
+                row["source"],
+                row.get("inferred") == "true",
+            )
+            for line, row in dated.numbered
+        ),
+    )
+
+
+def _group(row: Row) -> Group:
+    members = () if row["members"] == "not published" else tuple(row["members"].split())
+    size = int(row.get("size") or 0)
+    return Group(row["group"], row["title"], size, members, row.get("note", ""))
+
+
+def partnership(gate: Gate, folder: Path, descriptor: Descriptor, day: date) -> Partnership:
+    """Make a partnership that has no indicators yet, as its pages speak on a day."""
+    found, own = descriptor.found, descriptor.own
+    return Partnership(
+        folder.name,
+        found["title"],
+        own.get("short_title", found["title"]),
+        own.get("about", ""),
+        own["home_area"],
+        day.isoformat(),
+        own.get("contact_role", ""),
+        tuple(Outcome(o["id"], o["title"], o.get("text", "")) for o in own["outcomes"]),
+        {name: _scheme(name, scheme) for name, scheme in own.get("schemes", {}).items()},
+        tuple(_releases(gate, descriptor)),
+        (),
+        "; ".join(source["title"] for source in found.get("sources", [])),
+        bool(own.get("as_of")),
+    )
+
+
+def day_of(gate: Gate, descriptor: Descriptor, today: date) -> date:
+    """Give the day a partnership's pages speak from: its own as_of, or today if it is live."""
+    as_of = descriptor.own.get("as_of")
+    return (_day(gate, descriptor.path, "as_of", as_of) if as_of else None) or today
+
+
+def _day(gate: Gate, path: Path, place: str, text: object) -> date | None:
+    try:
+        return date.fromisoformat(text) if isinstance(text, str) else None
+    except ValueError:
+        gate.fault(
+            path, 0, f"callover.{place}", str(text), "a day such as 2017-01-31",
+            "Correct it: there is no such day.",
+        )  # fmt: skip
+        return None
+
+
+def _scheme(name: str, found: Mapping[str, Any]) -> Scheme:
+    return Scheme(
+        name,
+        found["rule"],
+        found.get("title", name),
+        number(str(found.get("tolerance", 10))) or 0,
+        found.get("basis", ""),
+        found.get("legend", ""),
+        found.get("source", ""),
+    )
+
+
+def _releases(gate: Gate, descriptor: Descriptor) -> Iterator[Release]:
+    for position, found in enumerate(descriptor.own.get("releases", [])):
+        place = f"releases.{position}"
+        for key in ("published", "next"):
+            _day(gate, descriptor.path, f"{place}.{key}", found.get(key))
+        data_to = Cells(gate).setting(
+            descriptor.path, f"callover.{place}.data_to", found["data_to"]
+        )
+        if data_to is not None:
+            published, following = found.get("published") or "", found.get("next") or ""
+            yield Release(found["id"], found["title"], data_to, published, following)
+
+
+def indicator(
+    gate: Gate,
+    draft: Draft,
+    home: str,
+    outcome: str,
+    series: Mapping[Key, Mapping[Period, Cell]],
+    targets: Sequence[TargetRow],
+) -> Indicator:
+    """Make an indicator; `outcome` is where it stands if it names none."""
+    found, own, cells = draft.descriptor.found, draft.own, Cells(gate)
+    rate, rating = own.get("denominator"), own.get("rating", {})
+    return Indicator(
+        slug=draft.folder.name,
+        title=found["title"],
+        description=found.get("description", ""),
+        kind=draft.kind.name,
+        polarity=own["polarity"],
+        unit=own["unit"],
+        unit_one=own.get("unit_one", own["unit"].removesuffix("s")),
+        outcome=own.get("outcome", outcome),
+        order=own.get("order", 1000),
+        source="; ".join(source["title"] for source in found["sources"]),
+        owner=own.get("owner", ""),
+        frequency=own.get("frequency", "monthly"),
+        due_within_days=own.get("due_within_days"),
+        licence=next((lic.get("title", "") for lic in found.get("licenses", [])), ""),
+        area=home,
+        series=series,
+        rate=_rate(rate) if rate else None,
+        groups=tuple(own.get("groups", ())),
+        scheme=rating.get("scheme", "none"),
+        rating_measure=rating.get("measure", ""),
+        rating_category=rating.get("category", ALL),
+        rating_basis=rating.get("basis", ""),
+        categories=own.get("categories", {}),
+        aliases=tuple(own.get("also_known_as", ())),
+        panels=own.get("panels", {}),
+        breaks=tuple(_breaks(cells, draft)),
+        notes=tuple(own.get("notes", ())),
+        rests_on=frozenset(own.get("rests_on", ())),
+        not_available=own.get("not_available", ""),
+        targets=tuple(targets),
+        comparators=tuple(_comparators(draft, cells)),
+        published=tuple(_published(draft, cells, home)),
+        commentary=draft.commentary,
+        files={f"{name}.csv": table.text for name, table in draft.tables.items()},
+        descriptor=found,
+    )
+
+
+def _rate(found: Mapping[str, Any]) -> Rate:
+    return Rate(found["id"], found["per"], found["label"], found.get("decimals", 2))
+
+
+def _breaks(cells: Cells, draft: Draft) -> Iterator[Break]:
+    for position, found in enumerate(draft.own.get("breaks", [])):
+        place = f"callover.breaks.{position}.period"
+        period = cells.setting(draft.descriptor.path, place, found["period"])
+        if period is not None:
+            yield Break(period, found["text"])
+
+
+def series_periods(gate: Gate, draft: Draft) -> Mapping[int, Period]:
+    """Give the period of each row of series.csv that has one, by its row number."""
+    table = draft.tables.get("series")
+    if table is None:
+        return {}
+    cells = Cells(gate, "day" in draft.kind.series_periods)
+    found = ((line, cells.period(table, line, "period", row)) for line, row in table.numbered)
+    return {line: period for line, period in found if period is not None}
+
+
+def series(
+    draft: Draft, by_line: Mapping[int, Period], home: str
+) -> Mapping[Key, Mapping[Period, Cell]]:
+    """Make the lines of figures, by area, category and column."""
+    table = draft.tables.get("series")
+    made: dict[Key, dict[Period, Cell]] = {}
+    if table is None:
+        return made
+    columns = [c.name for c in draft.kind.columns if c.name in table.header]
+    for line, row in table.numbered:
+        if line not in by_line:
+            continue
+        area, category = row.get("area_code") or home, row.get("category") or ALL
+        for column in columns:
+            cell = _cell(table, line, row, column)
+            if cell is not None:
+                made.setdefault(Key(area, category, column), {})[by_line[line]] = cell
+    return made
+
+
+def _cell(table: Table, line: int, row: Row, column: str) -> Cell | None:
+    """Make one cell; an empty optional column of a row that has other figures is no cell."""
+    value = None if (line, column) in table.bad else number(row[column])
+    marker = row.get(f"{column}_marker") or row.get("marker", "")
+    if value is None and marker not in IN_PLACE_OF_VALUE:
+        return None
+    return Cell(value, marker, row.get("note", ""), row.get("text", ""), line)
+
+
+def targets(gate: Gate, draft: Draft) -> Iterator[tuple[int, TargetRow]]:
+    """Make the rows of targets.csv, each with its row number."""
+    table, cells = draft.tables.get("targets"), Cells(gate)
+    if table is None:
+        return
+    for line, row in table.numbered:
+        yield (
+            line,
+            TargetRow(
+                row["measure"],
+                row.get("category") or ALL,
+                cells.period(table, line, "period", row),
+                row["type"],
+                cells.number(table, line, "lower", row),
+                cells.number(table, line, "upper", row),
+                cells.number(table, line, "change_percent", row),
+                cells.number(table, line, "baseline", row),
+                cells.period(table, line, "baseline_period", row),
+                row.get("status", ""),
+                row.get("as_published", ""),
+            ),
+        )
+
+
+def _comparators(draft: Draft, cells: Cells) -> Iterator[Comparator]:
+    table = draft.tables.get("comparators")
+    if table is None:
+        return
+    for line, row in table.numbered:
+        yield Comparator(
+            cells.period(table, line, "period", row),
+            row.get("area_code", ""),
+            row.get("group", ""),
+            row["measure"],
+            cells.number(table, line, "value", row) or 0,
+            row["value"],
+            row.get("unit", ""),
+            row.get("basis", ""),
+        )
+
+
+def _published(draft: Draft, cells: Cells, home: str) -> Iterator[Published]:
+    table = draft.tables.get("published")
+    if table is None:
+        return
+    for line, row in table.numbered:
+        yield Published(
+            row["release"],
+            row["measure"],
+            cells.period(table, line, "period", row),
+            row.get("area_code") or home,
+            row.get("category") or ALL,
+            row["as_printed"],
+            row.get("where", ""),
+        )
+
+
+def commentary(gate: Gate, folder: Path) -> tuple[Commentary, ...]:
+    """Read the commentary of each period, named after it; nothing is left out without a word."""
+    made: dict[Period, Commentary] = {}
+    for path in sorted(folder.iterdir()) if folder.is_dir() and not folder.is_symlink() else ():
+        if path.name.startswith("."):
+            continue
+        period = _commentary_period(path.name)
+        if period is None or period in made:
+            gate.fault(
+                path, 0, "", path.name, "a file named after its own period, such as 2016-12.md",
+                "Rename the file, or join it with the other one of its period.",
+            )  # fmt: skip
+            continue
+        text = gate.text(path)
+        if text is not None:
+            made[period] = Commentary(period, _sections(gate, path, text))
+    return tuple(made[period] for period in sorted(made, key=lambda p: p.end))
+
+
+def _commentary_period(name: str) -> Period | None:
+    """Read a file's name as addresses spell periods: 2016-12, fy2016-17-q3, 2013-w25."""
+    stem, dot, suffix = name.rpartition(".")
+    text = stem.upper().replace("_", "/")
+    if text.startswith("FY"):
+        text = text[2:].replace("-", "/", 1)
+    try:
+        return period_of(text) if dot and suffix == "md" else None
+    except periods.PeriodError:
+        return None
+
+
+def _sections(gate: Gate, path: Path, text: str) -> Mapping[str, str]:
+    if len(text) > MAX_COMMENTARY:
+        gate.fault(
+            path, 0, "", f"{len(text)} characters", f"at most {MAX_COMMENTARY}", "Shorten it."
+        )
+    sections: dict[str, list[str]] = {}
+    current = SECTIONS[0]
+    for line, words in enumerate(text.splitlines(), start=1):
+        if not words.startswith("## "):
+            sections.setdefault(current, []).append(words)
+            continue
+        current = words[3:].strip().lower()
+        if current not in SECTIONS:
+            headings = ", ".join(f"## {name.capitalize()}" for name in SECTIONS)
+            gate.fault(
+                path, line, "", words, f"one of {headings}",
+                "Choose one of these headings; the page has no place for another.",
+            )  # fmt: skip
+    joined = {name: "\n".join(lines).strip() for name, lines in sections.items()}
+    return {name: words for name, words in joined.items() if words}

@@ -1,0 +1,240 @@
+"""The one reader: from the folder of packages to a Portal, or every fault in it at once.
+
+A fault hides no other where that can be helped: what is unsound is left out, and all that can be
+checked without it is checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from callover.data import checks, make, rows
+from callover.data.descriptor import DESCRIPTOR, Descriptor, check_schema, load
+from callover.data.gate import Gate
+from callover.data.make import Draft
+from callover.data.shapes import REFERENCE as REFERENCE_TABLES
+from callover.data.shapes import TABLES, Field
+from callover.data.tables import Table, check_cells, parse
+from callover.errors import Fault, Faults, UnknownName
+from callover.kinds import KINDS, kind
+from callover.model import Indicator, Partnership, Portal, Reference
+
+REFERENCE = "reference"
+_COMMENTARY = "commentary"
+
+__all__ = ["REFERENCE", "TABLES", "read"]
+
+
+@dataclass
+class _Package:
+    """A partnership being read: its folder, its descriptor (None if unreadable), its indicators."""
+
+    folder: Path
+    descriptor: Descriptor | None
+    drafts: Sequence[Draft]
+    tables: Sequence[Table]
+
+
+def read(root: Path, today: date, progress: Callable[[int], None] = lambda count: None) -> Portal:
+    """Read every package below `root`; raise Faults with everything that is wrong.
+
+    `today` is the day a live partnership is read on; a demonstration has its own `as_of`.
+    `progress` is told how many indicators have been read so far.
+    """
+    gate = Gate(root)
+    folders = list(gate.folders(root)) if root.is_dir() else []
+    partnerships = [folder for folder in folders if folder.name != REFERENCE]
+    if not partnerships and not gate.faults:
+        gate.faults.append(_no_root(root))
+        raise Faults(gate.faults)
+    reference = _reference(gate, root / REFERENCE)
+    packages, count = [], 0
+    for folder in partnerships:
+        packages.append(_package(gate, folder, count, progress))
+        count += len(packages[-1].drafts)
+    gate.faults += check_cells(
+        table
+        for package in packages
+        for table in (*package.tables, *(t for d in package.drafts for t in d.tables.values()))
+    )
+    found = [_partnership(gate, package, reference, today) for package in packages]
+    made = tuple(partnership for partnership in found if partnership is not None)
+    if gate.faults or reference is None:
+        raise Faults(gate.faults)
+    return Portal(reference, made)
+
+
+def _no_root(root: Path) -> Fault:
+    return Fault(
+        root.name, 0, "", "", "a folder with reference/ and at least one partnership",
+        "Run `callover new partnership NAME`, or point --data at the right folder.",
+    )  # fmt: skip
+
+
+def _reference(gate: Gate, folder: Path) -> Reference | None:
+    """Read what all partnerships share; None, with faults, where any of it is wrong."""
+    if folder.is_symlink():
+        return None  # the gate has told of it
+    before = len(gate.faults)
+    descriptor = load(gate, folder, "reference")
+    tables: dict[str, Table] = {}
+    for name, fields in REFERENCE_TABLES.items():
+        table = _table(gate, descriptor, name, folder / f"{name}.csv", fields)
+        if table is not None:
+            tables[name] = table
+    gate.faults += check_cells(tables.values())
+    if len(gate.faults) > before:
+        return None
+    reference = make.reference(gate, tables)
+    gate.faults += checks.reference(tables, reference)
+    return reference
+
+
+def _table(
+    gate: Gate, descriptor: Descriptor | None, name: str, path: Path, fields: Sequence[Field]
+) -> Table | None:
+    table = parse(gate, path, fields)
+    if table is not None and descriptor is not None:
+        check_schema(gate, descriptor, name, table.header)
+    return table
+
+
+def _package(gate: Gate, folder: Path, before: int, progress: Callable[[int], None]) -> _Package:
+    descriptor = load(gate, folder, "partnership")
+    tables = _own_tables(gate, folder, descriptor) if descriptor is not None else []
+    drafts = []
+    for number, child in enumerate(gate.folders(folder), start=1):
+        draft = _draft(gate, child)
+        if draft is not None:
+            drafts.append(draft)
+        progress(before + number)
+    return _Package(folder, descriptor, drafts, tables)
+
+
+def _own_tables(gate: Gate, folder: Path, descriptor: Descriptor) -> list[Table]:
+    """Read a partnership's own tables by the schema that its descriptor writes out for each."""
+    tables = []
+    for name, path in descriptor.resources:
+        fields = [Field(column, type_) for column, type_ in descriptor.columns(name)]
+        if fields and descriptor.sound:
+            table = _table(gate, descriptor, name, folder / path, fields)
+            tables += [table] if table is not None else []
+        elif descriptor.sound:
+            gate.text(folder / path)
+    known = {path for _, path in descriptor.resources}
+    gate.strays(folder, known | {child.name for child in folder.iterdir() if child.is_dir()})
+    return tables
+
+
+def _draft(gate: Gate, folder: Path) -> Draft | None:
+    descriptor = load(gate, folder, "indicator")
+    if descriptor is None:
+        return None
+    name = descriptor.own.get("kind")
+    try:
+        row = kind(name) if isinstance(name, str) else None
+    except UnknownName as problem:
+        gate.fault(
+            descriptor.path, 0, "callover.kind", problem.name, f"one of {', '.join(KINDS)}",
+            "Choose the kind that fits; the README says what each is for.",
+        )  # fmt: skip
+        return None
+    if row is None:
+        return None  # the profile has told of it
+    draft = Draft(folder, descriptor, row)
+    _draft_tables(gate, draft)
+    draft.commentary = make.commentary(gate, folder / _COMMENTARY)
+    return draft
+
+
+def _draft_tables(gate: Gate, draft: Draft) -> None:
+    """Read the tables that a descriptor lists, and refuse those that it forgets."""
+    folder, path = draft.folder, draft.descriptor.path
+    listed = dict(draft.descriptor.resources)
+    for name, file in listed.items():
+        if name not in TABLES:
+            gate.fault(
+                path, 0, "resources", name, f"one of {', '.join(TABLES)}",
+                "Name the resource after what it holds, or take it out.",
+            )  # fmt: skip
+        elif "/" not in file and "\\" not in file and ":" not in file:
+            table = _table(gate, draft.descriptor, name, folder / file, TABLES[name](draft.kind))
+            if table is not None:
+                draft.tables[name] = table
+    forgotten = {f"{name}.csv": name for name in TABLES if name not in listed}
+    for file, name in forgotten.items():
+        if (folder / file).is_file():
+            gate.fault(
+                path, 0, "resources", "", f"{file} in the list, as it is in the folder",
+                f'Add {{"name": "{name}", "path": "{file}"}}; `callover tidy` does this.',
+            )  # fmt: skip
+    gate.strays(folder, {DESCRIPTOR, _COMMENTARY, *listed.values(), *forgotten})
+
+
+def _partnership(
+    gate: Gate, package: _Package, reference: Reference | None, today: date
+) -> Partnership | None:
+    descriptor, partnership = package.descriptor, None
+    if descriptor is not None:
+        today = make.day_of(gate, descriptor, today)
+        file = gate.name(descriptor.path)
+        gate.faults += checks.slug(file, package.folder.name)
+        if descriptor.sound:
+            partnership = make.partnership(gate, package.folder, descriptor, today)
+            gate.faults += checks.partnership(file, partnership, reference)
+    found = [_indicator(gate, draft, partnership, reference, today) for draft in package.drafts]
+    if partnership is None:
+        return None
+    place = {outcome.id: n for n, outcome in enumerate(partnership.outcomes)}
+    indicators = sorted(
+        (indicator for indicator in found if indicator is not None),
+        key=lambda i: (place.get(i.outcome, len(place)), i.order, i.title),
+    )
+    return replace(partnership, indicators=tuple(indicators))
+
+
+def _indicator(
+    gate: Gate,
+    draft: Draft,
+    partnership: Partnership | None,
+    reference: Reference | None,
+    today: date,
+) -> Indicator | None:
+    """Check an indicator as far as it can be checked; None where its descriptor is unsound."""
+    file, tables = gate.name(draft.descriptor.path), draft.tables
+    gate.faults += checks.slug(file, draft.folder.name)
+    home = partnership.home_area if partnership else ""
+    by_line = make.series_periods(gate, draft)
+    series = make.series(draft, by_line, home)
+    if "series" in tables:
+        words = {name: draft.setting(name, default) for name, default in _DEFAULTS.items()}
+        sheet = rows.Sheet(
+            tables["series"], draft.kind, home, **words, periods=by_line, series=series
+        )
+        gate.faults += rows.check(sheet, today)
+    targets = list(make.targets(gate, draft))
+    if "targets" in tables:
+        unit = draft.setting("unit", "")
+        gate.faults += checks.targets(tables["targets"], targets, draft.kind, unit)
+    if partnership is None or not draft.descriptor.sound:
+        return None
+    outcome = partnership.outcomes[0].id
+    made = make.indicator(gate, draft, home, outcome, series, [row for _, row in targets])
+    gate.faults += checks.settings(file, draft.kind, made, partnership, reference)
+    gate.faults += checks.tables(made, draft.kind, tables, partnership, reference)
+    if "series" in tables and reference is not None:
+        gate.faults += checks.denominators(tables["series"].file, made, reference)
+    if "series" not in dict(draft.descriptor.resources) and not made.not_available:
+        gate.fault(
+            draft.descriptor.path, 0, "resources", "",
+            "a series.csv, or the reason why there are no figures",
+            "Add series.csv, or say why in callover.not_available.",
+        )  # fmt: skip
+    return made
+
+
+#: Settings that the checks of series.csv need, as they are where a descriptor leaves them out.
+_DEFAULTS: Mapping[str, str] = {"frequency": "monthly", "unit": ""}

@@ -1,0 +1,106 @@
+"""How marks become SVG.
+
+A role has its own dash and its own marker as well as its colour: a chart reads without colours.
+"""
+
+from __future__ import annotations
+
+from callover.charts import Mark
+from callover.drawing.plot import Block, Piece, Plot, known, num, pct, runs
+
+#: Roles that are dashed: the pattern in SVG.
+DASHES = {"target": "6 4", "comparator": "12 4 2 4", "earlier": "1 4"}
+#: Roles whose marker is not round.
+MARKERS = {
+    "last-year": "square",
+    "cat2": "square",
+    "cat3": "triangle-up",
+    "cat4": "diamond",
+    "comparator": "diamond",
+}
+#: Roles whose last point is not news: the past goes on in another mark, a target just ends.
+_QUIET = frozenset({"history", "earlier", "target"})
+
+
+def marker(role: str, x: str, y: float) -> str:
+    """Draw the marker of a role: round, square, triangle or diamond."""
+    shape = MARKERS.get(role, "circle")
+    if shape == "circle":
+        return f'<circle cx="{x}" cy="{num(y)}" r="4"/>'
+    square = 'width="8" height="8"'
+    if shape == "square":
+        return f'<rect x="{x}" y="{num(y)}" {square} transform="translate(-4 -4)"/>'
+    turned = f'<rect x="-4" y="-4" {square} transform="rotate(45)"/>'
+    drawn = turned if shape == "diamond" else '<path d="M0-5.5 5 4H-5z"/>'
+    return f'<svg x="{x}" y="{num(y)}" overflow="visible">{drawn}</svg>'
+
+
+def _segment(piece: Piece, extra: str = "") -> str:
+    x1, y1, x2, y2 = piece
+    return f'<line{extra} x1="{pct(x1)}" y1="{num(y1)}" x2="{pct(x2)}" y2="{num(y2)}"/>'
+
+
+def _rectangle(block: Block) -> str:
+    """Draw a rectangle whose edges are rounded as all coordinates are, so that edges meet."""
+    left, right, top, bottom = block
+    height = round(bottom, 1) - round(top, 1)
+    at = f'x="{pct(left)}" y="{num(top)}"'
+    return f'<rect {at} width="{pct(right - left)}" height="{num(height)}"/>'
+
+
+def bars(plot: Plot, mark: Mark) -> list[str]:
+    """Draw a bar for each value; zero is written out, or nobody could tell it from a gap."""
+    blocks = plot.bars(mark)
+    drawn = [_rectangle(block) for block in blocks]
+    for (_, value), (left, right, _, bottom) in zip(known(mark.points), blocks, strict=True):
+        if value == 0:
+            at = f'x="{pct((left + right) / 2)}" y="{num(bottom - 4)}"'
+            drawn.append(f'<text class="t" {at} text-anchor="middle">0</text>')
+    return drawn
+
+
+def line(plot: Plot, mark: Mark) -> list[str]:
+    """Draw the pieces of a line, and a marker at its end and where a point stands alone."""
+    alone = [run[0] for run in runs(mark.points) if len(run) == 1]
+    last = [] if mark.role in _QUIET else known(mark.points)[-1:]
+    return [
+        *(_segment(piece) for piece in plot.pieces(mark)),
+        *(
+            marker(mark.role, pct(plot.x(i)), plot.y(value))
+            for i, value in dict.fromkeys([*alone, *last])
+        ),
+    ]
+
+
+def rule(plot: Plot, mark: Mark) -> list[str]:
+    """Draw a level across the ticks that have it, on a halo where it crosses bars."""
+    levels = plot.levels(mark)
+    crosses = any(other.type == "bars" for other in plot.chart.marks)
+    halo = [_segment(level, ' class="halo"') for level in levels if crosses]
+    return halo + [_segment(level) for level in levels]
+
+
+def band(plot: Plot, mark: Mark) -> list[str]:
+    """Draw the blocks between lower and upper."""
+    return [_rectangle(block) for block in plot.blocks(mark)]
+
+
+def dots(plot: Plot, mark: Mark) -> list[str]:
+    """Draw a marker at each value."""
+    return [marker(mark.role, pct(x), y) for x, y in plot.dots(mark)]
+
+
+def block_swatch(mark: Mark, x: float, y: float) -> str:
+    """Draw a small block for the key."""
+    return f'<rect x="{num(x)}" y="{num(y - 11)}" width="13" height="13"/>'
+
+
+def line_swatch(mark: Mark, x: float, y: float) -> str:
+    """Draw a short line for the key, with the role's marker if that is not round."""
+    line = f'<line x1="{num(x)}" y1="{num(y - 4)}" x2="{num(x + 24)}" y2="{num(y - 4)}"/>'
+    return line + (marker(mark.role, num(x + 12), y - 4) if mark.role in MARKERS else "")
+
+
+def dot_swatch(mark: Mark, x: float, y: float) -> str:
+    """Draw a marker for the key."""
+    return marker(mark.role, num(x + 6), y - 4)

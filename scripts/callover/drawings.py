@@ -1,0 +1,445 @@
+"""Which charts a page has: a row of CHARTS for each name that a kind may use.
+
+A drawing takes a sheet and gives charts, or none where there is too little to draw. The message
+title says what the chart shows in words that `callover.words` makes of the figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from callover import periods, words
+from callover.charts import Chart, Mark, Point
+from callover.compute import Sheet
+from callover.errors import UnknownName
+from callover.kinds import Quantity, metric_name
+from callover.model import Number
+from callover.periods import Period
+
+Drawing = Callable[[Sheet], Iterator[Chart]]
+
+
+def charts(sheet: Sheet) -> tuple[Chart, ...]:
+    """Draw all charts of a sheet's kind, in the kind's order."""
+    return tuple(chart for name in sheet.kind.charts for chart in drawing(name)(sheet))
+
+
+def drawing(name: str) -> Drawing:
+    """Find a drawing; raise UnknownName with the known ones."""
+    try:
+        return CHARTS[name]
+    except KeyError:
+        raise UnknownName("chart", name, CHARTS) from None
+
+
+def point(value: Number | None, unit: str) -> Point:
+    """Make a point with its text; a gap says so."""
+    return Point(value, "not available" if value is None else words.figure(value, unit))
+
+
+def _source(sheet: Sheet) -> str:
+    return f"Source: {sheet.indicator.source}."
+
+
+def _name(sheet: Sheet) -> str:
+    return sheet.indicator.title
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _unit(sheet: Sheet, quantity: Quantity) -> str:
+    return quantity.unit or sheet.indicator.unit
+
+
+def _year_parts(sheet: Sheet) -> tuple[Period | None, Sequence[Period]]:
+    """Give the newest financial year and the months or quarters that it is reported in."""
+    closing = sheet.closing
+    if closing is None:
+        return None, ()
+    year = periods.financial_year_of(closing.end)
+    if closing.kind == "week":
+        found = {m.period for m in sheet.metrics if m.period.kind == "week"}
+        return year, sorted(p for p in found if year.start <= p.end <= year.end)
+    return year, periods.parts_of_year(year, closing.kind)
+
+
+def _values(
+    sheet: Sheet, measure: str, at: Sequence[Period], unit: str, category: str = ""
+) -> tuple[Point, ...]:
+    return tuple(point(sheet.value(measure, period, category), unit) for period in at)
+
+
+def _has(points: Sequence[Point], least: int = 1) -> bool:
+    return sum(p.value is not None for p in points) >= least
+
+
+def _counted(sheet: Sheet) -> Quantity:
+    """The quantity that months are counted in: the leading one, or what a share is made of."""
+    leading = sheet.leading
+    if leading.is_share and leading.numerator:
+        return sheet.kind.quantity(leading.numerator) or leading
+    return leading
+
+
+def months(sheet: Sheet) -> Iterator[Chart]:
+    """Months or quarters of this financial year beside last year's."""
+    year, at = _year_parts(sheet)
+    quantity = _counted(sheet)
+    if year is None or not at or quantity.is_share:
+        return
+    unit = _unit(sheet, quantity)
+    now = _values(sheet, quantity.name, at, unit)
+    before = [periods.last_year(p) for p in at]
+    then = _values(sheet, quantity.name, before, unit)
+    if not _has(now):
+        return
+    last_label = periods.last_year(year).label
+    marks = [Mark("bars", year.label, "this-year", now)]
+    if _has(then):
+        marks.insert(0, Mark("bars", last_label, "last-year", then))
+    noun = {"month": "month", "quarter": "quarter", "week": "week"}[at[0].kind]
+    title = _latest(sheet, quantity, unit)
+    against = f", {year.label} against {last_label}" if _has(then) else f", {year.label}"
+    yield Chart(
+        "months",
+        title,
+        f"{_name(sheet)}: {unit} by {noun}{against}",
+        f"Bar chart of {unit} by {noun}. {title}.",
+        _source(sheet),
+        unit,
+        tuple(words.short_tick(p) for p in at),
+        tuple(words.period_long(p) for p in at),
+        tuple(marks),
+    )
+
+
+def _latest(sheet: Sheet, quantity: Quantity, unit: str) -> str:
+    assert sheet.closing is not None
+    closing = sheet.closing
+    now = sheet.value(quantity.name, closing)
+    then = sheet.value(quantity.name, periods.last_year(closing))
+    one = sheet.indicator.unit_one if not quantity.unit else ""
+    when = words.period_long(closing)
+    if now is None:
+        return f"{_name(sheet)} to {when}"
+    text = f"{words.amount(now, unit, one)} in {when}"
+    if then is None:
+        return _capital(text)
+    difference = now - then
+    if difference == 0:
+        return f"{text}, the same as a year before"
+    more = "more" if difference > 0 else "fewer"
+    return f"{text}, {words.number(abs(difference))} {more} than a year before"
+
+
+def rolling(sheet: Sheet) -> Iterator[Chart]:
+    """Totals of twelve months, month after month: seasons cancel out."""
+    yield from _rolling(sheet, "rolling")
+
+
+def _rolling(sheet: Sheet, name: str, category: str = "") -> Iterator[Chart]:
+    quantity = sheet.kind.quantities[0]
+    if quantity.is_share:
+        return
+    measure = metric_name(quantity.name, "rolling_12_months")
+    found = sorted(
+        m.period
+        for m in sheet.metrics
+        if m.measure == measure
+        and m.category == (category or sheet.category)
+        and m.value is not None
+        and m.period.kind in ("month", "quarter")
+    )
+    if len(found) < 3:
+        return
+    at = [found[0]]
+    while at[-1].end < found[-1].end:
+        at.append(periods.following(at[-1]))
+    unit = _unit(sheet, quantity)
+    values = _values(sheet, measure, at, unit, category)
+    last = found[-1]
+    value = sheet.value(measure, last, category)
+    assert value is not None
+    one = sheet.indicator.unit_one
+    first = sheet.value(measure, found[0], category)
+    text = f"{words.amount(value, unit, one)} in the 12 months to {words.period_long(last)}"
+    if first:
+        moved = words.change((value - first) * 100 / first if first else 0, "percent")
+        text += f", {moved} since {words.period_long(found[0])}"
+    yield Chart(
+        name,
+        text,
+        f"{_name(sheet)}: {unit} in the 12 months to each {at[0].kind}",
+        f"Line chart of {unit} in 12 months. {text}.",
+        _source(sheet),
+        unit,
+        tuple(f"{words.short_tick(p)} {p.last.year % 100:02d}" for p in at),
+        tuple(f"12 months to {words.period_long(p)}" for p in at),
+        (Mark("line", "Last 12 months", "this-year", values),),
+    )
+
+
+def year_to_date(sheet: Sheet) -> Iterator[Chart]:
+    """The year so far, counted up, against last year and the target."""
+    year, at = _year_parts(sheet)
+    quantity = _counted(sheet)
+    if year is None or len(at) < 2 or quantity.is_share:
+        return
+    unit = _unit(sheet, quantity)
+
+    def line(measure: str) -> tuple[Point, ...]:
+        return _values(sheet, metric_name(quantity.name, measure), at, unit)
+
+    now, then, target = (
+        line("year_to_date"),
+        line("year_to_date_last_year"),
+        line("target_to_date"),
+    )
+    if not _has(now, 2):
+        return
+    marks = []
+    if _has(then, 2):
+        marks.append(Mark("line", periods.last_year(year).label, "last-year", then))
+    if _has(target, 2) and not _same(target, then):
+        marks.append(Mark("line", "Target", "target", target))
+    marks.append(Mark("line", year.label, "this-year", now))
+    total = sheet.value(metric_name(quantity.name, "year_to_date"))
+    if total is None or sheet.closing is None or len(marks) < 2:
+        return
+    one = sheet.indicator.unit_one if not quantity.unit else ""
+    text = f"{words.amount(total, unit, one)} {words.during(year.start, sheet.closing.end)}"
+    difference = _gap(sheet, quantity)
+    title = f"{_capital(text)}{difference}"
+    yield Chart(
+        "year-to-date",
+        title,
+        f"{_name(sheet)}: {unit} counted up from April, {year.label}",
+        f"Line chart of {unit} counted up from April. {title}.",
+        _source(sheet),
+        unit,
+        tuple(words.short_tick(p) for p in at),
+        tuple(f"April to {words.period_long(p)}" for p in at),
+        tuple(marks),
+    )
+
+
+def _same(one: Sequence[Point], other: Sequence[Point]) -> bool:
+    pairs = [
+        (a.value, b.value)
+        for a, b in zip(one, other, strict=True)
+        if a.value is not None and b.value is not None
+    ]
+    return bool(pairs) and all(a == b for a, b in pairs)
+
+
+def _gap(sheet: Sheet, quantity: Quantity) -> str:
+    now = sheet.value(metric_name(quantity.name, "year_to_date"))
+    then = sheet.value(metric_name(quantity.name, "year_to_date_last_year"))
+    if now is None or then is None:
+        return ""
+    more = "more" if now > then else "fewer"
+    if now == then:
+        return ", the same as last year"
+    return f", {words.number(abs(now - then))} {more} than last year"
+
+
+def years(sheet: Sheet) -> Iterator[Chart]:
+    """Whole years beside one another; an unfinished year is never among them."""
+    quantity = sheet.kind.quantities[0]
+    found = sorted(
+        {
+            m.period
+            for m in sheet.metrics
+            if m.measure == quantity.name
+            and m.category == sheet.category
+            and m.value is not None
+            and periods.is_12_months(m.period.start, m.period.end)
+        },
+        key=lambda p: p.end,
+    )
+    whole = [p for p in found if p.kind == "year"] if sheet.kind.cumulative else found
+    if len(whole) < 2:
+        return
+    at = _without_holes(whole)
+    unit = _unit(sheet, quantity)
+    values = _values(sheet, quantity.name, at, unit)
+    last, before = whole[-1], whole[-2]
+    now, then = sheet.value(quantity.name, last), sheet.value(quantity.name, before)
+    assert now is not None and then is not None
+    one = sheet.indicator.unit_one
+    text = f"{words.amount(now, unit, one)} in {words.period_long(last)}"
+    text += f", {words.figure(then, unit)} in {words.period_long(before)}"
+    yield Chart(
+        "years",
+        text,
+        f"{_name(sheet)}: {unit} in each year",
+        f"Bar chart of {unit} by year. {text}.",
+        _source(sheet),
+        unit,
+        tuple(words.short_tick(p) for p in at),
+        tuple(words.period_long(p) for p in at),
+        (Mark("bars", unit, "history", values),),
+    )
+
+
+def _without_holes(found: Sequence[Period]) -> Sequence[Period]:
+    """Put missing financial years back as gaps; other periods stand as they are."""
+    if any(p.kind != "year" for p in found):
+        return found
+    at = [found[0]]
+    while at[-1].end < found[-1].end:
+        at.append(periods.following(at[-1]))
+    return at
+
+
+def completions(sheet: Sheet) -> Iterator[Chart]:
+    """Endings and successful endings, month by month."""
+    year, at = _year_parts(sheet)
+    if year is None or not at:
+        return
+    unit = sheet.indicator.unit
+    ended = _values(sheet, "terminations", at, unit)
+    succeeded = _values(sheet, "successes", at, unit)
+    if not _has(ended) and not _has(succeeded):
+        return
+    done = sheet.value("successes_year_to_date")
+    of = sheet.value("terminations_year_to_date")
+    title = f"Endings and successful endings in {year.label}"
+    if done is not None and of is not None and sheet.closing is not None:
+        when = words.during(year.start, sheet.closing.end)
+        title = f"{words.number(done)} of {words.number(of)} ended in success {when}"
+    yield Chart(
+        "completions",
+        title,
+        f"{_name(sheet)}: all endings and successful endings by {at[0].kind}, {year.label}",
+        f"Bar chart of endings by {at[0].kind}. {title}.",
+        _source(sheet),
+        unit,
+        tuple(words.short_tick(p) for p in at),
+        tuple(words.period_long(p) for p in at),
+        (
+            Mark("bars", "All endings", "last-year", ended),
+            Mark("bars", "Successful", "this-year", succeeded),
+        ),
+    )
+
+
+def success_rate(sheet: Sheet) -> Iterator[Chart]:
+    """The share of successes in the year so far, against its target."""
+    year, at = _year_parts(sheet)
+    values = _values(sheet, "success_rate_year_to_date", at, "percent")
+    if year is None or not _has(values, 2):
+        return
+    target = _values(sheet, "success_rate_target_to_date", at, "percent")
+    marks = [Mark("line", "Success rate", "this-year", values)]
+    if _has(target):
+        marks.insert(0, Mark("line", "Target", "target", target))
+    value = sheet.value("success_rate_year_to_date")
+    title = f"Success rate in {year.label}"
+    if value is not None and sheet.closing is not None:
+        when = words.during(year.start, sheet.closing.end)
+        title = f"{words.figure(value, 'percent')} ended in success {when}"
+    yield Chart(
+        "success-rate",
+        title,
+        f"{_name(sheet)}: successes as a share of endings since April, {year.label}",
+        f"Line chart of the success rate. {title}.",
+        _source(sheet),
+        "percent",
+        tuple(words.short_tick(p) for p in at),
+        tuple(words.period_long(p) for p in at),
+        tuple(marks),
+    )
+
+
+def shares(sheet: Sheet) -> Iterator[Chart]:
+    """Percentages of whole periods as dots, with the target range behind; a chart a category."""
+    quantity = sheet.kind.quantities[0]
+    for category in sheet.lines:
+        found = sorted(
+            {
+                m.period
+                for m in sheet.metrics
+                if m.measure == quantity.name and m.category == category and m.value is not None
+            },
+            key=lambda p: p.end,
+        )
+        whole = [p for p in found if p.kind in ("year", "span")] or found
+        if len(whole) < 2:
+            continue
+        yield _share_chart(sheet, quantity, category, whole)
+
+
+def _share_chart(
+    sheet: Sheet, quantity: Quantity, category: str, at: Sequence[Period]
+) -> Chart:
+    values = _values(sheet, quantity.name, at, "percent", category)
+    low, high = (
+        _values(sheet, f"{quantity.name}_target_to_date_{side}", at, "percent", category)
+        for side in ("lower", "upper")
+    )
+    marks = [Mark("dots", quantity.title, "this-year", values)]
+    if _has(low):
+        marks.insert(0, Mark("band", "Target range", "range", high, low))
+    named = sheet.indicator.categories.get(category, "")
+    value = values[-1]
+    title = f"{value.text} {words.during(at[-1].start, at[-1].end)}"
+    title = f"{named}: {title}" if named and len(sheet.lines) > 1 else title
+    return Chart(
+        "shares" if len(sheet.lines) == 1 else f"shares-{category}",
+        title,
+        f"{_name(sheet)}: percentage in each period",
+        f"Chart of percentages with dots. {title}.",
+        _source(sheet),
+        "percent",
+        tuple(words.short_tick(p) for p in at),
+        tuple(words.period_long(p) for p in at),
+        tuple(marks),
+    )
+
+
+def snapshots(sheet: Sheet) -> Iterator[Chart]:
+    """How many there were on each day counted; never joined up, never added."""
+    found = sorted(
+        {m.period for m in sheet.metrics if m.measure == "value" and m.category == sheet.category},
+        key=lambda p: p.end,
+    )
+    known = [p for p in found if sheet.value("value", p) is not None]
+    if len(known) < 2:
+        return
+    at = [p for p in found if p.end <= known[-1].end]
+    unit = sheet.indicator.unit
+    values = _values(sheet, "value", at, unit)
+    last = known[-1]
+    title = f"{values[-1].text} {unit} {words.during(last.start, last.end)}"
+    yield Chart(
+        "snapshots",
+        title,
+        f"{_name(sheet)}: {unit} on the day of each count",
+        f"Chart of {unit} on each day counted. {title}.",
+        _source(sheet),
+        unit,
+        tuple(words.short_tick(p) for p in at),
+        tuple(words.period_long(p) for p in at),
+        (Mark("dots", unit, "this-year", values),),
+    )
+
+
+def rolling_categories(sheet: Sheet) -> Iterator[Chart]:
+    """12-month totals as the source gives them: the total, never the sum of its categories."""
+    yield from _rolling(sheet, "rolling")
+
+
+CHARTS: Mapping[str, Drawing] = {
+    "months": months,
+    "rolling": rolling,
+    "year_to_date": year_to_date,
+    "years": years,
+    "completions": completions,
+    "success_rate": success_rate,
+    "shares": shares,
+    "snapshots": snapshots,
+    "rolling_categories": rolling_categories,
+}

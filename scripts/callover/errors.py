@@ -1,0 +1,67 @@
+"""What can be wrong with the data, told so that the person who typed it can put it right.
+
+Fault            one thing wrong: file, row, column, value, what was expected, what to do
+Faults           the exception that carries every fault of a run; exit code 2
+UnknownName      a name that no table has; lists the known ones
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One fault. `row` counts as a spreadsheet does: the header is row 1; 0 means no row."""
+
+    file: str
+    row: int
+    column: str
+    value: str
+    expected: str
+    remedy: str
+
+    def __str__(self) -> str:
+        """Two lines at most: where and what, then what to do."""
+        where = self.file
+        if self.row:
+            where += f", row {self.row}"
+        if self.column:
+            where += f", column {self.column}"
+        return f"{where}: found {quoted(self.value)}; expected {self.expected}.\n  {self.remedy}"
+
+
+class Faults(Exception):
+    """Every fault of a run, told together; nothing is published."""
+
+    exit_code = 2
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        """Sort by file and row and drop repeats."""
+        self.faults = tuple(sorted(set(faults)))
+        super().__init__(f"{len(self.faults)} faults")
+
+    def __str__(self) -> str:
+        """All messages, then a closing line that says what did not happen."""
+        count = len(self.faults)
+        noun = "fault" if count == 1 else "faults"
+        told = "\n".join(str(fault) for fault in self.faults)
+        return f"{told}\n{count} {noun} in the data. Nothing was published."
+
+
+class UnknownName(ValueError):
+    """A name that its table does not have."""
+
+    def __init__(self, what: str, name: str, known: Iterable[str]) -> None:
+        """Keep the parts, so that a fault can be made of them."""
+        self.what, self.name, self.known = what, name, tuple(known)
+        super().__init__(f"unknown {what} {name!r}; known: {', '.join(self.known)}")
+
+
+def quoted(value: str) -> str:
+    """Show a value on one line, cut at 60 characters; an empty one as the word nothing."""
+    flat = " ".join(value.split())
+    if not flat:
+        return "nothing"
+    return f'"{flat}"' if len(flat) <= 60 else f'"{flat[:57]}..."'

@@ -1,0 +1,349 @@
+"""Kinds of indicator: which columns the data has, what is computed, drawn, compared and rated.
+
+A kind is a row of KINDS; nothing else in the code asks for a kind by its name. Columns are what
+a data officer types; quantities are the lines of figures made of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from callover.errors import UnknownName
+from callover.model import Cell, Indicator, Key
+from callover.periods import Period
+from callover.series import Counts, Line, Readings, Shares, whole_from_parts
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of series.csv. `type`: count (a whole number), number, percent (0 to 100)."""
+
+    name: str
+    title: str
+    type: str = "count"
+    required: bool = False
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """One line of figures: a column (or the sum of parts), or a share of one quantity in another.
+
+    `unit` is empty where the indicator's own unit holds.
+    """
+
+    name: str
+    title: str
+    measures: Sequence[str]
+    column: str = ""
+    parts: Sequence[str] = ()
+    numerator: str = ""
+    denominator: str = ""
+    given: str = ""
+    unit: str = ""
+
+    @property
+    def is_share(self) -> bool:
+        """Say whether the quantity is a percentage made of two others, or given as one."""
+        return bool(self.given or self.denominator)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One row of KINDS.
+
+    `series_periods` are the kinds of period its rows may have; `cumulative` says that years are
+    counted up from April; `charts` are rows of `callover.drawings.CHARTS`; `rules` are the rating
+    rules that make sense; `at_most` pairs columns of which the first may not exceed the second.
+    """
+
+    name: str
+    title: str
+    sentence: str
+    columns: Sequence[Column]
+    quantities: Sequence[Quantity]
+    charts: Sequence[str]
+    rules: Sequence[str]
+    comparisons: str
+    series_periods: Sequence[str] = ("month", "quarter", "week", "year", "span")
+    cumulative: bool = True
+    twelve_month_rows: bool = False
+    at_most: Sequence[tuple[str, str]] = ()
+
+    def column(self, name: str) -> Column | None:
+        """Find a column by its name."""
+        return next((column for column in self.columns if column.name == name), None)
+
+    def quantity(self, name: str) -> Quantity | None:
+        """Find a quantity by its name."""
+        return next((quantity for quantity in self.quantities if quantity.name == name), None)
+
+
+def kind(name: str) -> Kind:
+    """Find a kind; raise UnknownName with the known ones."""
+    try:
+        return KINDS[name]
+    except KeyError:
+        raise UnknownName("kind", name, KINDS) from None
+
+
+def metric_name(quantity: str, measure: str) -> str:
+    """Name a measure of a quantity as metrics.csv does: year_to_date, successes_year_to_date."""
+    if quantity == "value":
+        return measure
+    return quantity if measure == "value" else f"{quantity}_{measure}"
+
+
+def lines(row: Kind, indicator: Indicator, area: str, category: str) -> Mapping[str, Line]:
+    """Make the lines of an indicator's quantities for one area and category."""
+
+    def cells(column: str) -> Mapping[Period, Cell]:
+        return indicator.series.get(Key(area, category, column), {})
+
+    def counted(quantity: Quantity) -> Counts:
+        in_points = (quantity.unit or indicator.unit) == "percent"
+        own = cells(quantity.column)
+        if quantity.parts:
+            own = whole_from_parts(own, [cells(part) for part in quantity.parts])
+        if row.cumulative and not in_points:
+            return Counts(own)
+        return Readings(own, in_points=in_points)
+
+    counts = {q.name: counted(q) for q in row.quantities if not q.is_share}
+    nothing = Counts({})
+    shares = {
+        q.name: Shares(
+            counts.get(q.numerator, nothing),
+            counts.get(q.denominator, nothing),
+            Counts(cells(q.given)),
+        )
+        for q in row.quantities
+        if q.is_share
+    }
+    return {**counts, **shares}
+
+
+_COUNTED = (
+    "value",
+    "year_to_date",
+    "year_to_date_last_year",
+    "change_on_last_year",
+    "change_on_last_year_count",
+    "rolling_12_months",
+    "rolling_12_months_last_year",
+    "rolling_12_months_change",
+    "rolling_12_months_change_count",
+    "target_to_date",
+    "target_to_date_lower",
+    "target_to_date_upper",
+    "difference_from_target",
+)
+_RATED = (*_COUNTED, "rate")
+_SIMPLE = ("value", "year_to_date", "year_to_date_last_year", "change_on_last_year_count")
+_SHARED = (
+    "value",
+    "year_to_date",
+    "year_to_date_last_year",
+    "change_on_last_year",
+    "rolling_12_months",
+    "target_to_date",
+    "target_to_date_lower",
+    "target_to_date_upper",
+    "difference_from_target",
+)
+_ROLLING = (
+    "rolling_12_months",
+    "rolling_12_months_last_year",
+    "rolling_12_months_change",
+    "rolling_12_months_change_count",
+)
+_STANDING = (
+    "value",
+    "change_on_last_year",
+    "change_on_last_year_count",
+    "target_to_date",
+    "target_to_date_lower",
+    "target_to_date_upper",
+    "difference_from_target",
+)
+
+
+def _spoken(name: str) -> str:
+    return name.replace("_", " ").capitalize()
+
+
+_VALUE = Column("value", "Figure", required=True)
+_ANSWERS = ("very_satisfied", "fairly_satisfied", "neither", "fairly_dissatisfied")
+_FIVE = (*_ANSWERS, "very_dissatisfied")
+_BY_TARGET = ("tolerance", "range", "published", "none")
+
+KINDS: Mapping[str, Kind] = {
+    row.name: row
+    for row in (
+        Kind(
+            "count",
+            "Monthly count",
+            "Things counted month by month, such as calls, fires or referrals.",
+            (
+                Column("value", "Figure"),
+                Column("percent", "Share, as the source gives it", "percent"),
+            ),
+            (
+                Quantity("value", "Count", _COUNTED, column="value"),
+                Quantity("percent", "Share", _SHARED, given="percent", unit="percent"),
+            ),
+            ("months", "rolling", "year_to_date", "years"),
+            ("tolerance", "two_windows", "range", "published", "none"),
+            "the same months last year; the 12 months before; a target",
+        ),
+        Kind(
+            "count_rate",
+            "Count with a rate",
+            "Things counted month by month and set against people or homes, with ranks where the "
+            "source publishes them.",
+            (_VALUE,),
+            (Quantity("value", "Count", _RATED, column="value"),),
+            ("months", "rolling", "year_to_date", "years"),
+            ("tolerance", "two_windows", "range", "published", "none"),
+            "the same months last year; the 12 months before; a target; rates and ranks of others",
+        ),
+        Kind(
+            "completions",
+            "Completions",
+            "People who start, end and successfully complete something, such as a treatment order.",
+            (
+                Column("starts", "Starts"),
+                Column("terminations", "Endings", required=True),
+                Column("successes", "Successful endings", required=True),
+            ),
+            (
+                Quantity(
+                    "success_rate",
+                    "Success rate",
+                    _SHARED,
+                    numerator="successes",
+                    denominator="terminations",
+                    unit="percent",
+                ),
+                Quantity("successes", "Successful endings", _COUNTED, column="successes"),
+                Quantity("terminations", "Endings", _COUNTED, column="terminations"),
+                Quantity("starts", "Starts", _COUNTED, column="starts"),
+            ),
+            ("completions", "success_rate"),
+            _BY_TARGET,
+            "targets on the rate and on the number; the same months last year",
+            at_most=(("successes", "terminations"),),
+        ),
+        Kind(
+            "proportion",
+            "Proportion",
+            "A share of a whole, such as people who finish treatment out of all in treatment.",
+            (
+                Column("percent", "Percentage, where its parts are not published", "percent"),
+                Column("numerator", "Numerator"),
+                Column("base", "Base"),
+            ),
+            (
+                Quantity(
+                    "percent",
+                    "Percentage",
+                    _SHARED,
+                    numerator="numerator",
+                    denominator="base",
+                    given="percent",
+                    unit="percent",
+                ),
+                Quantity("numerator", "Numerator", _SIMPLE, column="numerator", unit="cases"),
+                Quantity("base", "Base", _SIMPLE, column="base", unit="cases"),
+            ),
+            ("shares",),
+            _BY_TARGET,
+            "a target or a range; earlier periods of the same length",
+            at_most=(("numerator", "base"),),
+        ),
+        Kind(
+            "satisfaction",
+            "Satisfaction survey",
+            "Answers to a survey, counted: how many were asked, answered, and were satisfied.",
+            (
+                Column("sent", "Sent"),
+                Column("returned", "Returned"),
+                Column("satisfied", "Satisfied"),
+                Column("very_satisfied", "Very satisfied"),
+                Column("fairly_satisfied", "Fairly satisfied"),
+                Column("neither", "Neither"),
+                Column("fairly_dissatisfied", "Fairly dissatisfied"),
+                Column("very_dissatisfied", "Very dissatisfied"),
+            ),
+            (
+                Quantity(
+                    "percent_satisfied",
+                    "Satisfied",
+                    _SHARED,
+                    numerator="satisfied",
+                    denominator="returned",
+                    unit="percent",
+                ),
+                Quantity(
+                    "satisfied",
+                    "Satisfied answers",
+                    _SIMPLE,
+                    column="satisfied",
+                    parts=("very_satisfied", "fairly_satisfied"),
+                    unit="answers",
+                ),
+                Quantity(
+                    "returned", "Answers", _SIMPLE, column="returned", parts=_FIVE, unit="answers"
+                ),
+                Quantity("sent", "Surveys sent", _SIMPLE, column="sent", unit="surveys"),
+                *(
+                    Quantity(name, _spoken(name), _SIMPLE, column=name, unit="answers")
+                    for name in _FIVE
+                ),
+            ),
+            ("shares",),
+            _BY_TARGET,
+            "the same months last year; a target",
+            at_most=(("satisfied", "returned"), ("returned", "sent")),
+        ),
+        Kind(
+            "snapshot",
+            "Snapshot",
+            "How many there are on a day, such as people on a programme. It never adds up over "
+            "time.",
+            (_VALUE,),
+            (Quantity("value", "On the day", _STANDING, column="value"),),
+            ("snapshots",),
+            _BY_TARGET,
+            "the same day or month last year",
+            series_periods=("day", "month"),
+            cumulative=False,
+        ),
+        Kind(
+            "rolling_only",
+            "12-month totals only",
+            "The source gives only totals of 12 months, often by category.",
+            (_VALUE,),
+            (Quantity("value", "12-month total", _ROLLING, column="value"),),
+            ("rolling_categories",),
+            ("published", "none"),
+            "the 12 months before, where the source gives them",
+            series_periods=("span", "year"),
+            cumulative=False,
+            twelve_month_rows=True,
+        ),
+        Kind(
+            "yearly",
+            "Yearly figures only",
+            "One figure a year, or for 12 months.",
+            (Column("value", "Figure", "number", required=True),),
+            (Quantity("value", "Figure", _STANDING, column="value"),),
+            ("years",),
+            _BY_TARGET,
+            "the year before",
+            series_periods=("year", "span"),
+            cumulative=False,
+            twelve_month_rows=True,
+        ),
+    )
+}

@@ -1,0 +1,345 @@
+"""Measures: what is computed from a line of figures at the close of a period.
+
+MEASURES has a row for each, with its formula, its source and one sentence for the public: the
+Methods page is rendered from it. A measure takes a question (line, closing period and what
+surrounds them) and gives an answer, or None where it does not apply.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+
+from callover import periods
+from callover.errors import UnknownName
+from callover.model import IN_PLACE_OF_VALUE, Denominator, Number, Rate, TargetRow
+from callover.periods import Period
+from callover.series import Line, Total, Window, gravest
+from callover.targets import Limits, limits_at, rows_for
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a measure is asked: a line at the close of a period, with all that bears on it.
+
+    `cumulative` says that years are counted up from April; a snapshot or a yearly figure is
+    compared as it stands. `measure` and `category` find the targets.
+    """
+
+    line: Line
+    closing: Period
+    cumulative: bool = True
+    rate: Rate | None = None
+    denominators: Sequence[Denominator] = ()
+    targets: Sequence[TargetRow] = ()
+    measure: str = "value"
+    category: str = "all"
+    polarity: str = "lower"
+
+    @cached_property
+    def so_far(self) -> Window:
+        """The window that counts as so far: from 1 April, or the period itself."""
+        if self.cumulative and self.closing.kind in ("month", "quarter", "week"):
+            return periods.year_to_date(self.closing)
+        return self.closing.start, self.closing.end
+
+    @cached_property
+    def twelve_months(self) -> Window:
+        """The window of twelve months that ends with the closing period."""
+        return periods.rolling_12_months(self.closing)
+
+    @cached_property
+    def target(self) -> tuple[TargetRow | None, Limits | None]:
+        """The deciding row of the targets, and its limits on the year so far."""
+        return self.target_over(self.so_far)
+
+    def target_over(self, window: Window) -> tuple[TargetRow | None, Limits | None]:
+        """Give the deciding row of the targets, and its limits on a window."""
+        if not self.targets:
+            return None, None
+        rows = rows_for(self.targets, self.measure, self.category, self.closing)
+        return limits_at(rows, self.line, *window, self.polarity)
+
+    def total(self, window: Window) -> Total:
+        """Give the line's figure over a window."""
+        return self.line.total(*window)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A figure over a window of days, with a marker where it rests on marked rows."""
+
+    start: int
+    end: int
+    value: Number | None
+    marker: str = ""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One row of MEASURES. `unit`: same, percent, change (percent; points for shares), rate."""
+
+    name: str
+    title: str
+    unit: str
+    formula: str
+    source: str
+    sentence: str
+    compute: Callable[[Question], Answer | None]
+
+
+def _over(question: Question, window: Window) -> Answer | None:
+    total = question.total(window)
+    if total.value is None and not total.marker:
+        return None
+    return Answer(*window, total.value, total.marker)
+
+
+def _value(question: Question) -> Answer | None:
+    return _over(question, (question.closing.start, question.closing.end))
+
+
+def _year_to_date(question: Question) -> Answer | None:
+    return _over(question, question.so_far)
+
+
+def _before(window: Window) -> Window:
+    return periods.window_last_year(*window)
+
+
+def _year_to_date_last_year(question: Question) -> Answer | None:
+    return _over(question, _before(question.so_far))
+
+
+def _rolling(question: Question) -> Answer | None:
+    return _over(question, question.twelve_months)
+
+
+def _rolling_last_year(question: Question) -> Answer | None:
+    return _over(question, _before(question.twelve_months))
+
+
+def _difference(question: Question, window: Window) -> Answer | None:
+    now, then = question.total(window), question.total(_before(window))
+    marker = gravest((now.marker, then.marker)) if now.marker or then.marker else ""
+    if now.value is not None and then.value is not None:
+        return Answer(*window, now.value - then.value, marker)
+    return Answer(*window, None, marker) if marker in IN_PLACE_OF_VALUE else None
+
+
+def _change(question: Question, window: Window) -> Answer | None:
+    """Percent of the figure before; points for a share; none where the figure before was 0."""
+    difference = _difference(question, window)
+    if difference is None or difference.value is None or question.line.in_points:
+        return difference
+    then = question.total(_before(window)).value
+    if not then:
+        return Answer(*window, None, "z")
+    return Answer(*window, Fraction(100 * difference.value, then), difference.marker)
+
+
+def _change_on_last_year(question: Question) -> Answer | None:
+    return _change(question, question.so_far)
+
+
+def _change_on_last_year_count(question: Question) -> Answer | None:
+    return None if question.line.in_points else _difference(question, question.so_far)
+
+
+def _rolling_change(question: Question) -> Answer | None:
+    return _change(question, question.twelve_months)
+
+
+def _rolling_change_count(question: Question) -> Answer | None:
+    return None if question.line.in_points else _difference(question, question.twelve_months)
+
+
+def denominator_at(denominators: Sequence[Denominator], ordinal: int) -> Denominator | None:
+    """Find the denominator that is valid on a day; None if none is."""
+    return next((d for d in denominators if d.start <= ordinal <= d.end), None)
+
+
+def _rate(question: Question) -> Answer | None:
+    total = _over(question, question.twelve_months)
+    below = denominator_at(question.denominators, question.closing.end)
+    if question.rate is None or below is None or total is None or total.value is None:
+        return total if question.rate and below else None
+    return replace(total, value=Fraction(total.value * question.rate.per, below.value))
+
+
+def _target(side: str) -> Callable[[Question], Answer | None]:
+    def compute(question: Question) -> Answer | None:
+        _, limits = question.target
+        if limits is None:
+            return None
+        two_sided = limits.lower is not None and limits.upper is not None
+        value = getattr(limits, side) if (side != "nearest") == two_sided else None
+        return None if value is None else Answer(*question.so_far, value)
+
+    return compute
+
+
+def _difference_from_target(question: Question) -> Answer | None:
+    _, limits = question.target
+    total = question.total(question.so_far)
+    if limits is None or total.value is None:
+        return None
+    return Answer(*question.so_far, limits.distance(total.value), total.marker)
+
+
+_OWN = "Callover; the arithmetic of a sum"
+_COUNTING = "Home Office Counting Rules use: figures for a financial year from 1 April"
+
+MEASURES: Mapping[str, Measure] = {
+    row.name: row
+    for row in (
+        Measure(
+            "value",
+            "Latest period",
+            "same",
+            "the figure of the period itself",
+            "the series as the source gives it",
+            "The figure for one month, quarter, week, year or day.",
+            _value,
+        ),
+        Measure(
+            "year_to_date",
+            "Year to date",
+            "same",
+            "sum from 1 April to the end of the period",
+            _COUNTING,
+            "Everything since 1 April. If one month is missing, we give no year to date.",
+            _year_to_date,
+        ),
+        Measure(
+            "year_to_date_last_year",
+            "Same months last year",
+            "same",
+            "year to date, a year earlier",
+            _COUNTING,
+            "The same months of the year before, so that like is set against like.",
+            _year_to_date_last_year,
+        ),
+        Measure(
+            "change_on_last_year",
+            "Change on last year",
+            "change",
+            "100 × (year to date ÷ same months last year - 1); for a percentage, the difference in "
+            "percentage points",
+            _OWN,
+            "How much more or less than in the same months of the year before. If there was "
+            "nothing the year before, we give the numbers only.",
+            _change_on_last_year,
+        ),
+        Measure(
+            "change_on_last_year_count",
+            "Change on last year, in numbers",
+            "same",
+            "year to date - same months last year",
+            _OWN,
+            "The same change as a number, not a percentage.",
+            _change_on_last_year_count,
+        ),
+        Measure(
+            "rolling_12_months",
+            "Last 12 months",
+            "same",
+            "sum of the twelve months that end with the period",
+            _OWN,
+            "A full year that ends now. It has every season in it once.",
+            _rolling,
+        ),
+        Measure(
+            "rolling_12_months_last_year",
+            "The 12 months before",
+            "same",
+            "sum of the twelve months that end a year before the period's end",
+            _OWN,
+            "The full year before the last 12 months.",
+            _rolling_last_year,
+        ),
+        Measure(
+            "rolling_12_months_change",
+            "Change over 12 months",
+            "change",
+            "100 × (last 12 months ÷ the 12 months before - 1)",
+            _OWN,
+            "How much more or less than in the 12 months before.",
+            _rolling_change,
+        ),
+        Measure(
+            "rolling_12_months_change_count",
+            "Change over 12 months, in numbers",
+            "same",
+            "last 12 months - the 12 months before",
+            _OWN,
+            "The same change as a number.",
+            _rolling_change_count,
+        ),
+        Measure(
+            "rate",
+            "Rate",
+            "rate",
+            "last 12 months × multiplier ÷ denominator valid on the last day",
+            "Home Office and IQuanta practice: rates on rolling 12 months",
+            "The last 12 months, shared out over the people or homes in the area, so that areas of "
+            "different size compare.",
+            _rate,
+        ),
+        Measure(
+            "target_to_date",
+            "Target so far",
+            "same",
+            "as the target's type says (see Targets)",
+            "targets.csv of the indicator",
+            "Where the figure should be by now.",
+            _target("nearest"),
+        ),
+        Measure(
+            "target_to_date_lower",
+            "Target range so far, lower limit",
+            "same",
+            "lower limit of a range",
+            "targets.csv of the indicator",
+            "The lowest figure the target allows.",
+            _target("lower"),
+        ),
+        Measure(
+            "target_to_date_upper",
+            "Target range so far, upper limit",
+            "same",
+            "upper limit of a range",
+            "targets.csv of the indicator",
+            "The highest figure the target allows.",
+            _target("upper"),
+        ),
+        Measure(
+            "difference_from_target",
+            "Distance from target",
+            "same",
+            "year to date - target so far; for a range, the distance to the nearest limit",
+            _OWN,
+            "How far the figure is from where it should be. Inside a range this is 0.",
+            _difference_from_target,
+        ),
+    )
+}
+
+_RANK = re.compile(r"(\d+)\s*(?:of|/|out\s+of(?:\s+the)?)\s*(\d+)", re.I)
+
+
+def rank_of(as_printed: str) -> tuple[int, int] | None:
+    """Read a rank and its group's size from `21of32`, `21 out of the 32` or `12/32`."""
+    found = _RANK.search(as_printed)
+    return (int(found[1]), int(found[2])) if found else None
+
+
+def measure(name: str) -> Measure:
+    """Find a measure; raise UnknownName with the known ones."""
+    try:
+        return MEASURES[name]
+    except KeyError:
+        raise UnknownName("measure", name, MEASURES) from None

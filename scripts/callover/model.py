@@ -1,0 +1,283 @@
+"""The values that travel between the stages: frozen, typed, free of files and of words.
+
+Numbers are exact: an `int` for a count, a `Fraction` for anything divided. They become text in
+`callover.words` and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from callover.periods import Period
+
+Number = int | Fraction
+
+ALL = "all"  # the category (and label) of a total
+
+#: Government shorthand, and what each marker says to a reader.
+MARKERS: Mapping[str, str] = {
+    "c": "confidential: too small to publish safely",
+    "x": "not available",
+    "z": "not applicable",
+    "p": "provisional",
+    "r": "revised since first published",
+    "b": "break: recorded differently from the figures before",
+    "e": "estimated, or worked out from other figures",
+    "u": "low reliability",
+}
+
+#: Markers that stand in place of a value; the others go with one.
+IN_PLACE_OF_VALUE = frozenset("cxz")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One published quantity: a number or the marker that stands in its place."""
+
+    value: Number | None
+    marker: str = ""
+    note: str = ""
+    text: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What a line of figures is about: an area, a category of it, and a column of the data."""
+
+    area: str
+    category: str
+    column: str
+
+
+@dataclass(frozen=True)
+class Denominator:
+    """A dated number of people or households that counts are divided by."""
+
+    name: str
+    area: str
+    start: int
+    end: int
+    value: int
+    unit: str
+    source: str
+    inferred: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """A set of areas that a rank is within, such as the force or the most similar group."""
+
+    name: str
+    title: str
+    size: int
+    members: tuple[str, ...]
+    note: str
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What all partnerships share: areas by code, groups by name, dated denominators."""
+
+    areas: Mapping[str, str]
+    groups: Mapping[str, Group]
+    denominators: tuple[Denominator, ...]
+
+
+@dataclass(frozen=True)
+class Rate:
+    """How an indicator's rate is made: which denominator, per how many, printed how finely."""
+
+    denominator: str
+    per: int
+    label: str
+    decimals: int = 2
+
+
+@dataclass(frozen=True)
+class TargetRow:
+    """One row of targets.csv; which fields matter depends on `type` (see `callover.targets`)."""
+
+    measure: str
+    category: str
+    period: Period | None
+    type: str
+    lower: Number | None = None
+    upper: Number | None = None
+    change_percent: Number | None = None
+    baseline: Number | None = None
+    baseline_period: Period | None = None
+    status: str = ""
+    as_published: str = ""
+
+
+@dataclass(frozen=True)
+class Comparator:
+    """A figure of somebody else (London, the force, the similar group) as the partners quote it."""
+
+    period: Period | None
+    area: str
+    group: str
+    measure: str
+    value: Number
+    as_printed: str
+    unit: str
+    basis: str
+
+
+@dataclass(frozen=True)
+class Published:
+    """A figure as a document printed it: evidence, not truth."""
+
+    release: str
+    measure: str
+    period: Period | None
+    area: str
+    category: str
+    as_printed: str
+    where: str
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """A named way to rate: a rule of `callover.ratings` with this partnership's own settings."""
+
+    name: str
+    rule: str
+    title: str
+    tolerance: Number = 10
+    basis: str = ""
+    legend: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Release:
+    """One publication of figures: what it covers and when it came out, where that is known."""
+
+    id: str
+    title: str
+    data_to: Period
+    published: str
+    next: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the partnership wants for its residents; indicators are grouped by it."""
+
+    id: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Break:
+    """A change in how something is recorded, from which figures no longer compare."""
+
+    period: Period
+    text: str
+
+
+@dataclass(frozen=True)
+class Commentary:
+    """What people wrote about one period, as plain text by section."""
+
+    period: Period
+    sections: Mapping[str, str]
+
+
+Series = Mapping[Key, Mapping[Period, Cell]]
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """Everything the partnership says and counts about one indicator."""
+
+    slug: str
+    title: str
+    description: str
+    kind: str
+    polarity: str
+    unit: str
+    unit_one: str
+    outcome: str
+    order: int
+    source: str
+    owner: str
+    frequency: str
+    due_within_days: int | None
+    licence: str
+    area: str
+    series: Series
+    rate: Rate | None = None
+    groups: tuple[str, ...] = ()
+    scheme: str = "none"
+    rating_measure: str = ""
+    rating_category: str = ALL
+    rating_basis: str = ""
+    categories: Mapping[str, str] = field(default_factory=dict)
+    aliases: tuple[str, ...] = ()
+    panels: Mapping[str, str] = field(default_factory=dict)
+    breaks: tuple[Break, ...] = ()
+    notes: tuple[str, ...] = ()
+    rests_on: frozenset[str] = frozenset()
+    not_available: str = ""
+    targets: tuple[TargetRow, ...] = ()
+    comparators: tuple[Comparator, ...] = ()
+    published: tuple[Published, ...] = ()
+    commentary: tuple[Commentary, ...] = ()
+    files: Mapping[str, str] = field(default_factory=dict)
+    descriptor: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Partnership:
+    """One partnership with its indicators, in the order in which readers meet them."""
+
+    slug: str
+    title: str
+    short_title: str
+    about: str
+    home_area: str
+    as_of: str
+    contact_role: str
+    outcomes: tuple[Outcome, ...]
+    schemes: Mapping[str, Scheme]
+    releases: tuple[Release, ...]
+    indicators: tuple[Indicator, ...]
+    source: str = ""
+    demonstration: bool = False
+    omissions: tuple[Mapping[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Portal:
+    """All that is published: the reference data and every partnership."""
+
+    reference: Reference
+    partnerships: tuple[Partnership, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One computed figure, with the days it covers and whether it rests on estimated rows.
+
+    `period` is the closing period (the label readers know); `start` and `end` are the first and
+    last day covered, as ordinals. Percentages are in percent (1 = 1%), rates per the
+    indicator's own multiplier.
+    """
+
+    measure: str
+    period: Period
+    start: int
+    end: int
+    area: str
+    category: str
+    value: Number | None
+    unit: str
+    marker: str = ""
+    text: str = ""

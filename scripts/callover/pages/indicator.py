@@ -1,0 +1,273 @@
+"""The indicator page and the downloads beside it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from dataclasses import dataclass
+from functools import lru_cache
+
+from markupsafe import Markup
+
+from callover import words
+from callover.charts import Chart, Mark
+from callover.compute import Board, Sheet
+from callover.drawings import charts as draw_charts
+from callover.figure import to_json
+from callover.model import Metric, Reference
+from callover.pages import sentences, tables, views
+from callover.pages.quality import quality
+from callover.pages.render import prose, render
+from callover.reconcile import Reconciled
+from callover.svg import draw
+
+_NOT_SAID = "The partners have not said anything about this."
+
+#: What each download is, by its file name.
+FILES: Mapping[str, str] = {
+    "series.csv": "the figures as the partners gave them",
+    "metrics.csv": "every figure that we compute, unrounded",
+    "targets.csv": "the targets",
+    "comparators.csv": "figures of others that the partners quote",
+    "published.csv": "figures as the document printed them",
+    "datapackage.json": "the data package: what each column means",
+}
+
+
+@dataclass(frozen=True)
+class ChartView:
+    """A chart as the template prints it."""
+
+    name: str
+    title: str
+    subtitle: str
+    source: str
+    svg: Markup
+    table: tables.Table
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One of the ten panels: computed sentences, people's prose, tables, people's own parts."""
+
+    id: str
+    title: str
+    prose: Markup
+    computed: Sequence[str] = ()
+    tables: Sequence[tables.Table] = ()
+    parts: Sequence[tuple[str, Markup]] = ()
+
+
+def files(
+    board: Board, sheet: Sheet, reference: Reference, reconciled: Sequence[Reconciled]
+) -> Iterator[tuple[str, str]]:
+    """Give the page and every file beside it, by its path below the root of the site."""
+    indicator = sheet.indicator
+    folder = f"{board.partnership.slug}/{indicator.slug}"
+    drawn = draw_charts(sheet)
+    yield f"{folder}/index.md", _page(board, sheet, reference, reconciled, drawn)
+    yield f"{folder}/metrics.csv", metrics_csv(sheet.metrics)
+    for name, text in indicator.files.items():
+        yield f"{folder}/{name}", text
+    yield f"{folder}/datapackage.json", _descriptor(indicator.descriptor)
+    for chart in drawn:
+        yield f"{folder}/chart-{chart.name}.svg", draw(chart, standalone=True)
+        yield f"{folder}/chart-{chart.name}.json", to_json(chart)
+
+
+def _descriptor(found: Mapping[str, object]) -> str:
+    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+
+
+def _page(
+    board: Board,
+    sheet: Sheet,
+    reference: Reference,
+    reconciled: Sequence[Reconciled],
+    drawn: Sequence[Chart],
+) -> str:
+    indicator, partnership = sheet.indicator, board.partnership
+    panels = _panels(board, sheet, reference)
+    months = tables.months(sheet, reference)
+    headline = sentences.headline(sheet)
+    contents = [("charts", "Charts")] if drawn else []
+    contents += [("months", "Period by period")] if months else []
+    contents += [(panel.id, panel.title) for panel in panels]
+    contents += [("quality", "Printed figures"), ("downloads", "Downloads"), ("cite", "Cite")]
+    return render(
+        "indicator.md",
+        front=front(f"{indicator.title}, {partnership.short_title}", headline),
+        board=board,
+        indicator=indicator,
+        meta=_meta(board, sheet),
+        facts=_facts(board, sheet),
+        late=views.late(board, sheet),
+        status=views.status(board, sheet),
+        headline=headline,
+        key_figures=views.key_figures(sheet, reference),
+        contents=contents,
+        charts=[_chart(chart) for chart in drawn],
+        months=months,
+        notes=indicator.notes,
+        panels=panels,
+        quality=quality(sheet, reconciled),
+        downloads=[(name, FILES[name]) for name in FILES if _has(sheet, name)],
+        citation=_citation(board, sheet),
+    )
+
+
+@dataclass(frozen=True)
+class Front:
+    """Front matter, safe for YAML."""
+
+    title: Markup
+    description: Markup
+
+
+def front(title: str, description: str) -> Front:
+    """Quote title and description for the front matter (a JSON string is a YAML string)."""
+    return Front(*(Markup(json.dumps(t, ensure_ascii=False)) for t in (title, description)))  # noqa: S704
+
+
+def _has(sheet: Sheet, name: str) -> bool:
+    return name in sheet.indicator.files or name in ("metrics.csv", "datapackage.json")
+
+
+def _meta(board: Board, sheet: Sheet) -> list[tuple[str, str]]:
+    """Give what a reader must know first: whose figures, and to when."""
+    when = words.period_long(sheet.closing) if sheet.closing else "no figures yet"
+    return [("Source", sheet.indicator.source), ("Data to", when)]
+
+
+def _facts(board: Board, sheet: Sheet) -> list[tuple[str, str]]:
+    """Give the rest of what is known about the measure and its publication."""
+    indicator, releases = sheet.indicator, board.partnership.releases
+    release = releases[-1] if releases else None
+    facts = [
+        ("Owner", indicator.owner),
+        ("Updated", words.FREQUENCY_WORDS.get(indicator.frequency, "")),
+        ("Published", words.date_long(release.published) if release else ""),
+        ("Next update", words.date_long(release.next) if release else ""),
+        ("Direction", words.POLARITY_WORDS[indicator.polarity]),
+        ("Kind", sheet.kind.title),
+    ]
+    told = [(label, value or "not stated") for label, value in facts]
+    if indicator.aliases:
+        told.append(("Also known as", ", ".join(indicator.aliases)))
+    return told
+
+
+def _chart(chart: Chart) -> ChartView:
+    rows = [
+        tables.TableRow(
+            tick, [tables.Cell(text) for mark in chart.marks for text in _texts(mark, place)]
+        )
+        for place, tick in enumerate(chart.full_ticks)
+    ]
+    columns = [name for mark in chart.marks for name in _names(mark)]
+    table = tables.Table(f"Figures of the chart: {chart.title}", "Period", columns, rows)
+    svg = Markup(draw(chart))  # noqa: S704 (our own drawing, which escapes its texts)
+    return ChartView(chart.name, chart.title, chart.subtitle, chart.source, svg, table)
+
+
+def _names(mark: Mark) -> list[str]:
+    return [f"{mark.label}, from", f"{mark.label}, to"] if mark.lower else [mark.label]
+
+
+def _texts(mark: Mark, place: int) -> list[str]:
+    both = [mark.lower, mark.points] if mark.lower else [mark.points]
+    return [points[place].text for points in both]
+
+
+def _panels(board: Board, sheet: Sheet, reference: Reference) -> list[Panel]:
+    """Give the ten panels, always in the same order; an empty one says so."""
+    people = _people(sheet)
+    years = tables.years(sheet, reference)
+    wanted = tables.targets(sheet)
+    others = tables.comparators(sheet.indicator.comparators, reference)
+    computed = sentences.overview(sheet, reference)
+    return [
+        _panel("definition", "Definition", _said(sheet, "definition")),
+        _panel("how", "How this indicator works", _said(sheet, "how")),
+        _panel("good", "What good looks like", _said(sheet, "good")),
+        _panel("why", "Why it matters", _said(sheet, "why")),
+        _panel("target", "Target", _said(sheet, "target"), wanted),
+        _panel("history", "History", _history(sheet), years),
+        _panel("issues", "Issues to consider", _said(sheet, "issues")),
+        _panel("overview", "Performance overview", "", None, people("overview"), computed),
+        _panel("actions", "Actions", "", None, people("actions")),
+        _panel(
+            "benchmarking", "Benchmarking", _said(sheet, "benchmarking"), others,
+            people("benchmarking"),
+        ),
+    ]  # fmt: skip
+
+
+def _said(sheet: Sheet, panel: str) -> str:
+    return sheet.indicator.panels.get(panel, "")
+
+
+def _history(sheet: Sheet) -> str:
+    """Join what the partners say of the history with the declared changes in recording."""
+    told = [f"From {words.period_long(b.period)}: {b.text}" for b in sheet.indicator.breaks]
+    return "\n\n".join(text for text in (_said(sheet, "history"), *told) if text)
+
+
+def _panel(
+    id: str,
+    title: str,
+    text: str,
+    table: tables.Table | None = None,
+    parts: Sequence[tuple[str, Markup]] = (),
+    computed: Sequence[str] = (),
+) -> Panel:
+    shown = [table] if table is not None else []
+    empty = not (text or shown or parts or computed)
+    return Panel(id, title, prose(_NOT_SAID if empty else text), computed, shown, parts)
+
+
+def _people(sheet: Sheet) -> Callable[[str], list[tuple[str, Markup]]]:
+    newest = sheet.indicator.commentary[-1] if sheet.indicator.commentary else None
+
+    def part(section: str) -> list[tuple[str, Markup]]:
+        if newest is None or section not in newest.sections:
+            return []
+        by = f"What the partners say, {words.period_long(newest.period)}"
+        return [(by, prose(newest.sections[section]))]
+
+    return part
+
+
+def _citation(board: Board, sheet: Sheet) -> str:
+    partnership = board.partnership
+    when = words.period_long(sheet.closing) if sheet.closing else "no figures"
+    day = words.date_long(partnership.as_of)
+    return f"{partnership.title}, {sheet.indicator.title}, {when}. Callover, {day}."
+
+
+COLUMNS = (
+    "measure,period_type,period_start,period_end,period,area_code,category,value,text,marker,unit"
+)
+
+
+def metrics_csv(metrics: Sequence[Metric]) -> str:
+    """Write the page's numbers for machines, unrounded, one a row."""
+    rows = [COLUMNS]
+    for m in metrics:
+        value = "" if m.value is None else words.machine(m.value)
+        start, end = _iso(m.start), _iso(m.end)
+        cells = (m.measure, m.period.kind, start, end, m.period.label, m.area, m.category)
+        rows.append(",".join((*cells, value, m.text, m.marker, _csv(m.unit))))
+    return "\n".join(rows) + "\n"
+
+
+@lru_cache(maxsize=None)
+def _iso(ordinal: int) -> str:
+    return date.fromordinal(ordinal).isoformat()
+
+
+def _csv(text: str) -> str:
+    if any(c in text for c in ',"\n'):
+        return '"' + text.replace('"', '""') + '"'
+    return text

@@ -1,0 +1,305 @@
+"""Every page of the site: the pages over all indicators here, each indicator's from its module.
+
+`press` is the whole core in one call: a Portal and the hand-written pages in, {path: text} out.
+A page written by hand in docs/ is continued by what is generated for the same path.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from callover import words
+from callover.compute import Board, Sheet, boards
+from callover.kinds import KINDS, metric_name
+from callover.measures import MEASURES
+from callover.model import MARKERS, Portal
+from callover.pages import indicator, quality, tables, views
+from callover.pages.indicator import front
+from callover.pages.render import render
+from callover.periods import Period
+from callover.ratings import SCHEMES
+from callover.reconcile import VERDICTS, Reconciled, reconcile
+from callover.targets import TARGETS
+
+
+def press(
+    portal: Portal,
+    written: Mapping[str, str],
+    progress: Callable[[int], None] = lambda count: None,
+) -> dict[str, str]:
+    """Make all files of the site; `written` has the hand-written pages by path."""
+    made = tuple(boards(portal))
+    reconciled = {board.partnership.slug: reconcile(board) for board in made}
+    files = dict(written)
+    for path, text in _continuations(portal, made):
+        files[path] = files.get(path, "") + "\n" + text
+    count = 0
+    for board in made:
+        own: dict[str, list[Reconciled]] = {}
+        for row in reconciled[board.partnership.slug]:
+            own.setdefault(row.indicator, []).append(row)
+        files |= _partnership(board)
+        for sheet in board.sheets:
+            slug = sheet.indicator.slug
+            files.update(indicator.files(board, sheet, portal.reference, own.get(slug, ())))
+            count += 1
+            progress(count)
+    files.update(quality.files(made, reconciled))
+    return files
+
+
+def _continuations(portal: Portal, made: Sequence[Board]) -> Iterator[tuple[str, str]]:
+    yield "index.md", render("home.md", partnerships=[_home(board) for board in made])
+    yield (
+        "methods/index.md",
+        render(
+            "methods.md",
+            measures=MEASURES.values(),
+            targets=TARGETS.values(),
+            rules=SCHEMES.values(),
+            kinds=KINDS.values(),
+            markers=MARKERS.items(),
+            verdicts=VERDICTS.values(),
+        ),
+    )
+    yield (
+        "data/index.md",
+        render(
+            "data.md",
+            partnerships=[_catalogue(board) for board in made],
+            denominators=_denominators(portal),
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class Home:
+    """A partnership on the home page."""
+
+    slug: str
+    short_title: str
+    says: str
+    tally: Sequence[views.Tally]
+
+
+def _home(board: Board) -> Home:
+    partnership = board.partnership
+    count = len(board.sheets)
+    noun = "measure" if count == 1 else "measures"
+    says = f"{words.number(count)} {noun}. Data to {_data_to(board)}."
+    if partnership.about:
+        says += f" {partnership.about}"
+    return Home(partnership.slug, partnership.short_title, says, views.tally(board.sheets))
+
+
+def _data_to(board: Board) -> str:
+    found = [sheet.closing for sheet in board.sheets if sheet.closing]
+    return words.period_long(max(found, key=lambda p: p.end)) if found else "no period yet"
+
+
+@dataclass(frozen=True)
+class Group:
+    """An outcome with its indicators as lines."""
+
+    id: str
+    title: str
+    text: str
+    lines: Sequence[views.Line]
+
+
+def _partnership(board: Board) -> Iterator[tuple[str, str]]:
+    partnership = board.partnership
+    lines = {sheet.indicator.slug: views.line(board, sheet) for sheet in board.sheets}
+    groups = [
+        Group(o.id, o.title, o.text, [lines[s.indicator.slug] for s in _of(board, o.id)])
+        for o in partnership.outcomes
+    ]
+    headline = _headline(board)
+    yield (
+        f"{partnership.slug}/index.md",
+        render(
+            "overview.md",
+            front=front(partnership.title, headline),
+            partnership=partnership,
+            headline=headline,
+            tally=views.tally(board.sheets),
+            meta=_meta(board),
+            outcomes=[group for group in groups if group.lines],
+            late=[line for line in lines.values() if line.late],
+            schemes=_schemes(board),
+        ),
+    )
+    yield f"{partnership.slug}/scorecard/index.md", _scorecard(board)
+
+
+def _of(board: Board, outcome: str) -> list[Sheet]:
+    return [sheet for sheet in board.sheets if sheet.indicator.outcome == outcome]
+
+
+def _headline(board: Board) -> str:
+    found = {tally.verdict: tally.count for tally in views.tally(board.sheets)}
+    rated = sum(found.values()) - found["not-rated"]
+    return (
+        f"{words.number(found['on-target'])} of {words.number(rated)} rated measures are on target. "
+        f"{words.number(found['off-target'])} are off target and "
+        f"{words.number(found['close'])} close. "
+        f"{words.number(found['not-rated'])} have no rating, each for a reason."
+    )
+
+
+def _meta(board: Board) -> list[tuple[str, str]]:
+    partnership = board.partnership
+    release = partnership.releases[-1] if partnership.releases else None
+    meta = [
+        ("Data to", _data_to(board)),
+        ("Published", words.date_long(release.published) if release else ""),
+        ("Next update", words.date_long(release.next) if release else ""),
+        ("These pages speak from", words.date_long(partnership.as_of)),
+        ("Contact", partnership.contact_role),
+        ("Source", partnership.source),
+    ]
+    return [(label, value or "not stated") for label, value in meta]
+
+
+def _schemes(board: Board) -> list[object]:
+    used = {sheet.scheme.name: sheet.scheme for sheet in board.sheets}
+    return [used[name] for name in sorted(used)]
+
+
+#: The scorecard's columns: heading and measure, in the order people read them.
+_COLUMNS = (
+    ("Latest", "value"),
+    ("Year to date", "year_to_date"),
+    ("Same months last year", "year_to_date_last_year"),
+    ("Change", "change_on_last_year"),
+    ("Last 12 months", "rolling_12_months"),
+    ("Target so far", "target_to_date"),
+    ("Distance from target", "difference_from_target"),
+)
+
+
+@dataclass(frozen=True)
+class Score:
+    """An indicator's row of the scorecard."""
+
+    slug: str
+    title: str
+    data_to: str
+    cells: Sequence[tables.Cell]
+    verdict: str
+    word: str
+    printed: str
+
+
+@dataclass(frozen=True)
+class ScoreGroup:
+    """An outcome's rows of the scorecard."""
+
+    title: str
+    rows: Sequence[Score]
+
+
+def _scorecard(board: Board) -> str:
+    groups = [
+        ScoreGroup(o.title, [_score(sheet) for sheet in _of(board, o.id)])
+        for o in board.partnership.outcomes
+    ]
+    used = {c.marker for g in groups for row in g.rows for c in row.cells if c.marker}
+    key = ". ".join(words.marker(letter) for letter in sorted(used))
+    return render(
+        "scorecard.md",
+        front=front(
+            f"Scorecard, {board.partnership.short_title}",
+            "Every measure with its newest figures, its target and its rating.",
+        ),
+        partnership=board.partnership,
+        columns=[title for title, _ in _COLUMNS],
+        groups=[group for group in groups if group.rows],
+        key=f"{key}." if key else "",
+    )
+
+
+def _score(sheet: Sheet) -> Score:
+    quantity = sheet.quantity if sheet.quantity.is_share else sheet.leading
+    cells = [
+        tables.cell(sheet.metric(metric_name(quantity.name, name)), sheet) for _, name in _COLUMNS
+    ]
+    return Score(
+        sheet.indicator.slug,
+        sheet.indicator.title,
+        words.period_long(sheet.closing) if sheet.closing else "no figures",
+        cells,
+        sheet.rating.verdict,
+        words.RATING_WORDS[sheet.rating.verdict],
+        words.printed_rating(sheet.printed) if sheet.printed else "",
+    )
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An indicator in the data catalogue."""
+
+    slug: str
+    title: str
+    kind: str
+    source: str
+    data_to: str
+    files: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """A partnership in the data catalogue."""
+
+    slug: str
+    short_title: str
+    rows: Sequence[Entry]
+    omissions: Sequence[Mapping[str, str]]
+
+
+def _catalogue(board: Board) -> Catalogue:
+    rows = [
+        Entry(
+            sheet.indicator.slug,
+            sheet.indicator.title,
+            sheet.kind.title,
+            sheet.indicator.source,
+            words.period_long(sheet.closing) if sheet.closing else "no figures",
+            [n for n in indicator.FILES if n in sheet.indicator.files or n in _ALWAYS],
+        )
+        for sheet in board.sheets
+    ]
+    partnership = board.partnership
+    return Catalogue(partnership.slug, partnership.short_title, rows, partnership.omissions)
+
+
+_ALWAYS = ("metrics.csv", "datapackage.json")
+
+
+@dataclass(frozen=True)
+class Below:
+    """A denominator in the data catalogue."""
+
+    name: str
+    area: str
+    valid: str
+    value: str
+    unit: str
+    source: str
+
+
+def _denominators(portal: Portal) -> list[Below]:
+    areas = portal.reference.areas
+    return [
+        Below(d.name, areas[d.area], _valid(d.start, d.end), words.number(d.value), d.unit, d.source)
+        for d in portal.reference.denominators
+    ]
+
+
+def _valid(start: int, end: int) -> str:
+    """Say from when to when a denominator holds; an open side has no date."""
+    first, last = Period(start, start, "", "").first, Period(end, end, "", "").first
+    begin = "" if first.year < 1900 else f"from {words.date_long(first.isoformat())}"
+    finish = "" if last.year > 2900 else f"to {words.date_long(last.isoformat())}"
+    return f"{begin} {finish}".strip() or "any day"

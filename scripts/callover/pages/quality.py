@@ -1,0 +1,107 @@
+"""What the printed figures are worth: an indicator's own list, and the page over all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from callover import words
+from callover.compute import Board, Sheet
+from callover.measures import MEASURES
+from callover.pages.render import render
+from callover.reconcile import VERDICTS, Reconciled, to_csv
+
+#: Verdicts that need no reader's attention.
+_QUIET = ("equal", "derived from this figure", "not computable")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One printed figure that differs, in words."""
+
+    indicator: str
+    title: str
+    measure: str
+    period: str
+    as_printed: str
+    verdict: str
+    explanation: str
+
+
+@dataclass(frozen=True)
+class Quality:
+    """An indicator's comparison of printed figures."""
+
+    total: int
+    sentence: str
+    summary: str
+    rows: Sequence[Row]
+
+
+def quality(sheet: Sheet, reconciled: Sequence[Reconciled]) -> Quality:
+    """Sum up an indicator's printed figures and list those that differ."""
+    rows = [_row(sheet.indicator.title, r) for r in reconciled if r.verdict not in _QUIET]
+    agree = sum(r.verdict == "equal" for r in reconciled)
+    derived = sum(r.verdict == "derived from this figure" for r in reconciled)
+    unknown = sum(r.verdict == "not computable" for r in reconciled)
+    sentence = (
+        f"The document prints {_figures(len(reconciled))} besides the base data. "
+        f"{_count(agree)} agree with ours. {_count(derived)} agree too, but ours rest on them, "
+        f"so they prove nothing. {_count(len(rows))} differ. "
+        f"We cannot work out {words.number(unknown)}."
+    )
+    return Quality(len(reconciled), sentence, f"{_figures(len(rows))} that differ", rows)
+
+
+def _figures(count: int) -> str:
+    return f"{words.number(count)} {'figure' if count == 1 else 'figures'}"
+
+
+def _count(count: int) -> str:
+    return words.number(count) if count else "None"
+
+
+def _row(title: str, r: Reconciled) -> Row:
+    measure = MEASURES[r.measure].title if r.measure in MEASURES else _spoken(r.measure)
+    if r.category not in ("", "all"):
+        measure = f"{measure}, {r.category.replace('-', ' ')}"
+    period = words.period_long(r.period) if r.period else "not stated"
+    return Row(r.indicator, title, measure, period, r.as_printed, r.verdict, r.explanation)
+
+
+def _spoken(measure: str) -> str:
+    text = measure.replace("_", " ").replace("-", " ").replace(":", ": ")
+    return text[:1].upper() + text[1:]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A partnership on the data quality page."""
+
+    slug: str
+    short_title: str
+    counts: Sequence[tuple[str, int]]
+    rows: Sequence[Row]
+
+
+def files(
+    boards: Sequence[Board], reconciled: Mapping[str, Sequence[Reconciled]]
+) -> Iterator[tuple[str, str]]:
+    """Give the data quality page and reconciliation.csv."""
+    everything = [r for rows in reconciled.values() for r in rows]
+    differ = sum(r.verdict not in _QUIET for r in everything)
+    equal = sum(r.verdict == "equal" for r in everything)
+    headline = (
+        f"We compared {_figures(len(everything))} that documents print with our own. "
+        f"{words.number(equal)} agree on their own evidence. {words.number(differ)} differ."
+    )
+    sections = [_section(board, reconciled.get(board.partnership.slug, ())) for board in boards]
+    yield "data-quality/index.md", render("quality.md", headline=headline, partnerships=sections)
+    yield "data-quality/reconciliation.csv", to_csv(everything)
+
+
+def _section(board: Board, rows: Sequence[Reconciled]) -> Section:
+    titles = {sheet.indicator.slug: sheet.indicator.title for sheet in board.sheets}
+    counts = [(v.title, sum(r.verdict == name for r in rows)) for name, v in VERDICTS.items()]
+    differ = [_row(titles.get(r.indicator, ""), r) for r in rows if r.verdict not in _QUIET]
+    return Section(board.partnership.slug, board.partnership.short_title, counts, differ)

@@ -1,0 +1,201 @@
+"""Computed sentences: what happened, against what. Nobody types these, so they never go stale."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from callover import periods, words
+from callover.compute import Sheet
+from callover.kinds import Quantity, metric_name
+from callover.model import ALL, Metric, Number, Reference
+
+
+def headline(sheet: Sheet) -> str:
+    """Say the most important thing about an indicator in one or two short sentences."""
+    if sheet.closing is None:
+        reason = sheet.indicator.not_available or "The partners have sent no figures yet."
+        return f"There are no figures for this measure. {reason}"
+    return " ".join(_lead(sheet))
+
+
+def overview(sheet: Sheet, reference: Reference) -> list[str]:
+    """Say in full sentences what the figures show: so far, 12 months, target, rate and rank."""
+    if sheet.closing is None:
+        return [headline(sheet)]
+    parts = [
+        *_lead(sheet),
+        *_rolling(sheet),
+        *_target(sheet),
+        *_rate(sheet),
+        *_ranks(sheet, reference),
+    ]
+    return [part for part in parts if part]
+
+
+def _lead(sheet: Sheet) -> Iterator[str]:
+    quantity = sheet.leading
+    if sheet.kind.quantities[0].measures[0] == "rolling_12_months":
+        yield from _rolling(sheet)
+    elif quantity.is_share:
+        yield from _share(sheet, quantity)
+    else:
+        yield from _count(sheet, quantity)
+
+
+def _nouns(sheet: Sheet, quantity: Quantity) -> tuple[str, str]:
+    if quantity.unit:
+        return quantity.unit, quantity.unit
+    return sheet.indicator.unit, sheet.indicator.unit_one
+
+
+def _count(sheet: Sheet, quantity: Quantity) -> Iterator[str]:
+    unit, one = _nouns(sheet, quantity)
+    assert sheet.closing is not None
+    cumulative = "year_to_date" in quantity.measures and sheet.closing.kind not in ("year", "span")
+    measure = metric_name(quantity.name, "year_to_date" if cumulative else "value")
+    now = sheet.metric(measure)
+    if now is None or now.value is None:
+        now = sheet.metric(quantity.name)
+    if now is None or now.value is None:
+        return
+    yield _there_were(now, unit, one)
+    change = sheet.metric(metric_name(quantity.name, "change_on_last_year_count"))
+    if unit == "percent":
+        change = sheet.metric(metric_name(quantity.name, "change_on_last_year"))
+    if change is None or change.value is None or (change.start, change.end) != (now.start, now.end):
+        yield "We do not have the figure for a year before."
+    else:
+        yield _against(sheet, now, change.value, unit, one)
+
+
+def _there_were(now: Metric, unit: str, one: str) -> str:
+    assert now.value is not None
+    when = words.during(now.start, now.end)
+    text = words.amount(now.value, unit, one)
+    if unit == "percent":
+        return f"The figure was {text} {when}."
+    verb = "was" if words.figure(now.value) == "1" else "were"
+    return f"There {verb} {text} {when}."
+
+
+def _against(sheet: Sheet, now: Metric, change: Number, unit: str, one: str) -> str:
+    assert now.value is not None
+    before = periods.window_last_year(now.start, now.end)
+    when = words.during(*before)
+    if unit == "percent":
+        return f"That is {words.change(change, 'percentage points')} on the figure {when}."
+    then = now.value - change
+    verdict = words.better(change, sheet.indicator.polarity)
+    tail = f", which is {verdict}" if verdict else ""
+    return f"That is {words.comparison(now.value, then, unit, one)} {when}{tail}."
+
+
+def _share(sheet: Sheet, quantity: Quantity) -> Iterator[str]:
+    assert sheet.closing is not None
+    so_far = metric_name(quantity.name, "year_to_date")
+    whole = sheet.closing.kind in ("year", "span")
+    measure = quantity.name if whole else so_far
+    for category in sheet.lines:
+        now = sheet.metric(measure, None, category) or sheet.metric(quantity.name, None, category)
+        if now is None or now.value is None:
+            continue
+        when = words.during(now.start, now.end)
+        text = words.figure(now.value, "percent")
+        named = sheet.indicator.categories.get(category, "") if len(sheet.lines) > 1 else ""
+        subject = f"{named}: {text}" if named else f"The figure was {text}"
+        yield f"{subject} {when}{_parts(sheet, quantity, now, category)}."
+        change = sheet.metric(metric_name(quantity.name, "change_on_last_year"), None, category)
+        if change and change.value is not None:
+            said = words.change(change.value, "percentage points", sheet.indicator.polarity)
+            yield f"That is {said} on a year before."
+
+
+def _parts(sheet: Sheet, quantity: Quantity, now: Metric, category: str) -> str:
+    line = sheet.lines[category]
+    part, whole = line.get(quantity.numerator), line.get(quantity.denominator)
+    if part is None or whole is None:
+        return ""
+    upper, lower = part.total(now.start, now.end).value, whole.total(now.start, now.end).value
+    if upper is None or lower is None:
+        return ""
+    return f" ({words.number(upper)} of {words.number(lower)})"
+
+
+def _rolling(sheet: Sheet) -> Iterator[str]:
+    quantity = sheet.kind.quantities[0]
+    if quantity.is_share:
+        return
+    unit, one = _nouns(sheet, quantity)
+    now = sheet.metric(metric_name(quantity.name, "rolling_12_months"))
+    change = sheet.value(metric_name(quantity.name, "rolling_12_months_change_count"))
+    if now is None or now.value is None:
+        return
+    last = words.period_long(now.period)
+    text = f"There were {words.amount(now.value, unit, one)} in the 12 months to {last}"
+    if change is None:
+        yield f"{text}."
+        return
+    yield f"{text}, {words.comparison(now.value, now.value - change, unit, one)} in the 12 before."
+
+
+def _target(sheet: Sheet) -> Iterator[str]:
+    quantity = sheet.quantity
+    limit = sheet.metric(metric_name(quantity.name, "target_to_date"), None, sheet.category)
+    gap = sheet.value(metric_name(quantity.name, "difference_from_target"))
+    if limit is None or limit.value is None or gap is None:
+        return
+    unit = quantity.unit or sheet.indicator.unit
+    where = "the same as" if gap == 0 else "above" if gap > 0 else "below"
+    by = ""
+    if gap:
+        by = words.amount(abs(gap), "percentage points" if unit == "percent" else "") + " "
+    yield f"That is {by}{where} the target so far, {words.figure(limit.value, unit)}."
+
+
+def _rate(sheet: Sheet) -> Iterator[str]:
+    rate, below = sheet.metric("rate"), sheet.indicator.rate
+    if rate is None or rate.value is None or below is None:
+        return
+    last = words.period_long(rate.period)
+    yield (
+        f"The rate for the 12 months to {last} is {words.number(rate.value, below.decimals)} "
+        f"{below.label}."
+    )
+
+
+def _ranks(sheet: Sheet, reference: Reference) -> Iterator[str]:
+    said = []
+    for group in sheet.indicator.groups:
+        rank = sheet.value(f"rank_in_{group}", None, ALL)
+        of = sheet.value(f"rank_in_{group}_of", None, ALL)
+        if rank is not None and of is not None:
+            title = reference.groups[group].title
+            said.append(f"{words.number(rank)} of {words.number(of)} ({title})")
+    if said:
+        yield f"The source ranks it {words.joined(said)}, where 1 is the lowest rate."
+
+
+def change_in_words(sheet: Sheet) -> str:
+    """Say an indicator's change on last year for a row of the overview."""
+    quantity = sheet.quantity if sheet.quantity.is_share else sheet.leading
+    name = "change_on_last_year"
+    if sheet.kind.quantities[0].measures[0] == "rolling_12_months":
+        name = "rolling_12_months_change"
+    found = sheet.metric(metric_name(quantity.name, name))
+    count = sheet.metric(metric_name(quantity.name, f"{name}_count"))
+    if found is None or found.value is None:
+        if count is not None and count.value is not None:
+            return words.change(count.value, "", sheet.indicator.polarity)
+        return "not known"
+    then = _before(found.value, count)
+    if then is not None and abs(then) < 20 and count is not None and count.value is not None:
+        return words.change(count.value, "", sheet.indicator.polarity)
+    return words.change(found.value, found.unit, sheet.indicator.polarity)
+
+
+def _before(percent: Number, count: Metric | None) -> Number | None:
+    """Give the figure a year before from the change in per cent and in numbers."""
+    if count is None or not count.value or not percent:
+        return None
+    return Fraction(100 * count.value) / percent

@@ -1,0 +1,243 @@
+"""Tables of a page: the months as partnerships print them, years, targets and comparators."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from callover import periods, words
+from callover.compute import Sheet
+from callover.kinds import Quantity, metric_name
+from callover.measures import MEASURES
+from callover.model import ALL, Comparator, Metric, Reference, TargetRow
+from callover.periods import Period
+from callover.targets import target_type
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: its text, the marker beside it, whether it is a figure and of the newest period."""
+
+    text: str
+    marker: str = ""
+    current: bool = False
+    number: bool = True
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """A row: its heading and cells."""
+
+    label: str
+    cells: Sequence[Cell]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as the template prints it; `current` is the place of the newest column, -1 if none."""
+
+    caption: str
+    corner: str
+    columns: Sequence[str]
+    rows: Sequence[TableRow]
+    current: int = -1
+    numbers: bool = True
+
+    @property
+    def markers(self) -> Sequence[str]:
+        """The markers in use, each explained once above the table."""
+        used = {cell.marker for row in self.rows for cell in row.cells if cell.marker}
+        return [words.marker(letter) for letter in sorted(used)]
+
+
+def cell(metric: Metric | None, sheet: Sheet, current: bool = False) -> Cell:
+    """Write a metric as a cell; one that is not there yet is empty."""
+    if metric is None:
+        return Cell("", current=current)
+    if metric.value is None:
+        return Cell("", metric.marker, current)
+    return Cell(_figure(metric, sheet), metric.marker, current)
+
+
+def _figure(metric: Metric, sheet: Sheet) -> str:
+    assert metric.value is not None
+    name = metric.measure
+    if name == "rate" and sheet.indicator.rate is not None:
+        return words.number(metric.value, sheet.indicator.rate.decimals)
+    if metric.unit == "percentage points":
+        return words.signed(metric.value, 1)
+    if name.endswith("change") or name.endswith("change_on_last_year"):
+        return f"{words.signed(metric.value)}%"
+    if name.endswith("_count") or name.endswith("difference_from_target"):
+        return words.signed(metric.value, 1).removesuffix(".0")
+    return words.figure(metric.value, metric.unit)
+
+
+def months(sheet: Sheet, reference: Reference) -> Table | None:
+    """The newest financial year, April to March, a row for each measure that has a figure."""
+    closing = sheet.closing
+    if closing is None or closing.kind not in ("month", "quarter"):
+        return None
+    year = periods.financial_year_of(closing.end)
+    at = periods.parts_of_year(year, closing.kind)
+    found = _rows(sheet, reference, at, closing)
+    rows = [row for row in found if any(c.text or c.marker for c in row.cells)]
+    return Table(
+        f"{sheet.indicator.title}, {words.period_long(at[0])} to {words.period_long(at[-1])}",
+        "Measure",
+        [words.period_long(p) for p in at],
+        rows,
+        at.index(closing) if closing in at else -1,
+    )
+
+
+def _rows(
+    sheet: Sheet, reference: Reference, at: Sequence[Period], closing: Period
+) -> Iterator[TableRow]:
+    for category in sheet.lines:
+        for quantity in sheet.kind.quantities:
+            for name in quantity.measures:
+                label = row_label(sheet, quantity, name, category)
+                if label:
+                    measure = metric_name(quantity.name, name)
+                    yield TableRow(
+                        label,
+                        [cell(sheet.metric(measure, p, category), sheet, p == closing) for p in at],
+                    )
+    for group in sheet.indicator.groups:
+        yield TableRow(
+            f"Rank: {reference.groups[group].title}",
+            [_rank(sheet, group, p, p == closing) for p in at],
+        )
+
+
+#: Differences in numbers stand in the sentences; a table with them would be twice as long.
+_NOT_IN_TABLE = ("change_on_last_year_count", "rolling_12_months_change_count")
+
+
+def row_label(sheet: Sheet, quantity: Quantity, measure: str, category: str) -> str:
+    """Name a row: the quantity or category where there are several, then the measure."""
+    if measure in _NOT_IN_TABLE:
+        return ""
+    row = MEASURES[measure]
+    title = row.title
+    if measure == "value":
+        title = "Figure" if quantity.name == "value" else quantity.title
+    elif quantity.name != "value":
+        title = f"{quantity.title}: {title[:1].lower()}{title[1:]}"
+    if row.unit == "rate" and sheet.indicator.rate is not None:
+        title = f"Rate {sheet.indicator.rate.label}, last 12 months"
+    elif measure == "value" and quantity.name == "value":
+        title = sheet.indicator.unit[:1].upper() + sheet.indicator.unit[1:]
+    if len(sheet.lines) > 1:
+        named = sheet.indicator.categories.get(category, "All" if category == ALL else category)
+        return f"{named}: {title[:1].lower()}{title[1:]}"
+    return title
+
+
+def _rank(sheet: Sheet, group: str, period: Period, current: bool) -> Cell:
+    rank = sheet.value(f"rank_in_{group}", period, ALL)
+    of = sheet.value(f"rank_in_{group}_of", period, ALL)
+    if rank is None or of is None:
+        return Cell("", current=current)
+    return Cell(f"{words.number(rank)} of {words.number(of)}", current=current)
+
+
+def years(sheet: Sheet, reference: Reference) -> Table | None:
+    """Whole years and other periods that are not months, the newest first."""
+    shown = []
+    found = {m.period for m in sheet.metrics if m.period.kind in ("year", "span", "day")}
+    if not sheet.kind.cumulative:
+        found |= {m.period for m in sheet.metrics if m.measure == "value"}
+    columns: list[tuple[str, str, str]] = []
+    for category in sheet.lines:
+        for quantity in sheet.kind.quantities:
+            for name in ("value", "change_on_last_year", "rate"):
+                if name in quantity.measures:
+                    columns.append((row_label(sheet, quantity, name, category), metric_name(quantity.name, name), category))  # fmt: skip
+    at = sorted((p for p in found if _whole(sheet, p)), key=lambda p: (-p.end, p.start))
+    if not at:
+        return None
+    kept = [c for c in columns if any(_known(sheet, c, p) for p in at)]
+    ranked = [g for g in sheet.indicator.groups if any(_rank(sheet, g, p, False).text for p in at)]
+    for period in at:
+        cells = [cell(sheet.metric(m, period, c), sheet) for _, m, c in kept]
+        cells += [_rank(sheet, group, period, False) for group in ranked]
+        if any(c.text or c.marker for c in cells):
+            shown.append(TableRow(words.period_long(period), cells))
+    headings = [label for label, _, _ in kept]
+    headings += [f"Rank: {reference.groups[group].title}" for group in ranked]
+    return Table(f"{sheet.indicator.title}: other periods", "Period", headings, shown)
+
+
+def _whole(sheet: Sheet, period: Period) -> bool:
+    """Leave out the spans that only serve to work out other totals."""
+    if not sheet.kind.cumulative or period.kind == "year":
+        return True
+    return sheet.quantity.is_share and sheet.kind.quantities[0].is_share
+
+
+def _known(sheet: Sheet, column: tuple[str, str, str], period: Period) -> bool:
+    metric = sheet.metric(column[1], period, column[2])
+    return metric is not None and (metric.value is not None or bool(metric.marker))
+
+
+def targets(sheet: Sheet) -> Table | None:
+    """The targets as rows: for when, what kind, how much, and as the document words it."""
+    rows = [_target(sheet, row) for row in sheet.indicator.targets if row.type != "none"]
+    if not rows:
+        return None
+    columns = ("What is meant", "Target", "Status", "As published")
+    return Table(f"{sheet.indicator.title}: targets", "Period", columns, rows, numbers=False)
+
+
+def _target(sheet: Sheet, row: TargetRow) -> TableRow:
+    quantity = sheet.kind.quantity(row.measure)
+    unit = (quantity.unit if quantity else "") or sheet.indicator.unit
+    what = target_type(row.type).title
+    title = quantity.title if quantity and quantity.name != "value" else sheet.indicator.unit
+    named = sheet.indicator.categories.get(row.category, "")
+    about = ", ".join(part for part in (title, named if row.category != ALL else "") if part)
+    when = words.period_long(row.period) if row.period else "not stated"
+    texts = (f"{about}: {what[:1].lower()}{what[1:]}", _limit(row, unit), row.status or "not stated")
+    return TableRow(when, [Cell(t, number=False) for t in (*texts, row.as_published)])
+
+
+def _limit(row: TargetRow, unit: str) -> str:
+    if row.type == "change":
+        base = words.period_long(row.baseline_period) if row.baseline_period else "last year"
+        if row.change_percent is None:
+            return f"better than {base}"
+        return f"{words.signed(row.change_percent, 1).removesuffix('.0')}% on {base}"
+    sides = [words.figure(side, unit, 2) for side in (row.lower, row.upper) if side is not None]
+    return " to ".join(sides) if sides else "in words"
+
+
+def comparators(rows: Iterable[Comparator], reference: Reference) -> Table | None:
+    """Figures of others as the partners quote them, each with its basis."""
+    made = []
+    for row in rows:
+        who = reference.areas.get(row.area) or reference.groups[row.group].title
+        when = words.period_long(row.period) if row.period else "period not stated"
+        measure = MEASURES[row.measure].title if row.measure in MEASURES else _spoken(row.measure)
+        unit = "%" if row.unit == "percent" else ""
+        made.append(
+            TableRow(
+                who,
+                [
+                    Cell(measure, number=False),
+                    Cell(f"{row.as_printed}{unit}"),
+                    Cell("" if unit else row.unit, number=False),
+                    Cell(when, number=False),
+                ],
+            )
+        )
+    if not made:
+        return None
+    columns = ("Measure", "Figure", "Unit", "Period")
+    return Table("Figures of others, as the partners quote them", "Whose", columns, made, numbers=False)  # fmt: skip
+
+
+def _spoken(measure: str) -> str:
+    text = measure.replace("_", " ")
+    return text[:1].upper() + text[1:]

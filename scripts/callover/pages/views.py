@@ -1,0 +1,288 @@
+"""What templates are given: small frozen views of a sheet, with every number already in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from markupsafe import Markup
+
+from callover import periods, words
+from callover.compute import Board, Sheet
+from callover.kinds import metric_name
+from callover.model import ALL, Metric, Reference
+from callover.pages import sentences
+from callover.ratings import CLOSE, NOT_RATED, OFF_TARGET, ON_TARGET
+from callover.svg import sparkline
+
+VERDICTS = (ON_TARGET, CLOSE, OFF_TARGET, NOT_RATED)
+_STEP = {"weekly": 7, "monthly": 31, "quarterly": 92, "yearly": 366}
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    """One of the figures under the headline."""
+
+    label: str
+    figure: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Status:
+    """A rating in words: verdict, reason, distance, and what the document printed."""
+
+    verdict: str
+    word: str
+    scheme: str
+    reason: str
+    distance: str
+    printed: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """An indicator as one row of an overview."""
+
+    slug: str
+    title: str
+    figure: str
+    unit: str
+    when: str
+    change: str
+    spark: Markup
+    verdict: str
+    word: str
+    printed: str
+    data_to: str
+    late: str
+
+
+def status(board: Board, sheet: Sheet) -> Status:
+    """Say an indicator's rating, with its reason and its distance to the next."""
+    quantity, indicator = sheet.quantity, sheet.indicator
+    unit = quantity.unit or indicator.unit
+    rating = sheet.rating
+    scheme = "" if rating.rule == "none" else sheet.scheme.title
+    return Status(
+        rating.verdict,
+        words.RATING_WORDS[rating.verdict],
+        scheme,
+        words.reason(rating, unit, indicator.polarity),
+        words.distance(rating, unit, indicator.unit_one, indicator.polarity),
+        _printed(board, sheet),
+    )
+
+
+def _printed(board: Board, sheet: Sheet) -> str:
+    letter = sheet.printed
+    if not letter or sheet.rating.rule == "published":
+        return ""
+    colour = words.printed_rating(letter)
+    release = board.partnership.releases[-1].title if board.partnership.releases else "partnership's"
+    same = {"G": ON_TARGET, "A": CLOSE, "R": OFF_TARGET}.get(letter) == sheet.rating.verdict
+    agrees = "as we find" if same else "which differs from ours"
+    return f"The {release} document prints {colour}, {agrees}."
+
+
+def key_figures(sheet: Sheet, reference: Reference) -> list[KeyFigure]:
+    """Give the three or four figures that carry the headline."""
+    if sheet.closing is None:
+        return []
+    made = [*_share_figures(sheet), *_count_figures(sheet, reference)]
+    return made[:4]
+
+
+def _share_figures(sheet: Sheet) -> list[KeyFigure]:
+    quantity = sheet.quantity
+    if not quantity.is_share:
+        return []
+    made = []
+    for category in sheet.lines:
+        so_far = sheet.metric(metric_name(quantity.name, "year_to_date"), None, category)
+        found = so_far or sheet.metric(quantity.name, None, category)
+        if found is None or found.value is None:
+            continue
+        named = sheet.indicator.categories.get(category, quantity.title)
+        limits = [
+            sheet.value(metric_name(quantity.name, f"target_to_date{side}"), None, category)
+            for side in ("_lower", "_upper", "")
+        ]
+        target = " to ".join(words.figure(v, "percent", 2) for v in limits if v is not None)
+        note = words.window(found.start, found.end) + (f"; target {target}" if target else "")
+        made.append(KeyFigure(named, words.figure(found.value, "percent"), note))
+    return made
+
+
+def _count_figures(sheet: Sheet, reference: Reference) -> list[KeyFigure]:
+    assert sheet.closing is not None
+    name = next((q.name for q in sheet.kind.quantities if not q.is_share), "")
+    quantity = sheet.kind.quantity(name)
+    if quantity is None:
+        return []
+    polarity, unit = sheet.indicator.polarity, quantity.unit or sheet.indicator.unit
+    made = []
+    so_far = sheet.metric(metric_name(name, "year_to_date"))
+    latest = sheet.metric(name)
+    if latest is not None and latest.value is not None:
+        note = unit if unit != "percent" else ""
+        made.append(KeyFigure(words.period_long(latest.period), words.figure(latest.value, unit), note))
+    if so_far is not None and so_far.value is not None and so_far.start != sheet.closing.start:
+        change = sheet.metric(metric_name(name, "change_on_last_year"))
+        said = (
+            words.change(change.value, change.unit, polarity)
+            if change is not None and change.value is not None
+            else ""
+        )
+        label = words.window(so_far.start, so_far.end)
+        made.append(KeyFigure(label, words.figure(so_far.value, unit), _on("last year", said)))
+    rolling = sheet.metric(metric_name(name, "rolling_12_months"))
+    if rolling is not None and rolling.value is not None:
+        change = sheet.metric(metric_name(name, "rolling_12_months_change"))
+        said = (
+            words.change(change.value, change.unit, polarity)
+            if change is not None and change.value is not None
+            else ""
+        )
+        made.append(
+            KeyFigure("Last 12 months", words.figure(rolling.value, unit), _on("the 12 before", said))
+        )
+    rate = sheet.metric("rate")
+    if rate is not None and rate.value is not None and sheet.indicator.rate is not None:
+        below = sheet.indicator.rate
+        made.append(
+            KeyFigure("Rate", words.number(rate.value, below.decimals), _rank_note(sheet, below.label))
+        )
+    return made
+
+
+def _on(what: str, said: str) -> str:
+    if not said:
+        return ""
+    first, _, rest = said.partition(",")
+    tail = f",{rest}" if rest else ""
+    return f"{first} on {what}{tail}"
+
+
+def _rank_note(sheet: Sheet, label: str) -> str:
+    for group in sheet.indicator.groups:
+        rank = sheet.value(f"rank_in_{group}", None, ALL)
+        of = sheet.value(f"rank_in_{group}_of", None, ALL)
+        if rank is not None and of is not None:
+            return f"{label}; ranked {words.number(rank)} of {words.number(of)}"
+    return label
+
+
+def late(board: Board, sheet: Sheet) -> str:
+    """Say how late an indicator's figures are; nothing if they are in time or never due."""
+    indicator = sheet.indicator
+    step = _STEP.get(indicator.frequency)
+    if step is None or indicator.due_within_days is None or sheet.closing is None:
+        return ""
+    due = _period_after(sheet.closing.end, step) + timedelta(days=indicator.due_within_days)
+    overdue = (date.fromisoformat(board.partnership.as_of) - due).days
+    if overdue <= 0:
+        return ""
+    days = "day" if overdue == 1 else "days"
+    return (
+        f"The next figures were due by {words.date_long(due.isoformat())}. "
+        f"They were {words.number(overdue)} {days} late on "
+        f"{words.date_long(board.partnership.as_of)}."
+    )
+
+
+def _period_after(end: int, step: int) -> date:
+    """Give the last day of the period that follows one that ended on a day."""
+    if step == 7:
+        return date.fromordinal(end + 7)
+    months = {31: 1, 92: 3, 366: 12}[step]
+    following = date.fromordinal(end + 1)
+    for _ in range(months):
+        month = periods.month(following.year, following.month)
+        following = date.fromordinal(month.end + 1)
+    return following - timedelta(days=1)
+
+
+def line(board: Board, sheet: Sheet) -> Line:
+    """Make an indicator's row of the overview."""
+    found = _leading_metric(sheet)
+    figure = unit = when = ""
+    if found is not None and found.value is not None:
+        unit = found.unit if found.unit != "percent" else ""
+        figure = words.figure(found.value, found.unit)
+        when = words.window(found.start, found.end)
+    return Line(
+        sheet.indicator.slug,
+        sheet.indicator.title,
+        figure or "No figures",
+        unit,
+        when,
+        sentences.change_in_words(sheet) if figure else "",
+        _spark(sheet),
+        sheet.rating.verdict,
+        words.RATING_WORDS[sheet.rating.verdict],
+        words.printed_rating(sheet.printed) if sheet.printed else "",
+        words.period_long(sheet.closing) if sheet.closing else "no data",
+        late(board, sheet),
+    )
+
+
+def _leading_metric(sheet: Sheet) -> Metric | None:
+    quantity = sheet.quantity if sheet.quantity.is_share else sheet.leading
+    for measure in ("year_to_date", "value", "rolling_12_months"):
+        if measure in quantity.measures:
+            found = sheet.metric(metric_name(quantity.name, measure))
+            if found is not None and found.value is not None:
+                return found
+    return None
+
+
+def _spark(sheet: Sheet) -> Markup:
+    """Draw the newest periods small: months if there are some, else whatever there is."""
+    if sheet.closing is None:
+        return Markup()
+    quantity = sheet.leading
+    measure = quantity.name
+    if quantity.measures[0] == "rolling_12_months":
+        measure = metric_name(quantity.name, "rolling_12_months")
+    found = sorted(
+        m.period
+        for m in sheet.metrics
+        if m.measure == measure
+        and m.category == sheet.category
+        and m.period.kind == sheet.closing.kind
+    )
+    if len(found) < 2:
+        return Markup()
+    at = [found[0]]
+    if found[0].kind in ("month", "quarter", "year", "week"):
+        while at[-1].end < found[-1].end:
+            at.append(periods.following(at[-1]))
+    else:
+        at = found
+    values = [sheet.value(measure, p) for p in at][-24:]
+    known = [v for v in values if v is not None]
+    if len(known) < 2:
+        return Markup()
+    unit = quantity.unit or sheet.indicator.unit
+    summary = (
+        f"From {words.figure(known[0], unit)} to {words.figure(known[-1], unit)}, "
+        f"lowest {words.figure(min(known), unit)}, highest {words.figure(max(known), unit)}"
+    )
+    return Markup(sparkline(values, summary))  # noqa: S704 (our own drawing)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many indicators have a verdict."""
+
+    verdict: str
+    word: str
+    count: int
+
+
+def tally(sheets: Sequence[Sheet]) -> list[Tally]:
+    """Count the verdicts, in their fixed order."""
+    found = [sheet.rating.verdict for sheet in sheets]
+    return [Tally(v, words.RATING_WORDS[v], found.count(v)) for v in VERDICTS]

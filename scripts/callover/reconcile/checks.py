@@ -1,0 +1,271 @@
+"""What can be said of a printed figure beside ours: CHECKS, in the order in which they are tried.
+
+A check explains why its verdict holds, in plain words with the numbers, or gives None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from callover import words
+from callover.kinds import metric_name
+from callover.model import Metric, Number, Published
+from callover.ratings import PRINTED
+from callover.reconcile.counterpart import CHANGES, RESTS_ON, TOTALS, Counterpart, Source
+from callover.reconcile.extracts import FAMILIES, Family, Page, family_of, outliers
+from callover.reconcile.printed import Printed
+from callover.reconcile.told import page_prints, we_get
+from callover.series import Shares
+
+
+@dataclass(frozen=True)
+class Case:
+    """A printed figure, ours beside it, and the rest of the page."""
+
+    row: Published
+    printed: Printed | None
+    ours: Counterpart
+    page: Page
+
+    @property
+    def figures(self) -> tuple[Printed, Number] | None:
+        """Both figures as numbers; None where one of them is missing."""
+        if self.printed is None or self.ours.value is None:
+            return None
+        return self.printed, self.ours.value
+
+    @cached_property
+    def family(self) -> Family | None:
+        """The prints that hang together with this one."""
+        return family_of(self.page, self.row, self.printed, self.ours) if self.printed else None
+
+    @property
+    def total(self) -> Source | None:
+        """Where our figure comes from, if it is one total over one window."""
+        source = self.ours.source
+        return source if source is not None and source.role in TOTALS else None
+
+    @property
+    def prints(self) -> str:
+        """What the page prints, in words."""
+        return page_prints(self.ours, self.row.as_printed)
+
+    def both(self, finer: int = 0) -> str:
+        """Give our figure and the printed one, ours with so many more decimals."""
+        return f"{self.own(finer)} {self.prints}" if self.figures else self.prints
+
+    def own(self, finer: int = 0) -> str:
+        """Give our figure in words, with as many decimals as the print and some more."""
+        return we_get(self.ours, (self.printed.decimals if self.printed else 0) + finer)
+
+    def outliers(self, measure: str) -> Sequence[Printed]:
+        """Give the prints of a measure that differ from ours while another print agrees."""
+        return outliers(self.page, self.row, self.ours, measure)
+
+
+@dataclass(frozen=True)
+class Check:
+    """One row of CHECKS: the verdict, and the function that explains why it holds."""
+
+    verdict: str
+    explain: Callable[[Case], str | None]
+
+
+def agrees(case: Case) -> bool:
+    """Say whether our figure gives the print, half-up at the decimals that it has."""
+    if case.ours.role == "rating":
+        return PRINTED.get(case.row.as_printed.strip()) == case.ours.verdict
+    if case.figures is None:
+        return False
+    printed, value = case.figures
+    return printed.agrees(value) and printed.of in (None, case.ours.group_size)
+
+
+def _nothing_to_compare(case: Case) -> str | None:
+    if case.row.measure == "mentioned":
+        return case.ours.missing
+    if case.ours.role == "rating":
+        known = case.row.as_printed.strip() in PRINTED
+        return None if known else f"{case.prints} That is not R, A or G."
+    return None if case.printed else f"{case.prints} That is no single figure."
+
+
+def _more_than_the_whole(case: Case) -> str | None:
+    """Find parts that exceed their whole over a window; a single month may run ahead of it."""
+    source = case.total
+    if case.printed is None or source is None or source.role == "value":
+        return None
+    for part, whole in source.sheet.kind.at_most:
+        if source.quantity.name == part:
+            line = source.sheet.lines[source.metric.category][whole]
+            total = line.total(*source.window).value
+            if total is not None and case.printed.value > total:
+                base = f"{words.number(total)} {whole.replace('_', ' ')}"
+                return f"{case.both()} That is more than the whole, {base}."
+    return None
+
+
+def _rests_on_it(case: Case) -> str | None:
+    if not case.ours.rests_on or not agrees(case):
+        return None
+    why = RESTS_ON[case.ours.rests_on].format(unit=case.ours.noun)
+    return why if case.ours.role == "rating" else f"{case.own()} {why}"
+
+
+def _equal(case: Case) -> str | None:
+    return case.own() if agrees(case) else None
+
+
+def _cut_off(case: Case) -> str | None:
+    if case.figures is None or not case.figures[0].is_cut_from(case.figures[1]):
+        return None
+    return f"{case.both(finer=1)} It was cut off, not rounded."
+
+
+def _wrong_direction(case: Case) -> str | None:
+    if case.figures is None or not case.figures[0].is_opposite_of(case.figures[1]):
+        return None
+    return f"{case.both()} The size is right, the direction is not."
+
+
+def _unattainable(case: Case) -> str | None:
+    """Find a share that no whole number out of the known base gives (the GRIM test)."""
+    source = case.total
+    if case.printed is None or source is None or not isinstance(source.line, Shares):
+        return None
+    whole = source.line.wholes.total(*source.window)
+    if not whole.value or whole.marker in ("e", "u"):
+        return None
+    if _attainable(case.printed, int(whole.value)):
+        return None
+    base = words.number(whole.value)
+    return f"{case.both()} No whole number out of {base} gives that.{_wrong_way_up(case)}"
+
+
+def _attainable(printed: Printed, base: int) -> bool:
+    near = int(printed.value * base / 100)
+    parts = range(max(0, near - 1), min(base, near + 2) + 1)
+    shares = [Fraction(100 * part, base) for part in parts]
+    return any(printed.agrees(share) or printed.is_cut_from(share) for share in shares)
+
+
+def _wrong_way_up(case: Case) -> str:
+    """Say that a share was worked out as whole of part, where that gives the print."""
+    inputs = [i.value for i in case.ours.inputs]
+    if len(inputs) != 2 or not inputs[0] or case.printed is None:
+        return ""
+    part, whole = inputs
+    if not case.printed.agrees(Fraction(100 * whole) / part):
+        return ""
+    return f" It is {words.number(whole)} of {words.number(part)}, the wrong way up."
+
+
+def _contradicts_its_page(case: Case) -> str | None:
+    """Find a change, or a rank from the highest, that the page's own figures rule out."""
+    if case.ours.role == "from_highest":
+        return case.both() if case.figures else None
+    pair = case.family.contradicts() if case.family else None
+    if pair is None:
+        return None
+    return f"{case.both()} The page's own {_joined(pair)} do not give that."
+
+
+def _within_rounding(case: Case) -> str | None:
+    """Find a change that its inputs give once they are rounded as the page prints them."""
+    others = case.family.fits() if case.family else None
+    if case.figures is None or others is None or case.ours.role not in CHANGES:
+        return None
+    ours = [i.value for i in case.ours.inputs]
+    rounded = len(others) == len(ours) == 2 and case.family is not None and case.family.points
+    if not rounded or not all(p.agrees(v) for p, v in zip(others, ours, strict=True)):
+        return None
+    return f"{case.both(finer=1)} It follows from the rounded {_joined(others)}."
+
+
+def _left_from_before(case: Case) -> str | None:
+    """Find a running total of the period before, on a page that prints the new one as well."""
+    source = case.total
+    if case.figures is None or source is None or not case.outliers(source.metric.measure):
+        return None
+    before = _before(source)
+    if before is None or before.value is None or not case.figures[0].agrees(before.value):
+        return None
+    return f"{case.both()} That is the figure for {words.period_long(before.period)}."
+
+
+def _before(source: Source) -> Metric | None:
+    """Give the same total at the close of the period before."""
+    metric = source.metric
+    earlier = [
+        m
+        for m in source.sheet.metrics
+        if (m.measure, m.category, m.period.kind)
+        == (metric.measure, metric.category, metric.period.kind)
+        and m.period.end < metric.period.end
+    ]
+    return max(earlier, key=lambda m: m.period.end, default=None)
+
+
+def _another_extract(case: Case) -> str | None:
+    """Find a figure that fits others of another day's data, on a page that mixes two days'."""
+    others = case.family.fits() if case.family else None
+    if case.figures is None or others is None:
+        return None
+    if not (_printed_twice(case, others) or _worked_out_on_a_mixed_page(case)):
+        return None
+    return f"{case.both()} It fits the page's own {_joined(others)}. They are of another day."
+
+
+def _printed_twice(case: Case, others: Sequence[Printed]) -> bool:
+    """Say whether this print, or one that it fits, has a second print that agrees with ours."""
+    texts = {printed.text for printed in others} | {case.printed.text if case.printed else ""}
+    names = case.family.names if case.family else ()
+    return any(printed.text in texts for name in names for printed in case.outliers(name))
+
+
+def _worked_out_on_a_mixed_page(case: Case) -> bool:
+    """Say whether ours was worked out from other prints, of which the page has two extracts."""
+    source = case.ours.source
+    if source is None or not source.is_worked_out:
+        return False
+    totals = (name for family in FAMILIES for name in family[:2])
+    return any(case.outliers(metric_name(source.quantity.name, name)) for name in totals)
+
+
+def _no_figure(case: Case) -> str | None:
+    if case.ours.role == "rating":
+        return None if case.ours.verdict else case.ours.missing
+    return None if case.figures else case.ours.missing
+
+
+def _differs(case: Case) -> str | None:
+    if case.ours.role == "rating":
+        return f"{case.own()} {case.prints}"
+    if case.ours.source is not None and case.ours.source.is_worked_out:
+        return f"{case.both()} Ours rests on figures that we worked out."
+    return case.both()
+
+
+def _joined(prints: Sequence[Printed]) -> str:
+    return words.joined(printed.text for printed in prints)
+
+
+#: Tried from top to bottom; the last takes every case.
+CHECKS: Sequence[Check] = (
+    Check("not computable", _nothing_to_compare),
+    Check("impossible", _more_than_the_whole),
+    Check("derived from this figure", _rests_on_it),
+    Check("equal", _equal),
+    Check("truncated", _cut_off),
+    Check("impossible", _wrong_direction),
+    Check("impossible", _unattainable),
+    Check("impossible", _contradicts_its_page),
+    Check("rounding of inputs", _within_rounding),
+    Check("other release", _left_from_before),
+    Check("other release", _another_extract),
+    Check("not computable", _no_figure),
+    Check("differs", _differs),
+)

@@ -1,0 +1,315 @@
+"""Our own figure to set against a printed one: what it is, what it is made of, what it rests on.
+
+LOOKUPS has a row for each form of measure name in published.csv. A figure that rests on the
+print it is compared with proves nothing, and RESTS_ON says so in words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from callover import measures, periods, words
+from callover.compute import Board, Sheet
+from callover.kinds import Quantity, metric_name
+from callover.model import ALL, Denominator, Metric, Number, Published
+from callover.periods import Period
+from callover.ratings import NOT_RATED
+from callover.series import Counts, Line, Shares
+
+#: Measures that are one total over one window, and those that set two windows side by side.
+TOTALS = (
+    "value",
+    "year_to_date",
+    "year_to_date_last_year",
+    "rolling_12_months",
+    "rolling_12_months_last_year",
+)
+COUNT_CHANGES = ("change_on_last_year_count", "rolling_12_months_change_count")
+CHANGES = ("change_on_last_year", "rolling_12_months_change", *COUNT_CHANGES)
+
+#: Names that only documents use, for measures we have under another name.
+_ALIASES = {
+    "year_change": "change_on_last_year",
+    "year_change_count": "change_on_last_year_count",
+}
+
+#: Why an agreement does not count, by what the figure rests on. `unit` is the denominator's.
+RESTS_ON: Mapping[str, str] = {
+    "rows": "Some of our rows were worked out from this print, so the match proves nothing.",
+    "row": "This print is itself a row of our data, so the match proves nothing.",
+    "rank": "We take ranks as they are printed, so the match proves nothing.",
+    "rating": "We repeat the printed rating, so the match proves nothing.",
+    "denominator": (
+        "The number of {unit} was inferred from printed rates, so the match proves little."
+    ),
+}
+
+_MISSING: Mapping[str, str] = {
+    "value": "Our data has no figure for that period.",
+    "year_to_date": "Our data does not cover every month since 1 April.",
+    "year_to_date_last_year": "Our data does not cover the same months of the year before.",
+    "change_on_last_year": "Our data does not give the year before.",
+    "change_on_last_year_count": "Our data does not give the year before.",
+    "rolling_12_months": "Our data does not cover all 12 months.",
+    "rolling_12_months_last_year": "Our data does not cover the 12 months before.",
+    "rolling_12_months_change": "Our data does not cover the 12 months before.",
+    "rolling_12_months_change_count": "Our data does not cover the 12 months before.",
+    "rate": "Our data does not give the number for 12 months, or the population to divide by.",
+    "rank": "The document prints no rank for that period to count from.",
+    "rating": "We have no rating for that date.",
+}
+_NO_MEASURE = "Our data does not give this figure."
+_BLOCKED: Mapping[str, str] = {
+    "c": "The figures behind it are confidential.",
+    "x": "The figures behind it are not available.",
+    "z": "This measure does not apply here.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A number that our figure is made of, and the decimals it is shown with."""
+
+    value: Number
+    decimals: int = 0
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where our figure comes from: the metric, and the line of figures it was computed from."""
+
+    sheet: Sheet
+    quantity: Quantity
+    role: str
+    metric: Metric
+
+    @property
+    def line(self) -> Line:
+        """The line of figures of the metric's own category."""
+        return self.sheet.lines[self.metric.category][self.quantity.name]
+
+    @property
+    def window(self) -> tuple[int, int]:
+        """The days the figure covers."""
+        return self.metric.start, self.metric.end
+
+    @property
+    def is_worked_out(self) -> bool:
+        """Say whether it rests on rows that were worked out, or quoted from another extract."""
+        return self.metric.marker in ("e", "u")
+
+    @property
+    def denominator(self) -> Denominator | None:
+        """What a rate is divided by at the close of the period."""
+        return measures.denominator_at(self.sheet.denominators, self.metric.period.end)
+
+
+@dataclass(frozen=True)
+class Counterpart:
+    """What we set against a printed figure.
+
+    `role` is the measure without its quantity: a row of MEASURES, or rank, from_highest or rating.
+    `rests_on` is a row of RESTS_ON, '' where the figure is independent of the print. A rating has
+    a `verdict` and its `reason` instead of a value.
+    """
+
+    value: Number | None = None
+    verdict: str = ""
+    reason: str = ""
+    role: str = ""
+    missing: str = _NO_MEASURE
+    inputs: tuple[Input, ...] = ()
+    rests_on: str = ""
+    unit: str = ""
+    noun: str = ""
+    group_size: int | None = None
+    sheet: Sheet | None = None
+    quantity: Quantity | None = None
+    source: Source | None = None
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is looked for: a measure by its printed name, at a period, for an area and category."""
+
+    sheet: Sheet
+    measure: str
+    at: Period
+    area: str
+    category: str
+
+
+def counterpart(board: Board, sheet: Sheet, row: Published, at: Period | None) -> Counterpart:
+    """Find our figure for a printed one; `at` is the period it is compared at."""
+    other, _, name = row.measure.rpartition(":")
+    about = sheet_of(board, other) if other else sheet
+    if about is None or at is None:
+        return Counterpart(missing=_NO_MEASURE)
+    wanted = Wanted(about, _ALIASES.get(name, name), at, row.area, row.category or ALL)
+    for pattern, look in LOOKUPS:
+        if pattern.fullmatch(wanted.measure):
+            return look(wanted)
+    raise AssertionError("the last row of LOOKUPS takes every name")
+
+
+def sheet_of(board: Board, slug: str) -> Sheet | None:
+    """Find an indicator's sheet by its slug."""
+    return next((sheet for sheet in board.sheets if sheet.indicator.slug == slug), None)
+
+
+def metric_at(sheet: Sheet, name: str, at: Period, category: str) -> Metric | None:
+    """Find a metric at a closing period, or else the only one that closes on the same day.
+
+    A document names a 12-month figure by its last month, a row of the data by both its ends. The
+    figure of a plain month is never taken from a year or a quarter that ends with it.
+    """
+    exact = sheet.metric(name, at, category)
+    if exact is not None:
+        return exact
+    plain = named(sheet, name)[1] == "value"
+    found = [
+        m
+        for m in sheet.metrics
+        if (m.measure, m.category, m.period.end) == (name, category, at.end)
+        and (m.period.kind == "span" or not plain)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def named(sheet: Sheet, name: str) -> tuple[Quantity | None, str]:
+    """Split a measure's name into its quantity and the measure; (None, '') if it is unknown."""
+    for quantity in sheet.kind.quantities:
+        for measure in quantity.measures:
+            if metric_name(quantity.name, measure) == name:
+                return quantity, measure
+    return None, ""
+
+
+def _mentioned(wanted: Wanted) -> Counterpart:
+    return Counterpart(missing="The page mentions this in passing. No series gives it.")
+
+
+def _rating(wanted: Wanted) -> Counterpart:
+    sheet = wanted.sheet
+    rating, rated_at = sheet.rating, sheet.rated_at
+    unit = sheet.quantity.unit or sheet.indicator.unit
+    if rating.verdict == NOT_RATED:
+        reason = words.reason(rating, unit, sheet.indicator.polarity)
+        return Counterpart(role="rating", missing=f"We give no rating. {reason}", sheet=sheet)
+    if rated_at is not None and rated_at.end > wanted.at.end:
+        return Counterpart(role="rating", missing=_MISSING["rating"], sheet=sheet)
+    return Counterpart(
+        role="rating",
+        verdict=rating.verdict,
+        rests_on="rating" if rating.rule == "published" else "",
+        reason=words.reason(rating, unit, sheet.indicator.polarity),
+        sheet=sheet,
+    )
+
+
+def _rank(wanted: Wanted) -> Counterpart:
+    """Take the rank from published.csv itself: the first print of the period."""
+    name = wanted.measure.removesuffix("_from_highest")
+    rank = wanted.sheet.metric(name, wanted.at, wanted.category)
+    size = wanted.sheet.metric(f"{name}_of", wanted.at, wanted.category)
+    from_highest = name != wanted.measure
+    if rank is None or size is None or rank.value is None or size.value is None:
+        return Counterpart(role="rank", missing=_MISSING["rank"], sheet=wanted.sheet)
+    return Counterpart(
+        value=size.value + 1 - rank.value if from_highest else rank.value,
+        role="from_highest" if from_highest else "rank",
+        inputs=(Input(rank.value), Input(size.value)),
+        rests_on="" if from_highest else "rank",
+        unit="rank",
+        group_size=None if from_highest else int(size.value),
+        sheet=wanted.sheet,
+    )
+
+
+def _measure(wanted: Wanted) -> Counterpart:
+    sheet = wanted.sheet
+    metric = metric_at(sheet, wanted.measure, wanted.at, wanted.category)
+    quantity, role = named(sheet, wanted.measure)
+    missing = _MISSING.get(role, _NO_MEASURE)
+    nothing = Counterpart(role=role, missing=missing, sheet=sheet, quantity=quantity)
+    if metric is None or quantity is None or metric.area != wanted.area:
+        return nothing
+    source = Source(sheet, quantity, role, metric)
+    if metric.value is None:
+        return replace(nothing, missing=_BLOCKED.get(metric.marker, missing), source=source)
+    return replace(
+        nothing,
+        value=metric.value,
+        inputs=_INPUTS[role](source) if role in _INPUTS else (),
+        rests_on=_rests_on(source),
+        unit=metric.unit,
+        noun=source.denominator.unit if source.denominator else "",
+        source=source,
+    )
+
+
+def _rests_on(source: Source) -> str:
+    """Say what makes an agreement worthless, '' if nothing does."""
+    if source.is_worked_out and source.metric.measure in source.sheet.indicator.rests_on:
+        return "rows"
+    if not source.is_worked_out and source.role in TOTALS and _is_a_row(source):
+        return "row"
+    inferred = source.denominator is not None and source.denominator.inferred
+    return "denominator" if source.role == "rate" and inferred else ""
+
+
+def _is_a_row(source: Source) -> bool:
+    """Say whether the data has a row for the window, and no finer rows of its own to add up."""
+    line, window = source.line, source.window
+    if isinstance(line, Shares):
+        return line.wholes.total(*window).value is None
+    if not isinstance(line, Counts):
+        return False
+    own = line.cells.get(Period(*window, "", ""))
+    tiles = line.tiles(*window) or []
+    worked_out = any(tile.marker in ("e", "u") for tile in tiles)
+    return own is not None and own.value is not None and (len(tiles) == 1 or worked_out)
+
+
+def _parts(source: Source) -> tuple[Input, ...]:
+    """Give the part and the whole of a share, where the data has them."""
+    line = source.line
+    if not isinstance(line, Shares):
+        return ()
+    part, whole = line.parts.total(*source.window), line.wholes.total(*source.window)
+    if part.value is None or whole.value is None:
+        return ()
+    return Input(part.value), Input(whole.value)
+
+
+def _pair(source: Source) -> tuple[Input, ...]:
+    """Give the figure and the one a year before."""
+    line = source.line
+    now = line.total(*source.window).value
+    then = line.total(*periods.window_last_year(*source.window)).value
+    decimals = 1 if source.metric.unit == "percentage points" else 0
+    return () if now is None or then is None else (Input(now, decimals), Input(then, decimals))
+
+
+def _divided(source: Source) -> tuple[Input, ...]:
+    """Give the number for 12 months and the population."""
+    count, below = source.line.total(*source.window).value, source.denominator
+    return () if count is None or below is None else (Input(count), Input(below.value))
+
+
+#: What a figure is made of, by its role; the others are shown alone.
+_INPUTS: Mapping[str, Callable[[Source], tuple[Input, ...]]] = {
+    **dict.fromkeys(TOTALS, _parts),
+    **dict.fromkeys(CHANGES, _pair),
+    "rate": _divided,
+}
+
+#: The forms of a measure's name in published.csv, the most particular first.
+LOOKUPS: Sequence[tuple[re.Pattern[str], Callable[[Wanted], Counterpart]]] = (
+    (re.compile(r"mentioned"), _mentioned),
+    (re.compile(r"rating_published"), _rating),
+    (re.compile(r"rank_in_.+"), _rank),
+    (re.compile(r".*", re.S), _measure),
+)

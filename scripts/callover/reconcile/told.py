@@ -1,0 +1,61 @@
+"""Our figure and the printed one in words: "We get 22 more: 2,119 against 2,097."."""
+
+from __future__ import annotations
+
+from callover import words
+from callover.model import Number
+from callover.reconcile.counterpart import CHANGES, COUNT_CHANGES, Counterpart
+
+
+def we_get(ours: Counterpart, decimals: int) -> str:
+    """Say our figure and what it is made of."""
+    if ours.verdict:
+        return f"We rate it {words.RATING_WORDS[ours.verdict]}. {ours.reason}".rstrip()
+    if ours.value is None:
+        return ""
+    return f"We get {_figure(ours, ours.value, decimals)}{_made_of(ours)}."
+
+
+def page_prints(ours: Counterpart, as_printed: str) -> str:
+    """Say what the page prints, as it prints it; a rating's letter with its colour."""
+    text = " ".join(as_printed.split())
+    if ours.role == "rating":
+        return f"The page prints {text} ({words.printed_rating(text)})."
+    return f"The page prints {text}."
+
+
+def _figure(ours: Counterpart, value: Number, decimals: int) -> str:
+    size = words.number(value if value >= 0 else -value, decimals)
+    if ours.role in COUNT_CHANGES:
+        return f"{size} {'more' if value > 0 else 'fewer'}" if value else "no change"
+    if ours.role in CHANGES:
+        unit = "%" if ours.unit == "percent" else " percentage points"
+        return f"a {'rise' if value > 0 else 'fall'} of {size}{unit}" if value else "no change"
+    if ours.role == "rank":
+        return f"rank {size}"
+    if ours.role == "from_highest":
+        return f"{_ordinal(int(value))} highest"
+    return words.number(value, decimals) + ("%" if ours.unit == "percent" else "")
+
+
+def _made_of(ours: Counterpart) -> str:
+    """Say what our figure was made of: two figures side by side, a part of a whole, a rate."""
+    if len(ours.inputs) != 2:
+        return ""
+    suffix = "%" if ours.unit == "percentage points" else ""
+    one, two = [f"{words.number(each.value, each.decimals)}{suffix}" for each in ours.inputs]
+    if ours.role in CHANGES:
+        return f": {one} against {two}"
+    if ours.role == "rate":
+        return f": {one} for {two} {ours.noun}"
+    if ours.role == "from_highest":
+        return f": rank {one} of {two}, where 1 is the lowest"
+    return f": {one} of {two}"
+
+
+def _ordinal(number: int) -> str:
+    teens = number % 100 in (11, 12, 13)
+    return f"{number}{'th' if teens else _ENDINGS.get(number % 10, 'th')}"
+
+
+_ENDINGS = {1: "st", 2: "nd", 3: "rd"}

@@ -1,0 +1,201 @@
+"""The stages of a build, in order: read, press, write the pages; and publish them with MkDocs.
+
+Nothing is written before everything is read and computed. The published site is built beside the
+old one and takes its place at the end, so that a failed build leaves the old one as it was.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from importlib.util import find_spec
+from pathlib import Path
+
+from callover.data.read import read
+from callover.model import Portal
+from callover.pages.portal import press
+from callover.site.write import Content, Written, write_tree
+
+KEPT = frozenset({".gitignore"})
+EPOCH = ".epoch"
+#: What the theme copies for its own pages; ours load none of it.
+_UNUSED = ("assets/javascripts", "assets/stylesheets", "assets/images")
+
+Progress = Callable[[str, int], None]
+
+
+def silent(stage: str, count: int) -> None:
+    """Report no progress."""
+
+
+@dataclass
+class Clock:
+    """How many CPU seconds each stage took."""
+
+    stages: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Time a stage."""
+        begin = time.process_time()
+        try:
+            yield
+        finally:
+            self.stages[name] = self.stages.get(name, 0.0) + time.process_time() - begin
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where things are: the data, the hand-written pages, the generated pages."""
+
+    data: Path
+    written: Path
+    pages: Path
+
+
+def make_pages(
+    places: Places, today: date, clock: Clock | None = None, progress: Progress = silent
+) -> tuple[Portal, Written]:
+    """Read the data, press the pages and write those that changed; raise Faults before writing."""
+    clock = clock or Clock()
+    with clock.stage("read"):
+        portal = read(places.data, today, lambda count: progress("Reading", count))
+    with clock.stage("pages"):
+        pages, assets = hand_written(places.written)
+        files: dict[str, Content] = dict(
+            press(portal, pages, lambda count: progress("Pages", count))
+        )
+    with clock.stage("write"):
+        files |= assets
+        files["assets/plotly.min.js"] = plotly_script()
+        files[EPOCH] = str(epoch(portal))
+        written = write_tree(places.pages, files, KEPT)
+    return portal, written
+
+
+def hand_written(folder: Path) -> tuple[dict[str, str], dict[str, bytes]]:
+    """Read docs/: pages as text, everything else as bytes; the theme's overrides stay where they are."""
+    pages: dict[str, str] = {}
+    assets: dict[str, bytes] = {}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if not path.is_file() or path.is_symlink() or name.startswith("overrides/"):
+            continue
+        if path.suffix == ".md":
+            pages[name] = path.read_text("utf-8")
+        else:
+            assets[name] = path.read_bytes()
+    return pages, assets
+
+
+def plotly_script() -> bytes:
+    """Read the Plotly script that the plotly package brings, without importing the package."""
+    spec = find_spec("plotly")
+    if spec is None or not spec.submodule_search_locations:
+        raise RuntimeError("the package plotly is not installed")
+    return (Path(spec.submodule_search_locations[0]) / "package_data/plotly.min.js").read_bytes()
+
+
+def epoch(portal: Portal) -> int:
+    """Give the newest day the pages speak from, in seconds; the site map's dates come from it."""
+    newest = max(p.as_of for p in portal.partnerships)
+    return int(datetime.fromisoformat(newest).replace(tzinfo=UTC).timestamp())
+
+
+class PublishError(Exception):
+    """MkDocs refused the pages; the messages say why. The old site stays."""
+
+    exit_code = 3
+
+
+def publish(config: Path, pages: Path, output: Path, clock: Clock | None = None) -> None:
+    """Build the site with MkDocs beside the old one and put it in its place."""
+    clock = clock or Clock()
+    staging = output.with_name(f".{output.name}-new")
+    _restore(output)
+    shutil.rmtree(staging, ignore_errors=True)
+    try:
+        with clock.stage("mkdocs"):
+            _mkdocs(config, pages, staging)
+        with clock.stage("publish"):
+            for name in _UNUSED:
+                shutil.rmtree(staging / name, ignore_errors=True)
+            (staging / "manifest.json").write_text(manifest(staging), "utf-8")
+            _swap(staging, output)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+class _Collector(logging.Handler):
+    """Keeps warnings of MkDocs, which `strict` turns into a failure."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+def _mkdocs(config: Path, pages: Path, staging: Path) -> None:
+    # MkDocs reads the day from the environment; without it the site map has the day of the build.
+    os.environ["SOURCE_DATE_EPOCH"] = (pages / EPOCH).read_text("utf-8")
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import MkDocsException
+
+    collector = _Collector()
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(collector)
+    try:
+        # The hook would run this build again; the pages are made already.
+        settings = load_config(
+            str(config), docs_dir=str(pages), site_dir=str(staging), hooks=[], strict=True
+        )
+        settings.plugins.on_startup(command="build", dirty=False)
+        build(settings)
+        settings.plugins.on_shutdown()
+    except (MkDocsException, SystemExit) as problem:
+        told = "\n".join([*collector.messages, str(problem)])
+        raise PublishError(f"MkDocs did not accept the pages:\n{told}") from problem
+    finally:
+        logger.removeHandler(collector)
+
+
+def manifest(site: Path) -> str:
+    """List every file of a site with its SHA-256, sorted by path."""
+    found: Mapping[str, str] = {
+        path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(site.rglob("*"))
+        if path.is_file()
+    }
+    return json.dumps(found, indent=1) + "\n"
+
+
+def _old(output: Path) -> Path:
+    return output.with_name(f".{output.name}-old")
+
+
+def _restore(output: Path) -> None:
+    """Put the old site back where a build was stopped between its two renames."""
+    if _old(output).exists():
+        if output.exists():
+            shutil.rmtree(_old(output))
+        else:
+            _old(output).rename(output)
+
+
+def _swap(staging: Path, output: Path) -> None:
+    output.parent.mkdir(parents=True, exist_ok=True)
+    if output.exists():
+        output.rename(_old(output))
+    staging.rename(output)
+    shutil.rmtree(_old(output), ignore_errors=True)

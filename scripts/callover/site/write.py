@@ -1,0 +1,54 @@
+"""The one writer: makes a folder equal to {path: content} and touches nothing that is equal."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+Content = str | bytes
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a write did: how many files were written, kept as they were, and deleted."""
+
+    written: int
+    kept: int
+    deleted: int
+
+
+def write_tree(
+    root: Path, files: Mapping[str, Content], keep: frozenset[str] = frozenset()
+) -> Written:
+    """Make `root` hold exactly `files` (and the names in `keep`); equal files stay untouched."""
+    root.mkdir(parents=True, exist_ok=True)
+    written = 0
+    for path, content in files.items():
+        written += _write(root / path, content.encode() if isinstance(content, str) else content)
+    deleted = _delete_others(root, files.keys() | keep)
+    return Written(written, len(files) - written, deleted)
+
+
+def _write(path: Path, content: bytes) -> bool:
+    try:
+        if path.read_bytes() == content:
+            return False
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return True
+
+
+def _delete_others(root: Path, wanted: set[str]) -> int:
+    deleted = 0
+    for folder, _, names in os.walk(root, topdown=False):
+        for name in names:
+            path = Path(folder, name)
+            if path.relative_to(root).as_posix() not in wanted:
+                path.unlink()
+                deleted += 1
+        if Path(folder) != root and not os.listdir(folder):
+            os.rmdir(folder)
+    return deleted

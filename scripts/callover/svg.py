@@ -1,0 +1,199 @@
+"""The first drawing of a chart: still SVG that needs no script and prints as it is.
+
+Positions across are in percent and heights in px, so that a chart fills any column while its
+text keeps its size. The page's style sheet gives roles their colours; a standalone file carries
+its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from textwrap import wrap
+
+from callover.charts import Chart, Mark, Point
+from callover.drawing.axes import time_ticks
+from callover.drawing.marks import mark_type
+from callover.drawing.placing import Spot, Wish
+from callover.drawing.plot import BOTTOM, HEIGHT, RIGHT, Plot, known, num, pct, runs, safe
+from callover.drawing.shapes import DASHES
+from callover.drawing.words import KEY_ROW, Entry, compose, top_text
+from callover.model import Number
+
+_FILE_WIDTH, _FILE_MARGIN = 720, 24
+_NAMESPACE = "http://www.w3.org/2000/svg"
+_STYLE = """\
+text{font:13px Arial,"Helvetica Neue",sans-serif;fill:#414042}
+.title{font-size:20px;font-weight:700;fill:#0b0c0c}
+.sub{font-size:14px}
+.t-strong{font-size:14px;font-weight:700;paint-order:stroke;stroke:#fff;stroke-width:4px}
+.grid{stroke:#dfe3e6;stroke-width:1}
+.axis{stroke:#6f777b;stroke-width:1}
+.m line,.k line{stroke-width:2.5;stroke-linecap:round}
+.m[stroke-dasharray] line,.k line[stroke-dasharray]{stroke-width:2;stroke-linecap:butt}
+.m path,.k path{stroke-width:2}
+.bars.r-last-year rect,.k.r-last-year rect{stroke:#6f777b;stroke-width:1}
+"""
+_HALO = ".m[stroke-dasharray] .halo{stroke:#fff;stroke-width:4;stroke-dasharray:none}\n"
+#: Fill and line, and the ink of words, of each role on white.
+_INKS = {
+    "this-year": ("#12436D", "#12436D"),
+    "last-year": ("#BFBFBF", "#575e64"),
+    "earlier": ("#949494", "#575e64"),
+    "history": ("#7f868c", "#575e64"),
+    "target": ("#801650", "#801650"),
+    "comparator": ("#F46A25", "#a83c05"),
+    "range": ("#cfdbe7", "#12436D"),
+    "cat1": ("#12436D", "#12436D"),
+    "cat2": ("#28A197", "#17736b"),
+    "cat3": ("#801650", "#801650"),
+    "cat4": ("#F46A25", "#a83c05"),
+}
+
+
+def draw(chart: Chart, *, standalone: bool = False) -> str:
+    """Draw a chart, either for a page with our style sheet or as a file of its own."""
+    if standalone:
+        return _file(chart)
+    size = f'width="100%" height="{HEIGHT}"'
+    head = (
+        f'<svg class="co-svg" {size} font-size="13" role="img" aria-label="{safe(chart.summary)}">'
+    )
+    return "\n".join([head, *_drawing(chart), "</svg>"])
+
+
+def sparkline(values: Sequence[Number | None], summary: str) -> str:
+    """Draw the shape of a series in the size of a word, its last point marked."""
+    width, height, edge = 120, 28, 4
+    points = [Point(value, "") for value in values]
+    numbers = [value for _, value in known(points)]
+    low, high = (min(numbers), max(numbers)) if numbers else (0, 0)
+    step = (width - 2 * edge) / max(1, len(values) - 1)
+
+    def at(i: int, value: Number) -> tuple[str, str]:
+        part = float((value - low) / (high - low)) if high != low else 0.5
+        return num(edge + i * step), num(height - edge - part * (height - 2 * edge))
+
+    drawn = [
+        f'<polyline fill="none" points="{" ".join(",".join(at(*point)) for point in run)}"/>'
+        for run in runs(points)
+        if len(run) > 1
+    ]
+    lonely = [run[0] for run in runs(points) if len(run) == 1]
+    for point in dict.fromkeys([*lonely, *known(points)[-1:]]):
+        x, y = at(*point)
+        drawn.append(f'<circle cx="{x}" cy="{y}" r="3"/>')
+    head = f'<svg class="co-spark" width="{width}" height="{height}" role="img"'
+    return f'{head} aria-label="{safe(summary)}"><g class="r-this-year">{"".join(drawn)}</g></svg>'
+
+
+# --------------------------------------------------------------------------------- drawing
+
+
+def _drawing(chart: Chart) -> Iterator[str]:
+    """Give the elements of a drawing from back to front."""
+    laid_out = compose(chart)
+    plot = laid_out.plot
+    yield from _grid(plot)
+    for mark in sorted(chart.marks, key=lambda mark: mark_type(mark.type).layer):
+        yield f'<g class="m {mark.type} r-{mark.role}"{_dash(mark)}>'
+        yield from mark_type(mark.type).drawing(plot, mark)
+        yield "</g>"
+    yield from _time(plot)
+    yield from _key(laid_out.key)
+    yield from _labels(laid_out.labels)
+
+
+def _dash(mark: Mark) -> str:
+    pattern = DASHES.get(mark.role, "6 4" if mark.type == "rule" else "")
+    drawn_as_line = mark.type in ("line", "rule")
+    return f' stroke-dasharray="{pattern}"' if pattern and drawn_as_line else ""
+
+
+def _grid(plot: Plot) -> Iterator[str]:
+    """Draw the lines of the value axis, each with its value on it; the unit is on the top one."""
+    if not any(known(mark.points) for mark in plot.chart.marks):
+        yield f'<line class="axis" x1="0" y1="{BOTTOM}" x2="100%" y2="{BOTTOM}"/>'
+        yield f'<text class="t" x="0" y="{BOTTOM - 8}">No figures to show</text>'
+        return
+    axis = plot.axis
+    yield '<g shape-rendering="crispEdges">'
+    for tick in axis.ticks:
+        name, y = ("grid" if tick else "axis"), num(plot.y(tick))
+        yield f'<line class="{name}" x1="0" y1="{y}" x2="100%" y2="{y}"/>'
+    yield "</g>"
+    for tick, text in zip(axis.ticks, (*axis.texts[:-1], top_text(plot)), strict=True):
+        yield f'<text class="t" x="0" y="{num(plot.y(tick) - 4)}">{safe(text)}</text>'
+
+
+def _time(plot: Plot) -> Iterator[str]:
+    ends = {"start": "0", "end": "100%"}
+    labels = plot.chart.ticks
+    for tick in time_ticks(labels, plot.left, RIGHT):
+        minor = " t-minor" if tick.minor else ""
+        x = ends.get(tick.anchor, pct(plot.x(tick.index)))
+        where = f'x="{x}" y="{BOTTOM + 20}" text-anchor="{tick.anchor}"'
+        yield f'<text class="t{minor}" {where}>{safe(labels[tick.index])}</text>'
+
+
+def _key(rows: Sequence[Sequence[Entry]]) -> Iterator[str]:
+    for row, entries in enumerate(rows):
+        y = 13 + row * KEY_ROW
+        for x, words, mark in entries:
+            swatch = mark_type(mark.type).swatch(mark, x, y)
+            yield f'<g class="k r-{mark.role}"{_dash(mark)}>{swatch}</g>'
+            yield f'<text class="t" x="{num(words)}" y="{y}">{safe(mark.label)}</text>'
+
+
+def _labels(labels: Sequence[tuple[Wish, Spot]]) -> Iterator[str]:
+    for wish, spot in labels:
+        dx = f' dx="{num(spot.dx)}"' if spot.dx else ""
+        anchor = "" if spot.anchor == "start" else f' text-anchor="{spot.anchor}"'
+        where = f'x="{pct(spot.x)}" y="{num(spot.y)}"{dx}{anchor}'
+        yield f'<text class="t-strong r-{wish.role}" {where}>{safe(wish.text)}</text>'
+
+
+# ------------------------------------------------------------------------------------ file
+
+
+def _file(chart: Chart) -> str:
+    """Draw a chart as a file: with its title, subtitle and source, in light colours, on white."""
+    width = _FILE_WIDTH - 2 * _FILE_MARGIN
+    words: list[str] = []
+    y = 14.0
+
+    def write(text: str, name: str, size: int, leading: int) -> None:
+        nonlocal y
+        for line in wrap(" ".join(text.split()), int(width / size / 0.52)):
+            y += leading
+            words.append(
+                f'<text class="{name}" x="{_FILE_MARGIN}" y="{num(y)}">{safe(line)}</text>'
+            )
+
+    write(chart.title, "title", 20, 25)
+    write(chart.subtitle, "sub", 14, 21)
+    y += 12
+    frame = f'x="{_FILE_MARGIN}" y="{num(y)}" width="{width}" height="{HEIGHT}" overflow="visible"'
+    y += HEIGHT
+    write(chart.source, "source", 13, 19)
+    inks = "".join(
+        f".r-{role} rect,.r-{role} circle{{fill:{fill}}}\n"
+        f".r-{role} line,.r-{role} path{{stroke:{fill};fill:none}}\n"
+        f"text.r-{role}{{fill:{ink}}}\n"
+        for role, (fill, ink) in _INKS.items()
+        if any(mark.role == role for mark in chart.marks)
+    )
+    size = f'width="{_FILE_WIDTH}" height="{num(y + 20)}"'
+    return "\n".join(
+        [
+            f'<svg xmlns="{_NAMESPACE}" {size} role="img">',
+            f"<title>{safe(chart.title)}</title>",
+            f"<desc>{safe(chart.summary)}</desc>",
+            f"<style>\n{_STYLE}{inks}{_HALO}</style>",
+            '<rect width="100%" height="100%" fill="#fff"/>',
+            *words,
+            f"<svg {frame}>",
+            *_drawing(chart),
+            "</svg>",
+            "</svg>\n",
+        ]
+    )

@@ -1,0 +1,312 @@
+"""Where numbers, periods and verdicts become words: the only such place.
+
+Numbers are rounded half-up here, once, in UK form. Sentences are short and plain; a change of
+less than half a per cent is little or no change, and one of a thing is written as one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from fractions import Fraction
+
+from callover import periods
+from callover.model import MARKERS, Number
+from callover.periods import Period
+from callover.ratings import POLARITIES, Rating
+from callover.rounding import half_up
+
+RATING_WORDS: Mapping[str, str] = {
+    "on-target": "On target",
+    "close": "Close",
+    "off-target": "Off target",
+    "not-rated": "Not rated",
+}
+PRINTED_WORDS: Mapping[str, str] = {"R": "Red", "A": "Amber", "G": "Green"}
+POLARITY_WORDS: Mapping[str, str] = {
+    "lower": "Lower is better",
+    "higher": "Higher is better",
+    "range": "Best within a range",
+    "monitor": "For monitoring only",
+    "ambiguous": "A change can be good or bad news",
+}
+FREQUENCY_WORDS: Mapping[str, str] = {
+    "monthly": "every month",
+    "quarterly": "every quarter",
+    "weekly": "every week",
+    "yearly": "every year",
+    "irregular": "from time to time",
+}
+_MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+_MINUS = "-"
+
+
+def number(value: Number, decimals: int = 0) -> str:
+    """Write a number half-up with thousands separators: 13207 as 13,207; never -0."""
+    rounded = half_up(value, decimals)
+    sign = _MINUS if rounded < 0 else ""
+    whole, rest = divmod(abs(rounded) * 10**decimals, 10**decimals)
+    text = f"{int(whole):,}"
+    return f"{sign}{text}.{int(rest):0{decimals}d}" if decimals else f"{sign}{text}"
+
+
+def trimmed(value: Number, decimals: int = 1) -> str:
+    """Write a number with at most so many decimals and no trailing noughts: 70, 6.7."""
+    text = number(value, decimals)
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def machine(value: Number) -> str:
+    """Write a number unrounded for machines: whole numbers plainly, others to 17 digits."""
+    return str(value) if isinstance(value, int) else _plain(value)
+
+
+def _plain(value: Fraction) -> str:
+    return str(value.numerator) if value.denominator == 1 else repr(float(value))
+
+
+def amount(value: Number, unit: str, one: str = "") -> str:
+    """Write a number with its unit: 1,386 offences, 1 offence, 6.7%, 2 percentage points."""
+    if unit == "percent":
+        return f"{trimmed(value)}%"
+    if unit == "percentage points":
+        text = trimmed(value)
+        return f"{text} percentage {'point' if text == '1' else 'points'}"
+    text = figure(value, unit)
+    noun = one if one and text == "1" else unit
+    return f"{text} {noun}".strip()
+
+
+def figure(value: Number, unit: str = "", decimals: int = 1) -> str:
+    """Write a number alone, as a table does: whole numbers whole, shares with a decimal."""
+    if unit == "percent":
+        return f"{trimmed(value, decimals)}%"
+    return trimmed(value, decimals)
+
+
+def month_name(period_end: int) -> str:
+    """Give the name of the month a day is in."""
+    return _MONTHS[Period(period_end, period_end, "", "").last.month - 1]
+
+
+def period_long(period: Period) -> str:
+    """Write a period in full: December 2016; April to June 2016; 2015/16; 31 March 2016."""
+    first, last = period.first, period.last
+    if period.kind == "month":
+        return f"{_MONTHS[first.month - 1]} {first.year}"
+    if period.kind == "year":
+        return period.label
+    if period.kind == "day":
+        return f"{first.day} {_MONTHS[first.month - 1]} {first.year}"
+    if period.kind == "week":
+        return f"week to Sunday {last.day} {_MONTHS[last.month - 1]} {last.year}"
+    return window(period.start, period.end)
+
+
+def window(start: int, end: int) -> str:
+    """Write a run of days in full: April to December 2016; January 2015 to March 2016."""
+    found = periods.of_window(start, end)
+    if found.kind == "month":
+        return period_long(found)
+    first, last = found.first, found.last
+    if first.day == 1 and Period(end + 1, end + 1, "", "").first.day == 1:
+        begin = _MONTHS[first.month - 1]
+        if first.year != last.year:
+            begin += f" {first.year}"
+        return f"{begin} to {_MONTHS[last.month - 1]} {last.year}"
+    begin = f"{first.day} {_MONTHS[first.month - 1]}"
+    if first.year != last.year:
+        begin += f" {first.year}"
+    return f"{begin} to {last.day} {_MONTHS[last.month - 1]} {last.year}"
+
+
+def during(start: int, end: int) -> str:
+    """Write when something happened: in December 2016; from April to December 2016; on a day."""
+    text = window(start, end)
+    if start == end:
+        return f"on {period_long(periods.of_window(start, end))}"
+    return f"from {text}" if " to " in text else f"in {text}"
+
+
+def short_tick(period: Period) -> str:
+    """Write a period as a tick of an axis: Dec, 15/16, Q1, 24 Jun, Mar 16."""
+    last = period.last
+    if period.kind == "month":
+        return _MONTHS[last.month - 1][:3]
+    if period.kind == "year":
+        return period.label[2:]
+    if period.kind == "quarter":
+        return period.label[-2:]
+    if period.kind == "week":
+        return f"{last.day} {_MONTHS[last.month - 1][:3]}"
+    return f"{_MONTHS[last.month - 1][:3]} {last.year % 100:02d}"
+
+
+def date_long(iso: str) -> str:
+    """Write an ISO date in full: 31 January 2017; nothing for nothing."""
+    return period_long(periods.parse(iso)) if iso else ""
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Join words as English does: a, b and c."""
+    words = [part for part in parts if part]
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def marker(letter: str) -> str:
+    """Say what a marker means, as the line under a table does."""
+    return f"[{letter}] {MARKERS[letter]}"
+
+
+def better(change: Number, polarity: str) -> str:
+    """Say better or worse; nothing where neither can be said."""
+    sign = POLARITIES[polarity]
+    if not sign or change == 0:
+        return ""
+    return "worse" if change * sign > 0 else "better"
+
+
+def change(value: Number, unit: str, polarity: str = "ambiguous") -> str:
+    """Write a change in words: up 1%, worse; down 2 percentage points, better; little or no change."""
+    if unit == "percent":
+        if half_up(abs(value), 0) == 0:
+            return "little or no change"
+        text = f"{number(abs(value))}%"
+    elif unit == "percentage points":
+        if half_up(abs(value), 1) == 0:
+            return "little or no change"
+        text = amount(abs(value), unit)
+    else:
+        if value == 0:
+            return "no change"
+        text = number(abs(value))
+    direction = "up" if value > 0 else "down"
+    verdict = better(value, polarity)
+    return f"{direction} {text}, {verdict}" if verdict else f"{direction} {text}"
+
+
+def signed(value: Number, decimals: int = 0) -> str:
+    """Write a number with its sign for a table: +13, -5, 0."""
+    text = number(value, decimals)
+    return f"+{text}" if half_up(value, decimals) > 0 else text
+
+
+def comparison(now: Number, then: Number, unit: str, one: str) -> str:
+    """Say how two counts compare: 159 more (up 1%) than; the same number as."""
+    difference = now - then
+    if difference == 0:
+        return "the same number as"
+    more = "more" if difference > 0 else "fewer"
+    text = f"{number(abs(difference))} {more}"
+    if then:
+        percent = Fraction(100 * difference) / then
+        if half_up(abs(percent), 0) and abs(then) >= 20:
+            text += f" ({change(percent, 'percent')})"
+    return f"{text} than"
+
+
+Facts = Mapping[str, Number]
+_Reason = Callable[[Facts, str, str], str]
+
+
+def _target_phrase(facts: Facts, unit: str) -> str:
+    if "lower" in facts:
+        return f"the range {figure(facts['lower'], unit, 2)} to {figure(facts['upper'], unit, 2)}"
+    return f"the target of {figure(facts['target'], unit, 2)}"
+
+
+def _within(facts: Facts, unit: str, polarity: str) -> str:
+    if "lower" in facts:
+        return f"{figure(facts['actual'], unit, 1)} is inside {_target_phrase(facts, unit)}."
+    return f"{figure(facts['actual'], unit)} meets {_target_phrase(facts, unit)}."
+
+
+def _outside(ending: str) -> _Reason:
+    def say(facts: Facts, unit: str, polarity: str) -> str:
+        by = f"{trimmed(facts['percent'])}% of it" if "percent" in facts else "all of it"
+        limit = " limit" if "lower" in facts else ""
+        return (
+            f"{figure(facts['actual'], unit)} misses {_target_phrase(facts, unit)}. "
+            f"The gap to the nearest{limit or ' point'} is {by}; {ending} "
+            f"{trimmed(facts['tolerance'])}%."
+        ).replace("The gap to the nearest point is", "The gap is")
+
+    return say
+
+
+def _windows(ending: str) -> _Reason:
+    def say(facts: Facts, unit: str, polarity: str) -> str:
+        return (
+            f"So far this year {number(facts['now'])} against {number(facts['then'])} a year before. "
+            f"In the last 12 months {number(facts['year'])} against {number(facts['year_before'])} "
+            f"in the 12 before. {ending}"
+        )
+
+    return say
+
+
+def _plain_reason(text: str) -> _Reason:
+    return lambda facts, unit, polarity: text
+
+
+#: Why a rating is what it is: a row for each reason that `callover.ratings` can give.
+REASONS: Mapping[str, _Reason] = {
+    "within-target": _within,
+    "within-tolerance": _outside("Close allows up to"),
+    "beyond-tolerance": _outside("Close allows only"),
+    "both-better": _windows("Both are better."),
+    "one-better": _windows("One is better and one is not."),
+    "none-better": _windows("Neither is better, and they are not both worse."),
+    "both-worse": _windows("Both are worse."),
+    "as-printed": _plain_reason(
+        "This is the rating in the partnership's document. The figures behind it are not here."
+    ),
+    "nothing-printed": _plain_reason("The document prints no rating, and gives no rule for one."),
+    "no-target": _plain_reason("There is no target, so there is nothing to rate against."),
+    "target-not-known": _plain_reason(
+        "The figures that the target is set against are not known for these months."
+    ),
+    "target-in-words": _plain_reason("The target is in words, so no figure can be set against it."),
+    "no-figure": _plain_reason("The figure for this period is not known."),
+    "no-figures": _plain_reason("There are no figures to rate."),
+    "no-last-year": _plain_reason("The figure for the same months of last year is not known."),
+    "no-12-months-before": _plain_reason(
+        "The rule needs the 12 months before the last 12. That total is not known."
+    ),
+    "no-direction": _plain_reason("The rule needs to know which direction is better."),
+    "for-monitoring": _plain_reason(
+        "The partners watch this figure and set no target, so we give no rating."
+    ),
+    "ambiguous": _plain_reason(
+        "A rise or a fall can be good or bad news here, so we give no rating."
+    ),
+}
+
+
+def reason(rating: Rating, unit: str, polarity: str) -> str:
+    """Say why a rating is what it is."""
+    return REASONS[rating.reason](rating.facts, unit, polarity)
+
+
+def distance(rating: Rating, unit: str, one: str, polarity: str) -> str:
+    """Say how far the next rating is; nothing where there is none."""
+    if rating.distance is None or not rating.next_verdict:
+        return ""
+    following = RATING_WORDS[rating.next_verdict]
+    unit = "percentage points" if unit == "percent" else unit
+    gap = amount(rating.distance, unit, one)
+    if rating.verdict == "on-target":
+        if half_up(rating.distance, 1) == 0:
+            return f"Any change for the worse turns it {following}."
+        return f"It can get worse by {gap} before it turns {following}."
+    if half_up(rating.distance, 1) == 0:
+        return f"Any improvement turns it {following}."
+    return f"It must improve by {gap} to turn {following}."
+
+
+def printed_rating(letter: str) -> str:
+    """Name a printed colour in full; an unknown letter as it stands."""
+    return PRINTED_WORDS.get(letter, letter)

@@ -1,0 +1,41 @@
+"""The MkDocs hook: `mkdocs build` and `mkdocs serve` alone give complete pages.
+
+`on_pre_build` runs the build script as a process, so that edited Python is fresh. While serving, a
+fault in the data is told and the pages stay as they were. `on_serve` stops MkDocs from watching
+the generated pages, so that one edit gives one rebuild.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from mkdocs.exceptions import Abort
+
+ROOT = Path(__file__).resolve().parent.parent
+#: Set while a preview runs: MkDocs loads this file anew for each rebuild, so a global is lost.
+SERVING = "CALLOVER_PREVIEW"
+
+
+def on_pre_build(config: Any) -> None:
+    """Make the pages; stop the build if the data is faulty."""
+    done = subprocess.run([sys.executable, str(ROOT / "scripts/build.py")], check=False)
+    pages = Path(config.docs_dir)
+    if done.returncode and SERVING not in os.environ:
+        stop = Abort("The pages were not made; see the messages above.")
+        stop.code = done.returncode
+        raise stop
+    if done.returncode:
+        print("The preview still shows the pages as they were before.", file=sys.stderr)
+    # Dates in the site map come from the data, not from the day of the build.
+    os.environ["SOURCE_DATE_EPOCH"] = (pages / ".epoch").read_text("utf-8")
+
+
+def on_serve(server: Any, config: Any, builder: Any) -> Any:
+    """Leave the generated pages unwatched: their sources are watched."""
+    os.environ[SERVING] = "1"
+    server.unwatch(config.docs_dir)
+    return server
