@@ -36,7 +36,7 @@ _TODAY = click.option(
 
 
 def _day(today: datetime | None) -> date:
-    return today.date() if today else date.today()
+    return today.date() if today else date.today()  # noqa: DTZ011 (the day where the build runs)
 
 
 class _Told:
@@ -114,7 +114,7 @@ def build(
 def _build(
     places: Places, today: datetime | None, output: Path, pages_only: bool, clock: Clock
 ) -> None:
-    with _progress(places.data) as progress:
+    with _Progress(places.data) as progress:
         portal, written = make_pages(places, _day(today), clock, progress)
     count = sum(len(p.indicators) for p in portal.partnerships)
     click.echo(
@@ -127,7 +127,7 @@ def _build(
         click.echo(f"The site is in {output}.", err=True)
 
 
-class _progress:
+class _Progress:
     """A bar on a terminal for long work; silent where nobody watches."""
 
     def __init__(self, data: Path) -> None:
@@ -166,7 +166,7 @@ def check(data: Path, today: datetime | None, form: str) -> None:
     """Check the data and say everything that is wrong with it."""
     from callover.data.read import read
 
-    with _Told(form), _progress(data) as progress:
+    with _Told(form), _Progress(data) as progress:
         portal = read(data, _day(today), lambda count: progress("Checking", count))
         count = sum(len(p.indicators) for p in portal.partnerships)
         click.echo(f"{count} indicators checked. No faults.")

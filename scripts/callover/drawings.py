@@ -7,6 +7,7 @@ title says what the chart shows in words that `callover.words` makes of the figu
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from fractions import Fraction
 
 from callover import periods, words
 from callover.charts import Chart, Mark, Point
@@ -15,6 +16,7 @@ from callover.errors import UnknownName
 from callover.kinds import Quantity, metric_name
 from callover.model import Number
 from callover.periods import Period
+from callover.rounding import size
 
 Drawing = Callable[[Sheet], Iterator[Chart]]
 
@@ -131,7 +133,7 @@ def _latest(sheet: Sheet, quantity: Quantity, unit: str) -> str:
     if difference == 0:
         return f"{text}, the same as a year before"
     more = "more" if difference > 0 else "fewer"
-    return f"{text}, {words.number(abs(difference))} {more} than a year before"
+    return f"{text}, {words.number(size(difference))} {more} than a year before"
 
 
 def rolling(sheet: Sheet) -> Iterator[Chart]:
@@ -166,7 +168,7 @@ def _rolling(sheet: Sheet, name: str, category: str = "") -> Iterator[Chart]:
     first = sheet.value(measure, found[0], category)
     text = f"{words.amount(value, unit, one)} in the 12 months to {words.period_long(last)}"
     if first:
-        moved = words.change((value - first) * 100 / first if first else 0, "percent")
+        moved = words.change(Fraction(100 * (value - first)) / first, "percent")
         text += f", {moved} since {words.period_long(found[0])}"
     yield Chart(
         name,
@@ -242,7 +244,7 @@ def _gap(sheet: Sheet, quantity: Quantity) -> str:
     more = "more" if now > then else "fewer"
     if now == then:
         return ", the same as last year"
-    return f", {words.number(abs(now - then))} {more} than last year"
+    return f", {words.number(size(now - then))} {more} than last year"
 
 
 def years(sheet: Sheet) -> Iterator[Chart]:
@@ -372,9 +374,7 @@ def shares(sheet: Sheet) -> Iterator[Chart]:
         yield _share_chart(sheet, quantity, category, whole)
 
 
-def _share_chart(
-    sheet: Sheet, quantity: Quantity, category: str, at: Sequence[Period]
-) -> Chart:
+def _share_chart(sheet: Sheet, quantity: Quantity, category: str, at: Sequence[Period]) -> Chart:
     values = _values(sheet, quantity.name, at, "percent", category)
     low, high = (
         _values(sheet, f"{quantity.name}_target_to_date_{side}", at, "percent", category)

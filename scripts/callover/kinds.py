@@ -278,7 +278,7 @@ KINDS: Mapping[str, Kind] = {
             (
                 Quantity(
                     "percent_satisfied",
-                    "Satisfied",
+                    "Share satisfied",
                     _SHARED,
                     numerator="satisfied",
                     denominator="returned",

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from typing import NamedTuple
 
 from callover import periods
 from callover.errors import UnknownName
@@ -68,8 +69,7 @@ class Question:
         return self.line.total(*window)
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """A figure over a window of days, with a marker where it rests on marked rows."""
 
     start: int
@@ -167,7 +167,7 @@ def _rate(question: Question) -> Answer | None:
     below = denominator_at(question.denominators, question.closing.end)
     if question.rate is None or below is None or total is None or total.value is None:
         return total if question.rate and below else None
-    return replace(total, value=Fraction(total.value * question.rate.per, below.value))
+    return total._replace(value=Fraction(total.value * question.rate.per, below.value))
 
 
 def _target(side: str) -> Callable[[Question], Answer | None]:

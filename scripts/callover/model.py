@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from callover.periods import Period
 
@@ -262,8 +262,7 @@ class Portal:
     partnerships: tuple[Partnership, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Metric:
+class Metric(NamedTuple):
     """One computed figure, with the days it covers and whether it rests on estimated rows.
 
     `period` is the closing period (the label readers know); `start` and `end` are the first and

@@ -13,3 +13,8 @@ def half_up(value: Exact, decimals: int) -> Fraction:
     scaled = abs(Fraction(value)) * scale
     whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
     return Fraction(whole if value >= 0 else -whole, scale)
+
+
+def size(value: Exact) -> Exact:
+    """Give a number without its sign."""
+    return value if value >= 0 else -value

@@ -11,7 +11,7 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from callover.model import IN_PLACE_OF_VALUE, Cell, Number
 from callover.periods import Period
@@ -22,12 +22,15 @@ _GRAVEST = ("c", "x", "z", "u", "e", "p", "r")
 Window = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Total:
+class Total(NamedTuple):
     """A sum or share over a window, or the marker that says why there is none."""
 
     value: Number | None
     marker: str = ""
+
+
+_NO_CELL = Cell(None)
+_NO_ROW = (0, _NO_CELL)  # a last day before every first day
 
 
 class Line(Protocol):
@@ -85,6 +88,14 @@ class Counts:
         return rows
 
     @cached_property
+    def _shortest(self) -> Mapping[int, tuple[int, Cell]]:
+        return {day: rows[0] for day, rows in self._rows.items()}
+
+    @cached_property
+    def _unmarked(self) -> bool:
+        return not any(cell.marker for rows in self._rows.values() for _, cell in rows)
+
+    @cached_property
     def _known(self) -> dict[Window, Total]:
         """The totals that were asked for: measures and ratings ask for the same windows."""
         return {}
@@ -103,7 +114,7 @@ class Counts:
         if len(tiles) == 1:
             return Total(tiles[0].value, tiles[0].marker)
         value: Number = sum([cell.value for cell in tiles if cell.value is not None])
-        marker = gravest({cell.marker for cell in tiles})
+        marker = "" if self._unmarked else gravest({cell.marker for cell in tiles})
         if marker:
             # A row of the source's own for this window, with the same sum, vouches for the parts.
             own = [cell for last, cell in self._rows[start] if last == end and cell.value == value]
@@ -112,6 +123,18 @@ class Counts:
 
     def tiles(self, start: int, end: int) -> list[Cell] | None:
         """Give the rows that tile the window, the finest first; None if there are none."""
+        path: list[Cell] = []
+        day = start
+        while day <= end:
+            last, cell = self._shortest.get(day, _NO_ROW)
+            if not day <= last <= end:
+                return self._search(start, end)
+            path.append(cell)
+            day = last + 1
+        return path or None
+
+    def _search(self, start: int, end: int) -> list[Cell] | None:
+        """Tile the window where the shortest rows alone lead nowhere: step back, take a longer."""
         path: list[tuple[int, Cell]] = []
         dead: set[int] = set()  # days from which no rows lead to the end
         day = start
@@ -126,7 +149,7 @@ class Counts:
                     return None
                 dead.add(day)
                 day, _ = path.pop()
-        return [cell for _, cell in path] or None
+        return [cell for _, cell in path]
 
     def _why_missing(self, start: int, end: int) -> str:
         return gravest(
@@ -196,9 +219,6 @@ class Shares:
         if part.value is not None and whole.value is not None:
             return Total(None, "z")
         return Total(None, gravest((part.marker, whole.marker, given.marker)))
-
-
-_NO_CELL = Cell(None)
 
 
 def whole_from_parts(

@@ -13,7 +13,7 @@ from callover import periods
 from callover.model import MARKERS, Number
 from callover.periods import Period
 from callover.ratings import POLARITIES, Rating
-from callover.rounding import half_up
+from callover.rounding import half_up, size
 
 RATING_WORDS: Mapping[str, str] = {
     "on-target": "On target",
@@ -36,9 +36,20 @@ FREQUENCY_WORDS: Mapping[str, str] = {
     "yearly": "every year",
     "irregular": "from time to time",
 }
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 _MINUS = "-"
 
 
@@ -46,7 +57,7 @@ def number(value: Number, decimals: int = 0) -> str:
     """Write a number half-up with thousands separators: 13207 as 13,207; never -0."""
     rounded = half_up(value, decimals)
     sign = _MINUS if rounded < 0 else ""
-    whole, rest = divmod(abs(rounded) * 10**decimals, 10**decimals)
+    whole, rest = divmod(size(rounded) * 10**decimals, 10**decimals)
     text = f"{int(whole):,}"
     return f"{sign}{text}.{int(rest):0{decimals}d}" if decimals else f"{sign}{text}"
 
@@ -107,7 +118,7 @@ def period_long(period: Period) -> str:
 def window(start: int, end: int) -> str:
     """Write a run of days in full: April to December 2016; January 2015 to March 2016."""
     found = periods.of_window(start, end)
-    if found.kind == "month":
+    if found.kind in ("month", "day"):
         return period_long(found)
     first, last = found.first, found.last
     if first.day == 1 and Period(end + 1, end + 1, "", "").first.day == 1:
@@ -127,6 +138,13 @@ def during(start: int, end: int) -> str:
     if start == end:
         return f"on {period_long(periods.of_window(start, end))}"
     return f"from {text}" if " to " in text else f"in {text}"
+
+
+def period_short(period: Period) -> str:
+    """Write a period as the head of a narrow column: Apr 2016; other periods in full."""
+    if period.kind == "month":
+        return f"{_MONTHS[period.first.month - 1][:3]} {period.first.year}"
+    return period_long(period)
 
 
 def short_tick(period: Period) -> str:
@@ -170,19 +188,19 @@ def better(change: Number, polarity: str) -> str:
 
 
 def change(value: Number, unit: str, polarity: str = "ambiguous") -> str:
-    """Write a change in words: up 1%, worse; down 2 percentage points, better; little or no change."""
+    """Write a change in words: up 1%, worse; down 2 percentage points, better; no change."""
     if unit == "percent":
-        if half_up(abs(value), 0) == 0:
+        if half_up(size(value), 0) == 0:
             return "little or no change"
-        text = f"{number(abs(value))}%"
+        text = f"{number(size(value))}%"
     elif unit == "percentage points":
-        if half_up(abs(value), 1) == 0:
+        if half_up(size(value), 1) == 0:
             return "little or no change"
-        text = amount(abs(value), unit)
+        text = amount(size(value), unit)
     else:
         if value == 0:
             return "no change"
-        text = number(abs(value))
+        text = number(size(value))
     direction = "up" if value > 0 else "down"
     verdict = better(value, polarity)
     return f"{direction} {text}, {verdict}" if verdict else f"{direction} {text}"
@@ -200,10 +218,10 @@ def comparison(now: Number, then: Number, unit: str, one: str) -> str:
     if difference == 0:
         return "the same number as"
     more = "more" if difference > 0 else "fewer"
-    text = f"{number(abs(difference))} {more}"
+    text = f"{number(size(difference))} {more}"
     if then:
         percent = Fraction(100 * difference) / then
-        if half_up(abs(percent), 0) and abs(then) >= 20:
+        if half_up(size(percent), 0) and size(then) >= 20:
             text += f" ({change(percent, 'percent')})"
     return f"{text} than"
 
@@ -240,7 +258,8 @@ def _outside(ending: str) -> _Reason:
 def _windows(ending: str) -> _Reason:
     def say(facts: Facts, unit: str, polarity: str) -> str:
         return (
-            f"So far this year {number(facts['now'])} against {number(facts['then'])} a year before. "
+            f"So far this year {number(facts['now'])} against {number(facts['then'])} "
+            "a year before. "
             f"In the last 12 months {number(facts['year'])} against {number(facts['year_before'])} "
             f"in the 12 before. {ending}"
         )

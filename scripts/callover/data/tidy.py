@@ -24,6 +24,7 @@ from callover.data.tables import plain_header
 from callover.errors import UnknownName, quoted
 from callover.kinds import Kind, kind
 from callover.model import ALL, MARKERS
+from callover.periods import Period
 
 _THOUSANDS = re.compile(r"-?[1-9]\d{0,2}(,\d{3})+(\.\d+)?", re.A)
 _POINT_ZERO = re.compile(r"(\d+)\.0+", re.A)
@@ -37,7 +38,8 @@ _NUMBERS = ("count", "integer", "number", "percent")
 class Change:
     """One cell (row and column), header (row 1) or whole file (row 0) put right.
 
-    Rows are numbered as they were before. Where `certain` is false nothing was changed, and `after` is a suggestion.
+    Rows are numbered as they were before. Where `certain` is false nothing was changed, and
+    `after` is a suggestion.
     """
 
     file: str
@@ -322,25 +324,31 @@ def _sort_columns(sheet: _Sheet) -> None:
 
 
 def _sort_rows(sheet: _Sheet) -> None:
-    """Sort a series by area, category and the end of the period, if every period can be read."""
+    """Sort a series by area, category and the end of the period, if every period can be read.
+
+    A file whose months (or years) follow one another in each category is in order as it is.
+    """
     if "measure" in sheet.header or "period" not in sheet.header or not sheet.even:
         return
     place = {name: sheet.header.index(name) for name in sheet.header}
     if not all(_is_period(row[place["period"]]) for row in sheet.rows):
         return
-
-    def key(row: list[str]) -> tuple[object, ...]:
-        category = row[place["category"]] if "category" in place else ""
-        known = sheet.categories
-        rank = known.index(category or ALL) if (category or ALL) in known else len(known)
+    last: dict[tuple[str, str, str], Period] = {}
+    in_order = True
+    keys = []
+    for number, row in enumerate(sheet.rows):
         period = period_of(row[place["period"]])
         area = row[place["area_code"]] if "area_code" in place else ""
-        return area, rank, category, period.end, -period.start
-
-    ordered = sorted(sheet.rows, key=key)
-    if ordered != sheet.rows:
-        sheet.change(0, "", "rows in another order", "rows by category and end of period")
-        sheet.rows = ordered
+        category = (row[place["category"]] if "category" in place else "") or ALL
+        before = last.get((area, category, period.kind), period)
+        in_order = in_order and before.end <= period.end
+        last[area, category, period.kind] = period
+        known = category in sheet.categories
+        rank = sheet.categories.index(category) if known else len(sheet.categories)
+        keys.append((area, rank, category, period.end, -period.start, number))
+    if not in_order:
+        sheet.change(0, "", "rows out of order", "rows by category and end of period")
+        sheet.rows = [sheet.rows[key[-1]] for key in sorted(keys)]
 
 
 _STEPS: Sequence[Callable[[_Sheet], None]] = (

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
 from dataclasses import dataclass
-from functools import lru_cache
+from datetime import date
+from functools import cache
 
 from markupsafe import Markup
 
@@ -105,7 +105,7 @@ def _page(
         late=views.late(board, sheet),
         status=views.status(board, sheet),
         headline=headline,
-        key_figures=views.key_figures(sheet, reference),
+        key_figures=views.key_figures(sheet),
         contents=contents,
         charts=[_chart(chart) for chart in drawn],
         months=months,
@@ -215,7 +215,7 @@ def _history(sheet: Sheet) -> str:
 
 
 def _panel(
-    id: str,
+    anchor: str,
     title: str,
     text: str,
     table: tables.Table | None = None,
@@ -224,7 +224,7 @@ def _panel(
 ) -> Panel:
     shown = [table] if table is not None else []
     empty = not (text or shown or parts or computed)
-    return Panel(id, title, prose(_NOT_SAID if empty else text), computed, shown, parts)
+    return Panel(anchor, title, prose(_NOT_SAID if empty else text), computed, shown, parts)
 
 
 def _people(sheet: Sheet) -> Callable[[str], list[tuple[str, Markup]]]:
@@ -262,7 +262,7 @@ def metrics_csv(metrics: Sequence[Metric]) -> str:
     return "\n".join(rows) + "\n"
 
 
-@lru_cache(maxsize=None)
+@cache
 def _iso(ordinal: int) -> str:
     return date.fromordinal(ordinal).isoformat()
 

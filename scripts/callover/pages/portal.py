@@ -141,7 +141,8 @@ def _headline(board: Board) -> str:
     found = {tally.verdict: tally.count for tally in views.tally(board.sheets)}
     rated = sum(found.values()) - found["not-rated"]
     return (
-        f"{words.number(found['on-target'])} of {words.number(rated)} rated measures are on target. "
+        f"{words.number(found['on-target'])} of {words.number(rated)} rated measures are on "
+        "target. "
         f"{words.number(found['off-target'])} are off target and "
         f"{words.number(found['close'])} close. "
         f"{words.number(found['not-rated'])} have no rating, each for a reason."
@@ -222,9 +223,7 @@ def _scorecard(board: Board) -> str:
 
 def _score(sheet: Sheet) -> Score:
     quantity = sheet.quantity if sheet.quantity.is_share else sheet.leading
-    cells = [
-        tables.cell(sheet.metric(metric_name(quantity.name, name)), sheet) for _, name in _COLUMNS
-    ]
+    cells = [_cell(sheet, metric_name(quantity.name, name)) for _, name in _COLUMNS]
     return Score(
         sheet.indicator.slug,
         sheet.indicator.title,
@@ -234,6 +233,14 @@ def _score(sheet: Sheet) -> Score:
         words.RATING_WORDS[sheet.rating.verdict],
         words.printed_rating(sheet.printed) if sheet.printed else "",
     )
+
+
+def _cell(sheet: Sheet, measure: str) -> tables.Cell:
+    """Write a figure; a range has no single figure, so both limits stand in its place."""
+    made = tables.cell(sheet.metric(measure), sheet)
+    limits = [tables.cell(sheet.metric(f"{measure}_{side}"), sheet) for side in ("lower", "upper")]
+    texts = [limit.text for limit in limits if limit.text]
+    return tables.Cell(" to ".join(texts)) if texts and not made.text else made
 
 
 @dataclass(frozen=True)
@@ -292,7 +299,9 @@ class Below:
 def _denominators(portal: Portal) -> list[Below]:
     areas = portal.reference.areas
     return [
-        Below(d.name, areas[d.area], _valid(d.start, d.end), words.number(d.value), d.unit, d.source)
+        Below(
+            d.name, areas[d.area], _valid(d.start, d.end), words.number(d.value), d.unit, d.source
+        )
         for d in portal.reference.denominators
     ]
 

@@ -9,6 +9,7 @@ from callover import periods, words
 from callover.compute import Sheet
 from callover.kinds import Quantity, metric_name
 from callover.model import ALL, Metric, Number, Reference
+from callover.rounding import size
 
 
 def headline(sheet: Sheet) -> str:
@@ -103,7 +104,7 @@ def _share(sheet: Sheet, quantity: Quantity) -> Iterator[str]:
         when = words.during(now.start, now.end)
         text = words.figure(now.value, "percent")
         named = sheet.indicator.categories.get(category, "") if len(sheet.lines) > 1 else ""
-        subject = f"{named}: {text}" if named else f"The figure was {text}"
+        subject = f"{named}: {text}" if named else f"The {quantity.title.lower()} was {text}"
         yield f"{subject} {when}{_parts(sheet, quantity, now, category)}."
         change = sheet.metric(metric_name(quantity.name, "change_on_last_year"), None, category)
         if change and change.value is not None:
@@ -149,8 +150,9 @@ def _target(sheet: Sheet) -> Iterator[str]:
     where = "the same as" if gap == 0 else "above" if gap > 0 else "below"
     by = ""
     if gap:
-        by = words.amount(abs(gap), "percentage points" if unit == "percent" else "") + " "
-    yield f"That is {by}{where} the target so far, {words.figure(limit.value, unit)}."
+        by = words.amount(size(gap), "percentage points" if unit == "percent" else "") + " "
+    subject = "The year to date" if limit.period.kind in ("month", "quarter", "week") else "It"
+    yield f"{subject} is {by}{where} the target so far, {words.figure(limit.value, unit)}."
 
 
 def _rate(sheet: Sheet) -> Iterator[str]:
@@ -189,7 +191,7 @@ def change_in_words(sheet: Sheet) -> str:
             return words.change(count.value, "", sheet.indicator.polarity)
         return "not known"
     then = _before(found.value, count)
-    if then is not None and abs(then) < 20 and count is not None and count.value is not None:
+    if then is not None and size(then) < 20 and count is not None and count.value is not None:
         return words.change(count.value, "", sheet.indicator.polarity)
     return words.change(found.value, found.unit, sheet.indicator.polarity)
 

@@ -30,11 +30,17 @@ class TableRow:
 
     label: str
     cells: Sequence[Cell]
+    base: bool = False
+
+    @property
+    def says_something(self) -> bool:
+        """Say whether the row has a figure; markers alone count only in a row of base data."""
+        return any(cell.text or (self.base and cell.marker) for cell in self.cells)
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table as the template prints it; `current` is the place of the newest column, -1 if none."""
+    """A table as the template prints it; `current` is the newest column's place, -1 for none."""
 
     caption: str
     corner: str
@@ -81,11 +87,11 @@ def months(sheet: Sheet, reference: Reference) -> Table | None:
     year = periods.financial_year_of(closing.end)
     at = periods.parts_of_year(year, closing.kind)
     found = _rows(sheet, reference, at, closing)
-    rows = [row for row in found if any(c.text or c.marker for c in row.cells)]
+    rows = [row for row in found if row.says_something]
     return Table(
         f"{sheet.indicator.title}, {words.period_long(at[0])} to {words.period_long(at[-1])}",
         "Measure",
-        [words.period_long(p) for p in at],
+        [words.period_short(p) for p in at],
         rows,
         at.index(closing) if closing in at else -1,
     )
@@ -103,6 +109,7 @@ def _rows(
                     yield TableRow(
                         label,
                         [cell(sheet.metric(measure, p, category), sheet, p == closing) for p in at],
+                        name == quantity.measures[0],
                     )
     for group in sheet.indicator.groups:
         yield TableRow(
@@ -154,7 +161,8 @@ def years(sheet: Sheet, reference: Reference) -> Table | None:
         for quantity in sheet.kind.quantities:
             for name in ("value", "change_on_last_year", "rate"):
                 if name in quantity.measures:
-                    columns.append((row_label(sheet, quantity, name, category), metric_name(quantity.name, name), category))  # fmt: skip
+                    label = row_label(sheet, quantity, name, category)
+                    columns.append((label, metric_name(quantity.name, name), category))
     at = sorted((p for p in found if _whole(sheet, p)), key=lambda p: (-p.end, p.start))
     if not at:
         return None
@@ -167,7 +175,7 @@ def years(sheet: Sheet, reference: Reference) -> Table | None:
             shown.append(TableRow(words.period_long(period), cells))
     headings = [label for label, _, _ in kept]
     headings += [f"Rank: {reference.groups[group].title}" for group in ranked]
-    return Table(f"{sheet.indicator.title}: other periods", "Period", headings, shown)
+    return Table(f"{sheet.indicator.title}: year by year", "Period", headings, shown)
 
 
 def _whole(sheet: Sheet, period: Period) -> bool:
@@ -199,7 +207,11 @@ def _target(sheet: Sheet, row: TargetRow) -> TableRow:
     named = sheet.indicator.categories.get(row.category, "")
     about = ", ".join(part for part in (title, named if row.category != ALL else "") if part)
     when = words.period_long(row.period) if row.period else "not stated"
-    texts = (f"{about}: {what[:1].lower()}{what[1:]}", _limit(row, unit), row.status or "not stated")
+    texts = (
+        f"{about}: {what[:1].lower()}{what[1:]}",
+        _limit(row, unit),
+        row.status or "not stated",
+    )
     return TableRow(when, [Cell(t, number=False) for t in (*texts, row.as_published)])
 
 
@@ -235,7 +247,8 @@ def comparators(rows: Iterable[Comparator], reference: Reference) -> Table | Non
     if not made:
         return None
     columns = ("Measure", "Figure", "Unit", "Period")
-    return Table("Figures of others, as the partners quote them", "Whose", columns, made, numbers=False)  # fmt: skip
+    caption = "Figures of others, as the partners quote them"
+    return Table(caption, "Whose", columns, made, numbers=False)
 
 
 def _spoken(measure: str) -> str:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from callover import periods, words
 from callover.compute import Board, Sheet
 from callover.kinds import metric_name
-from callover.model import ALL, Metric, Reference
+from callover.model import ALL, Metric
 from callover.pages import sentences
 from callover.ratings import CLOSE, NOT_RATED, OFF_TARGET, ON_TARGET
 from callover.svg import sparkline
@@ -80,18 +80,21 @@ def _printed(board: Board, sheet: Sheet) -> str:
     if not letter or sheet.rating.rule == "published":
         return ""
     colour = words.printed_rating(letter)
-    release = board.partnership.releases[-1].title if board.partnership.releases else "partnership's"
+    release = (
+        board.partnership.releases[-1].title if board.partnership.releases else "partnership's"
+    )
     same = {"G": ON_TARGET, "A": CLOSE, "R": OFF_TARGET}.get(letter) == sheet.rating.verdict
     agrees = "as we find" if same else "which differs from ours"
     return f"The {release} document prints {colour}, {agrees}."
 
 
-def key_figures(sheet: Sheet, reference: Reference) -> list[KeyFigure]:
+def key_figures(sheet: Sheet) -> list[KeyFigure]:
     """Give the three or four figures that carry the headline."""
     if sheet.closing is None:
         return []
-    made = [*_share_figures(sheet), *_count_figures(sheet, reference)]
-    return made[:4]
+    shares = _share_figures(sheet)
+    counts = _count_figures(sheet) if len(shares) < 2 else []
+    return [*shares, *counts][:4]
 
 
 def _share_figures(sheet: Sheet) -> list[KeyFigure]:
@@ -115,19 +118,25 @@ def _share_figures(sheet: Sheet) -> list[KeyFigure]:
     return made
 
 
-def _count_figures(sheet: Sheet, reference: Reference) -> list[KeyFigure]:
+def _count_figures(sheet: Sheet) -> list[KeyFigure]:
     assert sheet.closing is not None
-    name = next((q.name for q in sheet.kind.quantities if not q.is_share), "")
-    quantity = sheet.kind.quantity(name)
+    quantity = next((q for q in sheet.kind.quantities if not q.is_share), None)
     if quantity is None:
         return []
+    name = quantity.name
+    # Beside a share, a count needs to be told which of the counts it is.
+    prefix = f"{quantity.title}, " if sheet.kind.quantities[0].is_share else ""
     polarity, unit = sheet.indicator.polarity, quantity.unit or sheet.indicator.unit
     made = []
     so_far = sheet.metric(metric_name(name, "year_to_date"))
     latest = sheet.metric(name)
     if latest is not None and latest.value is not None:
         note = unit if unit != "percent" else ""
-        made.append(KeyFigure(words.period_long(latest.period), words.figure(latest.value, unit), note))
+        made.append(
+            KeyFigure(
+                prefix + words.period_long(latest.period), words.figure(latest.value, unit), note
+            )
+        )
     if so_far is not None and so_far.value is not None and so_far.start != sheet.closing.start:
         change = sheet.metric(metric_name(name, "change_on_last_year"))
         said = (
@@ -135,7 +144,7 @@ def _count_figures(sheet: Sheet, reference: Reference) -> list[KeyFigure]:
             if change is not None and change.value is not None
             else ""
         )
-        label = words.window(so_far.start, so_far.end)
+        label = prefix + words.window(so_far.start, so_far.end)
         made.append(KeyFigure(label, words.figure(so_far.value, unit), _on("last year", said)))
     rolling = sheet.metric(metric_name(name, "rolling_12_months"))
     if rolling is not None and rolling.value is not None:
@@ -146,13 +155,19 @@ def _count_figures(sheet: Sheet, reference: Reference) -> list[KeyFigure]:
             else ""
         )
         made.append(
-            KeyFigure("Last 12 months", words.figure(rolling.value, unit), _on("the 12 before", said))
+            KeyFigure(
+                f"{prefix}last 12 months" if prefix else "Last 12 months",
+                words.figure(rolling.value, unit),
+                _on("the 12 before", said),
+            )
         )
     rate = sheet.metric("rate")
     if rate is not None and rate.value is not None and sheet.indicator.rate is not None:
         below = sheet.indicator.rate
         made.append(
-            KeyFigure("Rate", words.number(rate.value, below.decimals), _rank_note(sheet, below.label))
+            KeyFigure(
+                "Rate", words.number(rate.value, below.decimals), _rank_note(sheet, below.label)
+            )
         )
     return made
 

@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from callover import words
-from callover.kinds import metric_name
+from callover.kinds import Kind, metric_name
 from callover.model import Metric, Number, Published
 from callover.ratings import PRINTED
 from callover.reconcile.counterpart import CHANGES, RESTS_ON, TOTALS, Counterpart, Source
@@ -103,9 +103,14 @@ def _more_than_the_whole(case: Case) -> str | None:
             line = source.sheet.lines[source.metric.category][whole]
             total = line.total(*source.window).value
             if total is not None and case.printed.value > total:
-                base = f"{words.number(total)} {whole.replace('_', ' ')}"
+                base = f"{words.number(total)} {_title(source.sheet.kind, whole)}"
                 return f"{case.both()} That is more than the whole, {base}."
     return None
+
+
+def _title(kind: Kind, name: str) -> str:
+    quantity = kind.quantity(name)
+    return quantity.title.lower() if quantity else name
 
 
 def _rests_on_it(case: Case) -> str | None:
@@ -137,7 +142,7 @@ def _unattainable(case: Case) -> str | None:
     if case.printed is None or source is None or not isinstance(source.line, Shares):
         return None
     whole = source.line.wholes.total(*source.window)
-    if not whole.value or whole.marker in ("e", "u"):
+    if not whole.value or whole.marker == "e":
         return None
     if _attainable(case.printed, int(whole.value)):
         return None
@@ -170,19 +175,20 @@ def _contradicts_its_page(case: Case) -> str | None:
     pair = case.family.contradicts() if case.family else None
     if pair is None:
         return None
-    return f"{case.both()} The page's own {_joined(pair)} do not give that."
+    return f"{case.both()} The printed {_joined(pair)} do not give that."
 
 
 def _within_rounding(case: Case) -> str | None:
-    """Find a change that its inputs give once they are rounded as the page prints them."""
-    others = case.family.fits() if case.family else None
-    if case.figures is None or others is None or case.ours.role not in CHANGES:
+    """Find a change in points that its two shares give once they are rounded as printed."""
+    if case.figures is None or case.family is None or not case.family.points:
         return None
-    ours = [i.value for i in case.ours.inputs]
-    rounded = len(others) == len(ours) == 2 and case.family is not None and case.family.points
-    if not rounded or not all(p.agrees(v) for p, v in zip(others, ours, strict=True)):
+    ours = [each.value for each in case.ours.inputs]
+    if case.ours.role not in CHANGES or len(ours) != 2:
         return None
-    return f"{case.both(finer=1)} It follows from the rounded {_joined(others)}."
+    for pair in case.family.fits():
+        if all(printed.agrees(value) for printed, value in zip(pair, ours, strict=True)):
+            return f"{case.both(finer=1)} It follows from the rounded {_joined(pair)}."
+    return None
 
 
 def _left_from_before(case: Case) -> str | None:
@@ -211,19 +217,16 @@ def _before(source: Source) -> Metric | None:
 
 def _another_extract(case: Case) -> str | None:
     """Find a figure that fits others of another day's data, on a page that mixes two days'."""
-    others = case.family.fits() if case.family else None
-    if case.figures is None or others is None:
+    if case.figures is None or case.family is None:
         return None
-    if not (_printed_twice(case, others) or _worked_out_on_a_mixed_page(case)):
+    outliers = [p.text for name in case.family.names for p in case.outliers(name)]
+    fits = sorted(case.family.fits(), key=lambda fit: -sum(p.text in outliers for p in fit))
+    if not fits:
         return None
-    return f"{case.both()} It fits the page's own {_joined(others)}. They are of another day."
-
-
-def _printed_twice(case: Case, others: Sequence[Printed]) -> bool:
-    """Say whether this print, or one that it fits, has a second print that agrees with ours."""
-    texts = {printed.text for printed in others} | {case.printed.text if case.printed else ""}
-    names = case.family.names if case.family else ()
-    return any(printed.text in texts for name in names for printed in case.outliers(name))
+    texts = [case.figures[0].text, *(printed.text for printed in fits[0])]
+    if not any(text in outliers for text in texts) and not _worked_out_on_a_mixed_page(case):
+        return None
+    return f"{case.both()} It fits the printed {_joined(fits[0])}, from another day's data."
 
 
 def _worked_out_on_a_mixed_page(case: Case) -> bool:
@@ -237,21 +240,26 @@ def _worked_out_on_a_mixed_page(case: Case) -> bool:
 
 def _no_figure(case: Case) -> str | None:
     if case.ours.role == "rating":
-        return None if case.ours.verdict else case.ours.missing
+        return None if case.ours.verdict else f"{case.ours.missing} {case.prints}"
     return None if case.figures else case.ours.missing
 
 
 def _differs(case: Case) -> str | None:
     if case.ours.role == "rating":
         return f"{case.own()} {case.prints}"
-    if case.ours.source is not None and case.ours.source.is_worked_out:
-        return f"{case.both()} Ours rests on figures that we worked out."
-    return case.both()
+    marker = case.ours.source.metric.marker if case.ours.source else ""
+    return f"{case.both()} {_CAUTIONS.get(marker, '')}".rstrip()
 
 
 def _joined(prints: Sequence[Printed]) -> str:
     return words.joined(printed.text for printed in prints)
 
+
+#: What a reader should know of our figure, by its marker.
+_CAUTIONS = {
+    "e": "Ours rests on figures that we worked out.",
+    "u": "Ours rests on figures of low reliability.",
+}
 
 #: Tried from top to bottom; the last takes every case.
 CHECKS: Sequence[Check] = (

@@ -192,21 +192,32 @@ def _mentioned(wanted: Wanted) -> Counterpart:
 
 
 def _rating(wanted: Wanted) -> Counterpart:
+    """Take the rating that stood at the period: the newest one, or the one of that close."""
     sheet = wanted.sheet
-    rating, rated_at = sheet.rating, sheet.rated_at
     unit = sheet.quantity.unit or sheet.indicator.unit
-    if rating.verdict == NOT_RATED:
-        reason = words.reason(rating, unit, sheet.indicator.polarity)
-        return Counterpart(role="rating", missing=f"We give no rating. {reason}", sheet=sheet)
-    if rated_at is not None and rated_at.end > wanted.at.end:
-        return Counterpart(role="rating", missing=_MISSING["rating"], sheet=sheet)
+    reason = words.reason(sheet.rating, unit, sheet.indicator.polarity)
+    if sheet.rating.verdict == NOT_RATED:
+        return Counterpart(role="rating", missing=reason, sheet=sheet)
+    verdict = sheet.rating.verdict
+    if sheet.rated_at is not None and sheet.rated_at.end > wanted.at.end:
+        verdict, reason = _rating_before(wanted), ""
     return Counterpart(
+        verdict="" if verdict == NOT_RATED else verdict,
+        reason=reason,
         role="rating",
-        verdict=rating.verdict,
-        rests_on="rating" if rating.rule == "published" else "",
-        reason=words.reason(rating, unit, sheet.indicator.polarity),
+        missing=_MISSING["rating"],
+        rests_on="rating" if sheet.rating.rule == "published" else "",
         sheet=sheet,
     )
+
+
+def _rating_before(wanted: Wanted) -> str:
+    ratings = [
+        metric
+        for metric in wanted.sheet.metrics
+        if metric.measure.startswith("rating_") and metric.period.end <= wanted.at.end
+    ]
+    return max(ratings, key=lambda m: m.period.end).text if ratings else ""
 
 
 def _rank(wanted: Wanted) -> Counterpart:
@@ -215,7 +226,9 @@ def _rank(wanted: Wanted) -> Counterpart:
     rank = wanted.sheet.metric(name, wanted.at, wanted.category)
     size = wanted.sheet.metric(f"{name}_of", wanted.at, wanted.category)
     from_highest = name != wanted.measure
-    if rank is None or size is None or rank.value is None or size.value is None:
+    if rank is None or rank.value is None or rank.area != wanted.area:
+        return Counterpart(role="rank", missing=_MISSING["rank"], sheet=wanted.sheet)
+    if size is None or size.value is None:
         return Counterpart(role="rank", missing=_MISSING["rank"], sheet=wanted.sheet)
     return Counterpart(
         value=size.value + 1 - rank.value if from_highest else rank.value,

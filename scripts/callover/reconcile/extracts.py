@@ -92,15 +92,14 @@ class Family:
     members: Members
     points: bool
 
-    def fits(self) -> Sequence[Printed] | None:
-        """Give the prints that this one agrees with by arithmetic; None if it agrees with none."""
+    def fits(self) -> Iterator[Sequence[Printed]]:
+        """Give every set of prints that this one follows from, or leads to, by arithmetic."""
         for identity, given, takes in self._trials():
             roles = (*identity.takes, identity.gives)
             known = self._known(given, identity.gives)
             if self.role in roles and _overlap(self._predicted(identity, takes), known):
                 pairs = zip(roles, (*takes, given), strict=True)
-                return [printed for role, printed in pairs if role != self.role]
-        return None
+                yield [printed for role, printed in pairs if role != self.role]
 
     def contradicts(self) -> Sequence[Printed] | None:
         """Give the two prints that rule this change out, if every pair on the page does."""

@@ -21,7 +21,7 @@ _DOWN = re.compile(
     r"\b(?:decreas\w*|down|fewer|lower|less|reduc\w*|f[ae]ll(?:s|en|ing)?|dropp?\w*)\b", re.I
 )
 _BOUND = re.compile(
-    r"\b(?:(?:less|fewer|more|higher|lower) than|within|under|over|up to)\s*\d", re.I
+    r"\b(?:(?:less|fewer|more|higher|lower) than|within|under|over|up to)\s*$", re.I
 )
 _NO_CHANGE = re.compile(r"\b(?:no change|unchanged)\b", re.I)
 _NUMBER = re.compile(
@@ -85,7 +85,7 @@ def read_printed(as_printed: str) -> Printed | None:
     if _NO_CHANGE.search(text):
         return Printed(Fraction(0), text=text)
     found = _NUMBER.search(text)
-    if found is None or found["more"] or _BOUND.search(text):
+    if found is None or found["more"] or _BOUND.search(text[: found.start()]):
         return None
     rank = rank_of(text)
     if rank and text.startswith(str(rank[0])) and rank[0] <= rank[1]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from callover import words
 from callover.model import Number
 from callover.reconcile.counterpart import CHANGES, COUNT_CHANGES, Counterpart
+from callover.rounding import half_up
 
 
 def we_get(ours: Counterpart, decimals: int) -> str:
@@ -13,6 +14,8 @@ def we_get(ours: Counterpart, decimals: int) -> str:
         return f"We rate it {words.RATING_WORDS[ours.verdict]}. {ours.reason}".rstrip()
     if ours.value is None:
         return ""
+    if ours.role == "rank":
+        return f"The first printed rank is {words.number(ours.value)} of {ours.group_size}."
     return f"We get {_figure(ours, ours.value, decimals)}{_made_of(ours)}."
 
 
@@ -26,13 +29,13 @@ def page_prints(ours: Counterpart, as_printed: str) -> str:
 
 def _figure(ours: Counterpart, value: Number, decimals: int) -> str:
     size = words.number(value if value >= 0 else -value, decimals)
+    if ours.role in CHANGES and half_up(value, decimals) == 0:
+        return "little or no change" if value else "no change"
     if ours.role in COUNT_CHANGES:
-        return f"{size} {'more' if value > 0 else 'fewer'}" if value else "no change"
+        return f"{size} {'more' if value > 0 else 'fewer'}"
     if ours.role in CHANGES:
         unit = "%" if ours.unit == "percent" else " percentage points"
-        return f"a {'rise' if value > 0 else 'fall'} of {size}{unit}" if value else "no change"
-    if ours.role == "rank":
-        return f"rank {size}"
+        return f"a {'rise' if value > 0 else 'fall'} of {size}{unit}"
     if ours.role == "from_highest":
         return f"{_ordinal(int(value))} highest"
     return words.number(value, decimals) + ("%" if ours.unit == "percent" else "")

@@ -82,7 +82,7 @@ def make_pages(
 
 
 def hand_written(folder: Path) -> tuple[dict[str, str], dict[str, bytes]]:
-    """Read docs/: pages as text, everything else as bytes; the theme's overrides stay where they are."""
+    """Read docs/: pages as text, all else as bytes; the theme's overrides stay where they are."""
     pages: dict[str, str] = {}
     assets: dict[str, bytes] = {}
     for path in sorted(folder.rglob("*")):

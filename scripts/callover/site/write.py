@@ -49,6 +49,6 @@ def _delete_others(root: Path, wanted: set[str]) -> int:
             if path.relative_to(root).as_posix() not in wanted:
                 path.unlink()
                 deleted += 1
-        if Path(folder) != root and not os.listdir(folder):
-            os.rmdir(folder)
+        if Path(folder) != root and not any(Path(folder).iterdir()):
+            Path(folder).rmdir()
     return deleted
