@@ -37,15 +37,10 @@
   const loadIndex = once(async () => {
     const address = new URL(meta("search"), location.href);
     const base = new URL("../", address);
-    let index;
-    try {
-      index = await json(address);
-    } catch {
-      index = await json(new URL("search.json", base)); // Where Zensical puts it.
-    }
+    const index = await json(address);
     const titles = new Map();
     const entries = [];
-    for (const { location: address, title: heading, text: html } of index.docs ?? index.items) {
+    for (const { location: address, title: heading, text: html } of index.docs) {
       const [page] = address.split("#");
       const title = plain(heading);
       const text = plain(html ?? "");

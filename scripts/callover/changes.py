@@ -17,12 +17,13 @@ from callover.errors import Faults
 from callover.kinds import KINDS, metric_name
 from callover.measures import MEASURES
 from callover.model import ALL, Metric, Portal
+from callover.periods import parse
 from callover.words import RATING_WORDS, number, period_long
 
 MAX_ROWS = 200
 _KEY = ["partnership", "indicator", "measure", "period", "area", "category"]
 _COLUMNS = [*_KEY, "exact", "shown", "words"]
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|~-])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]#|~])")
 
 
 @dataclass(frozen=True)
@@ -187,24 +188,28 @@ def _words(old: Sheet, new: Sheet) -> Iterator[str]:
 def _table(moved: pd.DataFrame, sheets: Mapping[str, Sheet], room: int) -> str:
     """Give the figures that moved, newest first in each indicator, as far as there is room."""
     place = {slug: n for n, slug in enumerate(sheets)}
-    ends = {m.period.label: m.period.end for s in sheets.values() for m in s.metrics}
+    rank = {name: n for n, name in enumerate(dict.fromkeys(n for t in _TITLES.values() for n in t))}
     ordered = moved.assign(
-        place=moved["indicator"].map(place), end=moved["period"].map(ends)
-    ).sort_values(["place", "end"], ascending=[True, False], kind="stable")
+        place=moved["indicator"].map(place),
+        newest=[-parse(label).end for label in moved["period"]],
+        rank=[rank.get(name, len(rank)) for name in moved["measure"]],
+    ).sort_values(["place", "newest", "category", "rank"], kind="stable")
     lines = ["| Indicator | Figure | Period | Old value | New value |", "|---|---|---|--:|--:|"]
-    periods = {m.period.label: m.period for s in sheets.values() for m in s.metrics}
     for row in ordered.head(room).to_dict("records"):
         sheet = sheets[row["indicator"]]
         words = row["words_new"] or row["words_old"]
         if row["category"] != ALL:
             words += f" ({sheet.indicator.categories.get(row['category'], row['category'])})"
-        cells = [_title(sheet), _plain(words), period_long(periods[row["period"]])]
+        cells = [_title(sheet), _plain(words), period_long(parse(row["period"]))]
         cells += [_plain(row["shown_old"] or "none"), _plain(row["shown_new"] or "none")]
         lines.append(f"| {' | '.join(cells)} |")
-    table = "\n".join(lines) if room else ""
-    if len(moved) > room:
-        table += f"\n\nAnd {len(moved) - room:,} more figures that are not listed here."
-    return table.strip()
+    more = len(moved) - room
+    return "\n".join(
+        [
+            *(lines if room else []),
+            *(["", f"And {more:,} more figures that are not listed here."] if more > 0 else []),
+        ]
+    ).strip()
 
 
 def _title(sheet: Sheet) -> str:

@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from callover.errors import UnknownName
 from callover.model import Number, Scheme
+from callover.rounding import size
 from callover.targets import Limits
 
 ON_TARGET, CLOSE, OFF_TARGET, NOT_RATED = "on-target", "close", "off-target", "not-rated"
@@ -94,31 +95,27 @@ def _tolerance(scheme: Scheme, evidence: Evidence) -> Rating:
     if actual is None:
         return not_rated("no-figure")
     nearest = _nearest(limits, actual)
-    allowed = _size(nearest) * Fraction(scheme.tolerance) / 100
+    allowed = size(nearest) * Fraction(scheme.tolerance) / 100
     facts = {"actual": actual, "target": nearest, "tolerance": scheme.tolerance}
     if limits.lower is not None and limits.upper is not None:
         facts |= {"lower": limits.lower, "upper": limits.upper}
     narrow = not allowed and not limits.strict  # then no figure is close
     if limits.met(actual):
         worse = OFF_TARGET if narrow else CLOSE
-        return Rating(ON_TARGET, "within-target", facts, worse, _size(actual - nearest))
+        return Rating(ON_TARGET, "within-target", facts, worse, size(actual - nearest))
     excess = limits.excess(actual)
     facts["excess"] = excess
     if nearest:
-        facts["percent"] = Fraction(100 * excess) / _size(nearest)
+        facts["percent"] = Fraction(100 * excess) / size(nearest)
     if excess <= allowed:
         return Rating(CLOSE, "within-tolerance", facts, ON_TARGET, excess)
     better = ON_TARGET if narrow else CLOSE
     return Rating(OFF_TARGET, "beyond-tolerance", facts, better, excess - allowed)
 
 
-def _size(value: Number) -> Number:
-    return value if value >= 0 else -value
-
-
 def _nearest(limits: Limits, actual: Number) -> Number:
     sides = [side for side in (limits.lower, limits.upper) if side is not None]
-    return min(sides, key=lambda side: _size(actual - side))
+    return min(sides, key=lambda side: size(actual - side))
 
 
 def _two_windows(scheme: Scheme, evidence: Evidence) -> Rating:

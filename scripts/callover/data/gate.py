@@ -16,7 +16,7 @@ from callover.errors import Fault
 
 MAX_BYTES = 5_000_000
 SAVE_AGAIN = 'Save the file again, in Excel as "CSV UTF-8 (comma delimited)".'
-_PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*\.csv", re.A)
+PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*\.csv", re.A)
 _SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:", re.A)
 
 #: Characters that show nothing, turn text round, or stand where a letter was lost.
@@ -132,7 +132,7 @@ class Gate:
 
     def plain_name(self, descriptor: Path, place: str, value: object) -> bool:
         """Check that a descriptor names a CSV file of its own folder, in plain letters."""
-        if isinstance(value, str) and _PLAIN_NAME.fullmatch(value):
+        if isinstance(value, str) and PLAIN_NAME.fullmatch(value):
             return True
         shown = value if isinstance(value, str) else "something that is not a file name"
         expected = "the plain name of a CSV file in the same folder, such as series.csv"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -113,16 +114,17 @@ def partnership(gate: Gate, folder: Path, descriptor: Descriptor, day: date) -> 
 
 def day_of(gate: Gate, descriptor: Descriptor, today: date) -> date:
     """Give the day a partnership's pages speak from: its own as_of, or today if it is live."""
-    as_of = descriptor.own.get("as_of")
-    return (_day(gate, descriptor.path, "as_of", as_of) if as_of else None) or today
+    return _day(gate, descriptor.path, "as_of", descriptor.own.get("as_of")) or today
 
 
 def _day(gate: Gate, path: Path, place: str, text: object) -> date | None:
+    if not isinstance(text, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.A):
+        return None  # the profile has told of it
     try:
-        return date.fromisoformat(text) if isinstance(text, str) else None
+        return date.fromisoformat(text)
     except ValueError:
         gate.fault(
-            path, 0, f"callover.{place}", str(text), "a day such as 2017-01-31",
+            path, 0, f"callover.{place}", text, "a day such as 2017-01-31",
             "Correct it: there is no such day.",
         )  # fmt: skip
         return None

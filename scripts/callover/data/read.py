@@ -13,7 +13,7 @@ from pathlib import Path
 
 from callover.data import checks, make, rows
 from callover.data.descriptor import DESCRIPTOR, Descriptor, check_schema, load
-from callover.data.gate import Gate
+from callover.data.gate import PLAIN_NAME, Gate
 from callover.data.make import Draft
 from callover.data.shapes import REFERENCE as REFERENCE_TABLES
 from callover.data.shapes import TABLES, Field
@@ -117,14 +117,15 @@ def _package(gate: Gate, folder: Path, before: int, progress: Callable[[int], No
 def _own_tables(gate: Gate, folder: Path, descriptor: Descriptor) -> list[Table]:
     """Read a partnership's own tables by the schema that its descriptor writes out for each."""
     tables = []
-    for name, path in descriptor.resources:
+    listed = [entry for entry in descriptor.resources if PLAIN_NAME.fullmatch(entry[1])]
+    for name, path in listed:
         fields = [Field(column, type_) for column, type_ in descriptor.columns(name)]
         if fields and descriptor.sound:
             table = _table(gate, descriptor, name, folder / path, fields)
             tables += [table] if table is not None else []
         elif descriptor.sound:
             gate.text(folder / path)
-    known = {path for _, path in descriptor.resources}
+    known = {path for _, path in listed}
     gate.strays(folder, known | {child.name for child in folder.iterdir() if child.is_dir()})
     return tables
 
@@ -153,25 +154,26 @@ def _draft(gate: Gate, folder: Path) -> Draft | None:
 def _draft_tables(gate: Gate, draft: Draft) -> None:
     """Read the tables that a descriptor lists, and refuse those that it forgets."""
     folder, path = draft.folder, draft.descriptor.path
-    listed = dict(draft.descriptor.resources)
+    listed = {name: file for name, file in draft.descriptor.resources if PLAIN_NAME.fullmatch(file)}
     for name, file in listed.items():
         if name not in TABLES:
             gate.fault(
                 path, 0, "resources", name, f"one of {', '.join(TABLES)}",
                 "Name the resource after what it holds, or take it out.",
             )  # fmt: skip
-        elif "/" not in file and "\\" not in file and ":" not in file:
+        else:
             table = _table(gate, draft.descriptor, name, folder / file, TABLES[name](draft.kind))
             if table is not None:
                 draft.tables[name] = table
-    forgotten = {f"{name}.csv": name for name in TABLES if name not in listed}
+    named = dict(draft.descriptor.resources)
+    forgotten = {f"{name}.csv": name for name in TABLES if name not in named}
     for file, name in forgotten.items():
         if (folder / file).is_file():
             gate.fault(
                 path, 0, "resources", "", f"{file} in the list, as it is in the folder",
                 f'Add {{"name": "{name}", "path": "{file}"}}; `callover tidy` does this.',
             )  # fmt: skip
-    gate.strays(folder, {DESCRIPTOR, _COMMENTARY, *listed.values(), *forgotten})
+    gate.strays(folder, {DESCRIPTOR, _COMMENTARY, *listed.values(), *(f"{n}.csv" for n in TABLES)})
 
 
 def _partnership(

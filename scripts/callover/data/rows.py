@@ -38,7 +38,13 @@ class Sheet:
 
 def check(sheet: Sheet, today: date) -> Iterator[Fault]:
     """Check each row for itself, then the rows against each other."""
-    columns = [c.name for c in sheet.kind.columns if c.name in sheet.table.header]
+    known = [c.name for c in sheet.kind.columns]
+    columns = [name for name in known if name in sheet.table.header]
+    if not columns:
+        yield Fault(
+            sheet.table.file, 1, known[0], "", f"one of the columns {', '.join(known)}",
+            "Add a column with the figures.",
+        )  # fmt: skip
     for line, row in sheet.table.numbered:
         yield from _markers(sheet, row, line, columns)
         yield from _at_most(sheet, row, line)
@@ -75,7 +81,7 @@ def _markers(sheet: Sheet, row: Row, line: int, columns: Sequence[str]) -> Itera
         return
     required = {c.name for c in sheet.kind.columns if c.required}
     missing = [c for c in empty if c in required]
-    if not missing and len(empty) == len(columns):
+    if columns and not missing and len(empty) == len(columns):
         missing = empty[:1]
     for column in missing:
         found = f"only {whole} in marker" if whole else ""

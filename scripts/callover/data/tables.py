@@ -137,7 +137,7 @@ def _header(gate: Gate, path: Path, header: Sequence[str], fields: Sequence[Fiel
             gate.fault(path, 1, name, name, "each column once", "Remove or rename the second one.")
         elif name not in known:
             gate.fault(
-                path, 1, name, f"a column {name}", f"one of {', '.join(known)}",
+                path, 1, name, f"a column {name!r}", f"one of {', '.join(known)}",
                 _rename(name, known),
             )  # fmt: skip
     for wanted in fields:
@@ -258,15 +258,14 @@ def _batches(tables: Sequence[Table]) -> Iterator[Sequence[Table]]:
 
 def _check_batch(fields: Sequence[Field], batch: Sequence[Table]) -> Iterator[Fault]:
     names = [f.name for f in fields]
-    origin = [(table, number) for table in batch for number in table.numbers]
+    origin = [(table, number, row) for table in batch for number, row in table.numbered]
     if not origin:
         return
 
     def data() -> Iterator[list[str | None]]:  # a generator, which Frictionless does not copy
         yield list(names)
-        for table in batch:
-            for row in table.rows:
-                yield [row[name] or None for name in names]
+        for _, _, row in origin:
+            yield [row[name] or None for name in names]
 
     schema = Schema.from_descriptor(
         {"fields": [schema_field(f) for f in fields], "missingValues": [""]}
@@ -280,10 +279,10 @@ def _check_batch(fields: Sequence[Field], batch: Sequence[Table]) -> Iterator[Fa
         column = by_name.get(getattr(error, "field_name", ""))
         if row_number is None or column is None:
             raise RuntimeError(f"Frictionless found what the gate should have: {error.message}")
-        table, number = origin[row_number - 2]
+        table, number, row = origin[row_number - 2]
         if (number, column.name) not in table.bad:
             table.bad.add((number, column.name))
-            yield _cell_fault(table, number, column, str(getattr(error, "cell", "") or ""))
+            yield _cell_fault(table, number, column, row[column.name])
 
 
 def _cell_fault(table: Table, number: int, column: Field, cell: str) -> Fault:

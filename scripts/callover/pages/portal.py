@@ -14,7 +14,7 @@ from callover.compute import Board, Sheet, boards
 from callover.kinds import KINDS, metric_name
 from callover.measures import MEASURES
 from callover.model import MARKERS, Portal
-from callover.pages import indicator, quality, tables, views
+from callover.pages import indicator, quality, search, tables, views
 from callover.pages.indicator import front
 from callover.pages.render import render
 from callover.periods import Period
@@ -46,6 +46,7 @@ def press(
             count += 1
             progress(count)
     files.update(quality.files(made, reconciled))
+    files[search.PATH] = search.index(made, written)
     return files
 
 

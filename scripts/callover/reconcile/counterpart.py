@@ -57,7 +57,7 @@ _MISSING: Mapping[str, str] = {
     "rolling_12_months_change": "Our data does not cover the 12 months before.",
     "rolling_12_months_change_count": "Our data does not cover the 12 months before.",
     "rate": "Our data does not give the number for 12 months, or the population to divide by.",
-    "rank": "The document prints no rank for that period to count from.",
+    "rank": "For that period the document prints no rank with the size of its group.",
     "rating": "We have no rating for that date.",
 }
 _NO_MEASURE = "Our data does not give this figure."
@@ -223,20 +223,19 @@ def _rating_before(wanted: Wanted) -> str:
 def _rank(wanted: Wanted) -> Counterpart:
     """Take the rank from published.csv itself: the first print of the period."""
     name = wanted.measure.removesuffix("_from_highest")
-    rank = wanted.sheet.metric(name, wanted.at, wanted.category)
-    size = wanted.sheet.metric(f"{name}_of", wanted.at, wanted.category)
+    printed = wanted.sheet.metric(name, wanted.at, wanted.category)
+    rank = wanted.sheet.value(name, wanted.at, wanted.category)
+    size = wanted.sheet.value(f"{name}_of", wanted.at, wanted.category)
+    if printed is None or rank is None or size is None or printed.area != wanted.area:
+        return Counterpart(role="rank", missing=_MISSING["rank"], sheet=wanted.sheet)
     from_highest = name != wanted.measure
-    if rank is None or rank.value is None or rank.area != wanted.area:
-        return Counterpart(role="rank", missing=_MISSING["rank"], sheet=wanted.sheet)
-    if size is None or size.value is None:
-        return Counterpart(role="rank", missing=_MISSING["rank"], sheet=wanted.sheet)
     return Counterpart(
-        value=size.value + 1 - rank.value if from_highest else rank.value,
+        value=size + 1 - rank if from_highest else rank,
         role="from_highest" if from_highest else "rank",
-        inputs=(Input(rank.value), Input(size.value)),
+        inputs=(Input(rank), Input(size)),
         rests_on="" if from_highest else "rank",
         unit="rank",
-        group_size=None if from_highest else int(size.value),
+        group_size=None if from_highest else int(size),
         sheet=wanted.sheet,
     )
 
@@ -276,10 +275,8 @@ def _rests_on(source: Source) -> str:
 def _is_a_row(source: Source) -> bool:
     """Say whether the data has a row for the window, and no finer rows of its own to add up."""
     line, window = source.line, source.window
-    if isinstance(line, Shares):
-        return line.wholes.total(*window).value is None
     if not isinstance(line, Counts):
-        return False
+        return isinstance(line, Shares) and line.wholes.total(*window).value is None
     own = line.cells.get(Period(*window, "", ""))
     tiles = line.tiles(*window) or []
     worked_out = any(tile.marker in ("e", "u") for tile in tiles)

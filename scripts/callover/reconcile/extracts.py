@@ -109,7 +109,8 @@ class Family:
                 low, high = self._known(given, identity.gives)
                 unit = Fraction(1, 10**given.decimals) if high > low else Fraction(0)
                 loose = (low - unit / 2, high + unit / 2)  # cut off instead of rounded is no lie
-                if _overlap(self._predicted(identity, takes), loose):
+                predicted = self._predicted(identity, takes)
+                if predicted is None or _overlap(predicted, loose):
                     return None
                 ruled_out = takes
         return ruled_out
