@@ -143,7 +143,11 @@ class Published:
 
 @dataclass(frozen=True)
 class Scheme:
-    """A named way to rate: a rule of `callover.ratings` with this partnership's own settings."""
+    """A named way to rate: a rule of `callover.ratings` with this partnership's own settings.
+
+    `inferred` says that somebody worked the rule out from printed ratings, so that an agreement
+    with them proves nothing.
+    """
 
     name: str
     rule: str
@@ -152,6 +156,7 @@ class Scheme:
     basis: str = ""
     legend: str = ""
     source: str = ""
+    inferred: bool = False
 
 
 @dataclass(frozen=True)

@@ -166,6 +166,14 @@ def date_long(iso: str) -> str:
     return period_long(periods.parse(iso)) if iso else ""
 
 
+def valid(start: int, end: int) -> str:
+    """Say from when to when a denominator holds; an open side has no date."""
+    first, last = Period(start, start, "", "").first, Period(end, end, "", "").first
+    begin = "" if first.year < 1900 else f"from {date_long(first.isoformat())}"
+    finish = "" if last.year > 2900 else f"to {date_long(last.isoformat())}"
+    return f"{begin} {finish}".strip() or "any day"
+
+
 def joined(parts: Iterable[str]) -> str:
     """Join words as English does: a, b and c."""
     words = [part for part in parts if part]

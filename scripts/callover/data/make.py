@@ -139,6 +139,7 @@ def _scheme(name: str, found: Mapping[str, Any]) -> Scheme:
         found.get("basis", ""),
         found.get("legend", ""),
         found.get("source", ""),
+        bool(found.get("inferred", False)),
     )
 
 

@@ -229,16 +229,13 @@ def _tidy_header(sheet: _Sheet) -> bool:
 
 
 def _tidy_rows(sheet: _Sheet) -> None:
-    """Take out empty rows, and the empty cells that stand beyond the header."""
-    width, kept = len(sheet.header), []
+    """Take out empty rows. A row that is too long is left: a comma in 1,234 can make it so."""
+    kept = []
     for number, row in zip(sheet.numbers, sheet.rows, strict=True):
-        if not any(cell.strip() for cell in row):
+        if any(cell.strip() for cell in row):
+            kept.append((number, row))
+        else:
             sheet.change(number, "", "an empty row", "no such row")
-            continue
-        if len(row) > width and not any(cell.strip() for cell in row[width:]):
-            sheet.change(number, "", "empty cells at the end", "no such cells")
-            del row[width:]
-        kept.append((number, row))
     sheet.numbers = [number for number, _ in kept]
     sheet.rows = [row for _, row in kept]
 

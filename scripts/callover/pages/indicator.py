@@ -189,7 +189,9 @@ def _panels(board: Board, sheet: Sheet, reference: Reference) -> list[Panel]:
     computed = sentences.overview(sheet, reference)
     return [
         _panel("definition", "Definition", _said(sheet, "definition")),
-        _panel("how", "How this indicator works", _said(sheet, "how")),
+        _panel(
+            "how", "How this indicator works", _said(sheet, "how"), tables.denominators(sheet)
+        ),
         _panel("good", "What good looks like", _said(sheet, "good")),
         _panel("why", "Why it matters", _said(sheet, "why")),
         _panel("target", "Target", _said(sheet, "target"), wanted),

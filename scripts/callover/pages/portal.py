@@ -17,7 +17,6 @@ from callover.model import MARKERS, Portal
 from callover.pages import indicator, quality, search, tables, views
 from callover.pages.indicator import front
 from callover.pages.render import render
-from callover.periods import Period
 from callover.ratings import SCHEMES
 from callover.reconcile import VERDICTS, Reconciled, reconcile
 from callover.targets import TARGETS
@@ -301,15 +300,12 @@ def _denominators(portal: Portal) -> list[Below]:
     areas = portal.reference.areas
     return [
         Below(
-            d.name, areas[d.area], _valid(d.start, d.end), words.number(d.value), d.unit, d.source
+            d.name,
+            areas[d.area],
+            words.valid(d.start, d.end),
+            words.number(d.value),
+            d.unit,
+            d.source,
         )
         for d in portal.reference.denominators
     ]
-
-
-def _valid(start: int, end: int) -> str:
-    """Say from when to when a denominator holds; an open side has no date."""
-    first, last = Period(start, start, "", "").first, Period(end, end, "", "").first
-    begin = "" if first.year < 1900 else f"from {words.date_long(first.isoformat())}"
-    finish = "" if last.year > 2900 else f"to {words.date_long(last.isoformat())}"
-    return f"{begin} {finish}".strip() or "any day"

@@ -225,6 +225,23 @@ def _limit(row: TargetRow, unit: str) -> str:
     return " to ".join(sides) if sides else "in words"
 
 
+def denominators(sheet: Sheet) -> Table | None:
+    """What the rates divide by: from when to when, how many, and who says so."""
+    rows = [
+        TableRow(
+            words.valid(below.start, below.end),
+            [
+                Cell(f"{words.number(below.value)} {below.unit}", number=False),
+                Cell(below.source, number=False),
+            ],
+        )
+        for below in sorted(sheet.denominators, key=lambda d: -d.start)
+    ]
+    if not rows:
+        return None
+    return Table("What the rates divide by", "Valid", ("Number", "Source"), rows, numbers=False)
+
+
 def comparators(rows: Iterable[Comparator], reference: Reference) -> Table | None:
     """Figures of others as the partners quote them, each with its basis."""
     made = []

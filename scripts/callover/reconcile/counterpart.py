@@ -41,6 +41,7 @@ RESTS_ON: Mapping[str, str] = {
     "row": "This print is itself a row of our data, so the match proves nothing.",
     "rank": "We take ranks as they are printed, so the match proves nothing.",
     "rating": "We repeat the printed rating, so the match proves nothing.",
+    "scheme": "The rule was inferred from the printed ratings, so the match proves nothing.",
     "denominator": (
         "The number of {unit} was inferred from printed rates, so the match proves little."
     ),
@@ -206,9 +207,15 @@ def _rating(wanted: Wanted) -> Counterpart:
         reason=reason,
         role="rating",
         missing=_MISSING["rating"],
-        rests_on="rating" if sheet.rating.rule == "published" else "",
+        rests_on=_rating_rests_on(sheet),
         sheet=sheet,
     )
+
+
+def _rating_rests_on(sheet: Sheet) -> str:
+    if sheet.rating.rule == "published":
+        return "rating"
+    return "scheme" if sheet.scheme.inferred else ""
 
 
 def _rating_before(wanted: Wanted) -> str:
