@@ -1,0 +1,67 @@
+"""Two exits from MkDocs stay open: ProperDocs and Zensical build the same pages from build/docs."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGE = "barking-and-dagenham/robbery/index.html"
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project with its pages made, as a fork would have it."""
+    folder = tmp_path_factory.mktemp("exits")
+    for name in ("datapackage", "docs", "scripts"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    subprocess.run([sys.executable, "scripts/build.py"], cwd=folder, check=True)
+    return folder
+
+
+def build(checkout: Path, *command: str) -> str:
+    tool = Path(sys.executable).parent / command[0]
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    done = subprocess.run(
+        [tool, *command[1:]],
+        cwd=checkout,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    page = (checkout / "build/site" / PAGE).read_text("utf-8")
+    shutil.rmtree(checkout / "build/site")
+    return page
+
+
+def test_mkdocs_properdocs_and_zensical_give_the_same_page(checkout: Path) -> None:
+    mkdocs = build(checkout, "mkdocs", "build", "--strict")
+    assert "co-chart" in mkdocs
+    assert build(checkout, "properdocs", "build", "--strict") == mkdocs
+    assert build(checkout, "zensical", "build", "--strict") == mkdocs
+
+
+def test_without_the_fence_the_page_is_the_same(checkout: Path) -> None:
+    """The extension only saves time: a builder that lacks it makes the same page."""
+    with_fence = build(checkout, "mkdocs", "build", "--strict")
+    config = checkout / "mkdocs.yml"
+    text = config.read_text("utf-8")
+    lines = [line for line in text.splitlines() if "callover.site.fence" not in line]
+    config.write_text("\n".join(lines) + "\n", "utf-8")
+    try:
+        without = build(checkout, "mkdocs", "build", "--strict")
+    finally:
+        config.write_text(text, "utf-8")
+    assert bare(without) == bare(with_fence)
+
+
+def bare(page: str) -> str:
+    """The page without the two comments of the fence and without white space between tags."""
+    return re.sub(r"\s+", " ", re.sub(r"<!-- /?html -->", "", page))
