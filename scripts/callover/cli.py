@@ -115,8 +115,7 @@ def _build(
     places: Places, today: datetime | None, output: Path, pages_only: bool, clock: Clock
 ) -> None:
     with _Progress(places.data) as progress:
-        portal, written = make_pages(places, _day(today), clock, progress)
-    count = sum(len(p.indicators) for p in portal.partnerships)
+        count, written = make_pages(places, _day(today), clock, progress)
     click.echo(
         f"{count} indicators: {written.written} files written, {written.kept} as they were, "
         f"{written.deleted} deleted.",

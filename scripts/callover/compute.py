@@ -22,7 +22,7 @@ from callover.model import (
 )
 from callover.periods import Period
 from callover.ratings import Evidence, Rating
-from callover.series import Line, Window
+from callover.series import Line, Total, Window
 
 #: What is computed at the close of a whole year, a span or a day.
 _TARGETED = ("target_to_date", "target_to_date_lower", "target_to_date_upper")
@@ -208,6 +208,7 @@ def _questions(
 ) -> Sequence[Question]:
     """Ask at every close of a period that any line of the category has."""
     closings = {closing_of(row, p) for line in own.values() for p in line.periods}
+    known: dict[Window, Total] = {}
     return [
         Question(
             own[quantity.name],
@@ -219,6 +220,7 @@ def _questions(
             quantity.name,
             category,
             indicator.polarity,
+            known,
         )
         for closing in sorted(closings, key=_newness)
     ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
@@ -27,7 +27,8 @@ class Question:
     """What a measure is asked: a line at the close of a period, with all that bears on it.
 
     `cumulative` says that years are counted up from April; a snapshot or a yearly figure is
-    compared as it stands. `measure` and `category` find the targets.
+    compared as it stands. `measure` and `category` find the targets. Questions about one line share
+    the totals that are `known`: measures and ratings ask for the same windows.
     """
 
     line: Line
@@ -39,6 +40,7 @@ class Question:
     measure: str = "value"
     category: str = "all"
     polarity: str = "lower"
+    known: dict[Window, Total] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def so_far(self) -> Window:
@@ -65,8 +67,11 @@ class Question:
         return limits_at(rows, self.line, *window, self.polarity)
 
     def total(self, window: Window) -> Total:
-        """Give the line's figure over a window."""
-        return self.line.total(*window)
+        """Give the line's figure over a window, asking the line once."""
+        found = self.known.get(window)
+        if found is None:
+            found = self.known[window] = self.line.total(*window)
+        return found
 
 
 class Answer(NamedTuple):

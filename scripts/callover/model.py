@@ -97,7 +97,7 @@ class Rate:
     decimals: int = 2
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class TargetRow:
     """One row of targets.csv; which fields matter depends on `type` (see `callover.targets`)."""
 
@@ -114,7 +114,7 @@ class TargetRow:
     as_published: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Comparator:
     """A figure of somebody else (London, the force, the similar group) as the partners quote it."""
 
@@ -128,7 +128,7 @@ class Comparator:
     basis: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Published:
     """A figure as a document printed it: evidence, not truth."""
 

@@ -95,19 +95,8 @@ class Counts:
     def _unmarked(self) -> bool:
         return not any(cell.marker for rows in self._rows.values() for _, cell in rows)
 
-    @cached_property
-    def _known(self) -> dict[Window, Total]:
-        """The totals that were asked for: measures and ratings ask for the same windows."""
-        return {}
-
     def total(self, start: int, end: int) -> Total:
         """Add the finest rows that tile the window; missing if none do."""
-        known = self._known.get((start, end))
-        if known is None:
-            known = self._known[start, end] = self._total(start, end)
-        return known
-
-    def _total(self, start: int, end: int) -> Total:
         tiles = self.tiles(start, end)
         if tiles is None:
             return Total(None, self._why_missing(start, end))
@@ -196,18 +185,8 @@ class Shares:
         both = set(self.parts.cells) & set(self.wholes.cells)
         return tuple(sorted(both | set(self.given.cells), key=_later))
 
-    @cached_property
-    def _known(self) -> dict[Window, Total]:
-        return {}
-
     def total(self, start: int, end: int) -> Total:
         """Divide the sum of parts by the sum of wholes; 0 of 0 is not a percentage."""
-        known = self._known.get((start, end))
-        if known is None:
-            known = self._known[start, end] = self._total(start, end)
-        return known
-
-    def _total(self, start: int, end: int) -> Total:
         part, whole = self.parts.total(start, end), self.wholes.total(start, end)
         if part.value is not None and whole.value:
             return Total(

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 
 from callover import periods
@@ -40,6 +41,7 @@ def period_of(text: str) -> Period:
     return found
 
 
+@cache
 def repaired(text: str, takes_days: bool = False) -> str:
     """Give the exact correction of a period, '' if there is none.
 
@@ -72,10 +74,13 @@ def guess(texts: Sequence[str], position: int, takes_days: bool = False) -> str:
 
 
 def _month(texts: Sequence[str], position: int, takes_days: bool) -> Period | None:
-    if not 0 <= position < len(texts):
-        return None
+    return _as_month(texts[position], takes_days) if 0 <= position < len(texts) else None
+
+
+@cache
+def _as_month(text: str, takes_days: bool) -> Period | None:
     try:
-        found = period_of(repaired(texts[position], takes_days) or texts[position])
+        found = period_of(repaired(text, takes_days) or text)
     except periods.PeriodError:
         return None
     return found if found.kind == "month" else None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from callover import ratings
-from callover.data.tables import Table
+from callover.data.tables import Row, Table
 from callover.errors import Fault
 from callover.kinds import Kind, Quantity, metric_name
 from callover.measures import MEASURES, denominator_at
@@ -244,22 +244,33 @@ def tables(
                     table.file, line, "category", category, f"one of {', '.join(categories)}",
                     "Add it to callover.categories in datapackage.json, with its name in words.",
                 )  # fmt: skip
-            if name == "comparators" and bool(area) == bool(group):
-                yield Fault(
-                    table.file, line, "area_code", f"{area} {group}", "an area_code or a group",
-                    "Fill exactly one of the two.",
-                )  # fmt: skip
             if name == "comparators":
-                yield from _measure(table.file, line, "measure", row["measure"], names)
+                yield from _comparator(table, line, row, names)
             if name == "published":
-                also = names.union(_ALSO_PRINTED)
-                yield from _measure(table.file, line, "measure", row["measure"], also)
-                if row["release"] not in releases:
-                    yield Fault(
-                        table.file, line, "release", row["release"],
-                        f"one of {', '.join(releases) or 'the releases of the partnership'}",
-                        "Correct it, or add the release to the partnership's datapackage.json.",
-                    )  # fmt: skip
+                yield from _printed(table, line, row, names, releases)
+
+
+def _comparator(table: Table, line: int, row: Row, names: frozenset[str]) -> Iterator[Fault]:
+    area, group = row.get("area_code", ""), row.get("group", "")
+    if bool(area) == bool(group):
+        yield Fault(
+            table.file, line, "area_code", f"{area} {group}", "an area_code or a group",
+            "Fill exactly one of the two.",
+        )  # fmt: skip
+    yield from _measure(table.file, line, "measure", row["measure"], names)
+
+
+def _printed(
+    table: Table, line: int, row: Row, names: frozenset[str], releases: Sequence[str]
+) -> Iterator[Fault]:
+    also = names.union(_ALSO_PRINTED)
+    yield from _measure(table.file, line, "measure", row["measure"], also)
+    if row["release"] not in releases:
+        yield Fault(
+            table.file, line, "release", row["release"],
+            f"one of {', '.join(releases) or 'the releases of the partnership'}",
+            "Correct it, or add the release to the partnership's datapackage.json.",
+        )  # fmt: skip
 
 
 def targets(

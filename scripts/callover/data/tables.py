@@ -264,7 +264,9 @@ def _check_batch(fields: Sequence[Field], batch: Sequence[Table]) -> Iterator[Fa
 
     def data() -> Iterator[list[str | None]]:  # a generator, which Frictionless does not copy
         yield list(names)
-        for _, _, row in origin:
+        for table, number, row in origin:
+            if table.bad:  # what has been told is not told again, and costs a lot to find twice
+                row = {n: "" if (number, n) in table.bad else c for n, c in row.items()}
             yield [row[name] or None for name in names]
 
     schema = Schema.from_descriptor(

@@ -28,25 +28,34 @@ def press(
     progress: Callable[[int], None] = lambda count: None,
 ) -> dict[str, str]:
     """Make all files of the site; `written` has the hand-written pages by path."""
+    return dict(pages(portal, written, progress))
+
+
+def pages(
+    portal: Portal,
+    written: Mapping[str, str],
+    progress: Callable[[int], None] = lambda count: None,
+) -> Iterator[tuple[str, str]]:
+    """Compute everything, then give the files one by one; a portal of 1,200 is 140 MB of them."""
     made = tuple(boards(portal))
     reconciled = {board.partnership.slug: reconcile(board) for board in made}
-    files = dict(written)
-    for path, text in _continuations(portal, made):
-        files[path] = files.get(path, "") + "\n" + text
+    continued = dict(_continuations(portal, made))
+    for path, text in written.items():
+        yield path, f"{text}\n{continued.pop(path)}" if path in continued else text
+    yield from continued.items()
     count = 0
     for board in made:
         own: dict[str, list[Reconciled]] = {}
         for row in reconciled[board.partnership.slug]:
             own.setdefault(row.indicator, []).append(row)
-        files |= _partnership(board)
+        yield from _partnership(board)
         for sheet in board.sheets:
             slug = sheet.indicator.slug
-            files.update(indicator.files(board, sheet, portal.reference, own.get(slug, ())))
+            yield from indicator.files(board, sheet, portal.reference, own.get(slug, ()))
             count += 1
             progress(count)
-    files.update(quality.files(made, reconciled))
-    files[search.PATH] = search.index(made, written)
-    return files
+    yield from quality.files(made, reconciled)
+    yield search.PATH, search.index(made, written)
 
 
 def _continuations(portal: Portal, made: Sequence[Board]) -> Iterator[tuple[str, str]]:

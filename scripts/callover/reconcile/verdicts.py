@@ -49,7 +49,7 @@ class Verdict:
     is_exception: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Reconciled:
     """One printed figure with its verdict. A rating has `rating` in place of `computed`."""
 

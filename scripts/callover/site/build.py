@@ -17,11 +17,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 
 from callover.data.read import read
 from callover.model import Portal
-from callover.pages.portal import press
+from callover.pages.portal import pages
 from callover.site.write import Content, Written, write_tree
 
 KEPT = frozenset({".gitignore"})
@@ -63,22 +64,21 @@ class Places:
 
 def make_pages(
     places: Places, today: date, clock: Clock | None = None, progress: Progress = silent
-) -> tuple[Portal, Written]:
-    """Read the data, press the pages and write those that changed; raise Faults before writing."""
+) -> tuple[int, Written]:
+    """Read the data, press the pages and write those that changed; raise Faults before writing.
+
+    Gives the number of indicators, not the portal: MkDocs needs the memory next.
+    """
     clock = clock or Clock()
     with clock.stage("read"):
         portal = read(places.data, today, lambda count: progress("Reading", count))
+    texts, assets = hand_written(places.written)
+    assets["assets/plotly.min.js"] = plotly_script()
+    made = pages(portal, texts, lambda count: progress("Pages", count))
+    extra: list[tuple[str, Content]] = [*assets.items(), (EPOCH, str(epoch(portal)))]
     with clock.stage("pages"):
-        pages, assets = hand_written(places.written)
-        files: dict[str, Content] = dict(
-            press(portal, pages, lambda count: progress("Pages", count))
-        )
-    with clock.stage("write"):
-        files |= assets
-        files["assets/plotly.min.js"] = plotly_script()
-        files[EPOCH] = str(epoch(portal))
-        written = write_tree(places.pages, files, KEPT)
-    return portal, written
+        written = write_tree(places.pages, chain(made, extra), KEPT)
+    return sum(len(p.indicators) for p in portal.partnerships), written
 
 
 def hand_written(folder: Path) -> tuple[dict[str, str], dict[str, bytes]]:

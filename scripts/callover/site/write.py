@@ -1,9 +1,9 @@
-"""The one writer: makes a folder equal to {path: content} and touches nothing that is equal."""
+"""The one writer: makes a folder hold given files and touches nothing that is equal."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,15 +20,21 @@ class Written:
 
 
 def write_tree(
-    root: Path, files: Mapping[str, Content], keep: frozenset[str] = frozenset()
+    root: Path, files: Iterable[tuple[str, Content]], keep: frozenset[str] = frozenset()
 ) -> Written:
-    """Make `root` hold exactly `files` (and the names in `keep`); equal files stay untouched."""
+    """Make `root` hold exactly `files` (and the names in `keep`); equal files stay untouched.
+
+    Raises ValueError where two files have one path: one of the two would be lost.
+    """
     root.mkdir(parents=True, exist_ok=True)
-    written = 0
-    for path, content in files.items():
+    written, paths = 0, set[str]()
+    for path, content in files:
+        if path in paths:
+            raise ValueError(f"two files for {path}")
+        paths.add(path)
         written += _write(root / path, content.encode() if isinstance(content, str) else content)
-    deleted = _delete_others(root, files.keys() | keep)
-    return Written(written, len(files) - written, deleted)
+    deleted = _delete_others(root, paths | keep)
+    return Written(written, len(paths) - written, deleted)
 
 
 def _write(path: Path, content: bytes) -> bool:

@@ -1,0 +1,283 @@
+"""What the tests share: a browser, a server, the built site, and small packages to break."""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+import bootstrap
+import generate
+
+ROOT = Path(__file__).resolve().parent.parent
+CALLOVER = Path(sys.executable).parent / "callover"
+
+# A browser that talks to nobody but our own server, in a machine that may have no screen.
+CHROMIUM_FLAGS = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+def callover(*arguments: str | Path, **options: Any) -> subprocess.CompletedProcess[str]:
+    """Run the real command in a process of its own, and give what it said."""
+    return subprocess.run(
+        [CALLOVER, *arguments],
+        cwd=options.pop("cwd", ROOT),
+        text=True,
+        encoding="utf-8",
+        capture_output=True,
+        check=False,
+        **options,
+    )
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the one option of our own."""
+    parser.addoption(
+        "--update-golden",
+        action="store_true",
+        help="write tests/golden/expected anew from what the build makes now",
+    )
+
+
+@pytest.fixture(scope="session")
+def cli() -> Callable[..., subprocess.CompletedProcess[str]]:
+    """The real command: `done = cli("check", "--data", folder)`."""
+    return callover
+
+
+# ---------------------------------------------------------------- reading HTML
+
+VOID = frozenset(("area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source"))
+
+
+@dataclass(eq=False)
+class Node:
+    """An element of a parsed page, with its children in order."""
+
+    tag: str
+    attrs: dict[str, str] = field(default_factory=dict)
+    children: list[Node | str] = field(default_factory=list)
+    parent: Node | None = None
+
+    def walk(self) -> Iterator[Node]:
+        """Give this element and all below it, in the order of the page."""
+        yield self
+        for child in self.children:
+            if isinstance(child, Node):
+                yield from child.walk()
+
+    def all(self, tag: str = "", **attrs: str) -> list[Node]:
+        """Find elements by tag and attributes; `class_` asks for one class among several."""
+        wanted = attrs.pop("class_", "")
+        return [
+            node
+            for node in self.walk()
+            if (not tag or node.tag == tag)
+            and all(node.attrs.get(name) == value for name, value in attrs.items())
+            and (not wanted or wanted in node.attrs.get("class", "").split())
+        ]
+
+    def one(self, tag: str = "", **attrs: str) -> Node:
+        """Find the only such element."""
+        (found,) = self.all(tag, **attrs)
+        return found
+
+    @property
+    def text(self) -> str:
+        """The words in it, with single spaces."""
+        parts = [c if isinstance(c, str) else c.text for c in self.children]
+        return " ".join("".join(parts).split())
+
+
+class _Tree(HTMLParser):
+    """Builds a tree and accepts no tag that is left open or closed twice."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.here = self.root = Node("")
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        names = [name for name, _ in attrs]
+        assert len(set(names)) == len(names), f"<{tag}> repeats an attribute: {names}"
+        made = Node(tag, {name: value or "" for name, value in attrs}, [], self.here)
+        self.here.children.append(made)
+        if tag not in VOID:
+            self.here = made
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.here.tag == tag, f"</{tag}> closes <{self.here.tag}> at {self.getpos()}"
+        assert self.here.parent is not None
+        self.here = self.here.parent
+
+    def handle_data(self, data: str) -> None:
+        self.here.children.append(data)
+
+
+def parsed(text: str) -> Node:
+    """Parse a page; a tag left open fails."""
+    tree = _Tree()
+    tree.feed(text)
+    tree.close()
+    assert tree.here is tree.root, f"<{tree.here.tag}> is left open"
+    return tree.root
+
+
+@pytest.fixture(scope="session")
+def html() -> Callable[[Path], Node]:
+    """Parse a page, once for all tests: `html(site / "index.html").one("h1").text`."""
+    return functools.cache(lambda path: parsed(path.read_text("utf-8")))
+
+
+# ---------------------------------------------------------------- the built site, in a browser
+
+
+@pytest.fixture(scope="session")
+def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The repository's own site, built once by the command that publishes it."""
+    output = tmp_path_factory.mktemp("built") / "site"
+    done = callover("build", "--output", output)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return output
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    """Serves files and says nothing."""
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 (its name upstream)
+        """Drop the line that would be printed for each request."""
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """Serve a folder on this machine only, on a free port, and give its address."""
+    handler = functools.partial(QuietHandler, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        server.daemon_threads = True  # a browser keeps its connections open
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[[Path], str]]:
+    """Serve any folder for the length of one test: `address = serve(folder)`."""
+    with ExitStack() as stack:
+        yield lambda folder: stack.enter_context(serving(folder))
+
+
+@pytest.fixture(scope="session")
+def site_address(built_site: Path) -> Iterator[str]:
+    """The address of the built site on this machine."""
+    with serving(built_site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A real Chromium, found as the bootstrap finds it; else the one Playwright downloaded."""
+    flags = list(CHROMIUM_FLAGS)
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        flags.append("--no-sandbox")  # Chromium refuses to start as root with it
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=bootstrap.find_chromium(), headless=True, args=flags
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """A fresh page with nothing stored; an error in its scripts fails the test."""
+    context = chromium.new_context(locale="en-GB", timezone_id="Europe/London")
+    context.set_default_timeout(10_000)
+    opened = context.new_page()
+    errors: list[str] = []
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    yield opened
+    context.close()
+    assert errors == []
+
+
+# ---------------------------------------------------------------- small packages
+
+Files = dict[str, str]
+Package = Callable[..., Path]
+
+
+def descriptor(files: Mapping[str, str], change: Callable[[dict[str, Any]], object]) -> Files:
+    """Change a package's descriptor in place: `descriptor(files, lambda d: d.pop("title"))`."""
+    value = json.loads(files["datapackage.json"])
+    change(value)
+    return {**files, "datapackage.json": generate.json_text(value)}
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Package:
+    """Write a datapackage/ folder with one indicator of a kind, to be broken or built.
+
+    `package("count")` is sound. Named texts replace or add tables of the indicator
+    (`series="period,value,marker,note\\n2016-04,10,,\\n"`), `callover` is merged into the
+    descriptor's own block, and `extra` gives more files by their path below datapackage/.
+    Tables whose name is given as None are left out. The result is the path of datapackage/.
+    """
+
+    def make(
+        kind: str = "count",
+        *,
+        callover: Mapping[str, Any] | None = None,
+        extra: Mapping[str, str] | None = None,
+        slug: str = "measure",
+        **tables: str | None,
+    ) -> Path:
+        files = generate.indicator(1, kind)
+
+        def change(value: dict[str, Any]) -> None:
+            value["name"] = slug
+            value["callover"] |= dict(callover or {})
+            for name, text in tables.items():
+                value["resources"] = [r for r in value["resources"] if r["name"] != name]
+                if text is None:
+                    files.pop(f"{name}.csv", None)
+                    continue
+                header = text.splitlines()[0] if text else ""
+                value["resources"].append(generate.resource(name, header.split(",")))
+                files[f"{name}.csv"] = text
+
+        return generate.write(
+            tmp_path / "datapackage",
+            generate.below("reference", generate.reference())
+            | generate.below(generate.PARTNERSHIP, generate.partnership())
+            | generate.below(f"{generate.PARTNERSHIP}/{slug}", descriptor(files, change))
+            | dict(extra or {}),
+        )
+
+    return make

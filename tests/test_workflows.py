@@ -1,0 +1,107 @@
+"""The workflows keep to the rules that stop a pull request from running what it should not."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parent.parent
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.y*ml"))
+PINNED = re.compile(r"^\s*(?:- )?uses: [\w.-]+(?:/[\w.-]+)+@[0-9a-f]{40} # v\d+\.\d+\.\d+$")
+COMMANDS = re.compile(r"python3 scripts/bootstrap\.py ([\w-]+)")
+WRITES = {("publish.yml", "deploy"): {"pages": "write", "id-token": "write"}}
+
+each_workflow = pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+
+
+def load(path):
+    # BaseLoader leaves `on` and `3.11` as the text they are.
+    return yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506
+
+
+def jobs(path):
+    return load(path)["jobs"].items()
+
+
+def steps(path):
+    return [step for _, job in jobs(path) for step in job["steps"]]
+
+
+def test_both_workflows_are_read():
+    assert {path.name for path in WORKFLOWS} >= {"check.yml", "publish.yml"}
+
+
+@each_workflow
+def test_actions_are_pinned_by_commit_and_say_their_version(path):
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if "uses:" in line]
+    assert lines
+    assert [line for line in lines if not PINNED.match(line)] == []
+
+
+@each_workflow
+def test_one_action_has_one_pin(path):
+    pins: dict[str, set[str]] = {}
+    for workflow in WORKFLOWS:
+        for step in steps(workflow):
+            if "uses" in step:
+                name, commit = step["uses"].split("@")
+                pins.setdefault(name, set()).add(commit)
+    assert {name: commits for name, commits in pins.items() if len(commits) > 1} == {}
+
+
+@each_workflow
+def test_permissions_are_empty_at_the_top_and_named_in_each_job(path):
+    assert load(path)["permissions"] == {}
+    for name, job in jobs(path):
+        asked = job["permissions"]
+        writes = {scope: level for scope, level in asked.items() if level != "read"}
+        assert writes == WRITES.get((path.name, name), {}), f"{path.name}: {name}"
+
+
+@each_workflow
+def test_no_expression_is_pasted_into_a_script(path):
+    assert [step["run"] for step in steps(path) if "${{" in step.get("run", "")] == []
+
+
+@each_workflow
+def test_text_of_an_event_is_not_used_at_all(path):
+    assert "github.event." not in path.read_text(encoding="utf-8")
+    assert "github.head_ref" not in path.read_text(encoding="utf-8")
+
+
+@each_workflow
+def test_nothing_runs_a_stranger_s_code_with_our_rights(path):
+    triggers = load(path)["on"]
+    assert not {"pull_request_target", "workflow_run", "issue_comment"} & set(triggers)
+    assert "secrets." not in path.read_text(encoding="utf-8")
+
+
+@each_workflow
+def test_checkouts_leave_no_credentials_behind(path):
+    checkouts = [s for s in steps(path) if s.get("uses", "").startswith("actions/checkout@")]
+    assert [s for s in checkouts if s["with"].get("persist-credentials") != "false"] == []
+
+
+@each_workflow
+def test_jobs_cannot_hang_for_hours(path):
+    assert [name for name, job in jobs(path) if int(job.get("timeout-minutes", 360)) > 30] == []
+
+
+@each_workflow
+def test_laptop_and_workflow_run_the_same_commands(path):
+    import bootstrap
+
+    used = {name for step in steps(path) for name in COMMANDS.findall(step.get("run", ""))}
+    assert used <= set(bootstrap.COMMANDS)
+
+
+def test_publishing_is_never_cancelled_half_way():
+    publish = load(ROOT / ".github" / "workflows" / "publish.yml")
+    assert publish["concurrency"] == {"group": "pages", "cancel-in-progress": "false"}
+
+
+def test_updates_are_offered_weekly():
+    updates = load(ROOT / ".github" / "dependabot.yml")["updates"]
+    found = {(u["package-ecosystem"], u["schedule"]["interval"]) for u in updates}
+    assert found == {("pip", "weekly"), ("github-actions", "weekly")}
