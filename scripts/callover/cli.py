@@ -117,13 +117,17 @@ def _build(
     with _Progress(places.data) as progress:
         count, written = make_pages(places, _day(today), clock, progress)
     click.echo(
-        f"{count} indicators: {written.written} files written, {written.kept} as they were, "
+        f"{_indicators(count)}: {written.written} files written, {written.kept} as they were, "
         f"{written.deleted} deleted.",
         err=True,
     )
     if not pages_only:
         publish(Path("mkdocs.yml").resolve(), places.pages.resolve(), output, clock)
         click.echo(f"The site is in {output}.", err=True)
+
+
+def _indicators(count: int) -> str:
+    return f"{count} {'indicator' if count == 1 else 'indicators'}"
 
 
 class _Progress:
@@ -168,7 +172,7 @@ def check(data: Path, today: datetime | None, form: str) -> None:
     with _Told(form), _Progress(data) as progress:
         portal = read(data, _day(today), lambda count: progress("Checking", count))
         count = sum(len(p.indicators) for p in portal.partnerships)
-        click.echo(f"{count} indicators checked. No faults.")
+        click.echo(f"{_indicators(count)} checked. No faults.")
 
 
 @main.group()

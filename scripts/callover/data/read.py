@@ -6,7 +6,7 @@ checked without it is checked.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -17,7 +17,7 @@ from callover.data.gate import PLAIN_NAME, Gate
 from callover.data.make import Draft
 from callover.data.shapes import REFERENCE as REFERENCE_TABLES
 from callover.data.shapes import TABLES, Field
-from callover.data.tables import Table, check_cells, parse
+from callover.data.tables import Row, Table, check_cells, parse
 from callover.errors import Fault, Faults, UnknownName
 from callover.kinds import KINDS, kind
 from callover.model import Indicator, Partnership, Portal, Reference
@@ -195,7 +195,16 @@ def _partnership(
         (indicator for indicator in found if indicator is not None),
         key=lambda i: (place.get(i.outcome, len(place)), i.order, i.title),
     )
-    return replace(partnership, indicators=tuple(indicators))
+    return replace(
+        partnership, indicators=tuple(indicators), omissions=tuple(_omissions(package.tables))
+    )
+
+
+def _omissions(tables: Iterable[Table]) -> Iterator[Row]:
+    """Give the figures that a partnership left out, from its table omissions.csv if it has one."""
+    for table in tables:
+        if table.path.name == "omissions.csv" and {"file", "line", "reason"} <= set(table.header):
+            yield from table.rows
 
 
 def _indicator(
