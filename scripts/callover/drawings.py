@@ -112,7 +112,7 @@ def months(sheet: Sheet) -> Iterator[Chart]:
         _source(sheet),
         unit,
         tuple(words.short_tick(p) for p in at),
-        tuple(words.period_long(p) for p in at),
+        tuple((words.of_the_year if _has(then) else words.period_long)(p) for p in at),
         tuple(marks),
     )
 
@@ -123,10 +123,9 @@ def _latest(sheet: Sheet, quantity: Quantity, unit: str) -> str:
     now = sheet.value(quantity.name, closing)
     then = sheet.value(quantity.name, periods.last_year(closing))
     one = sheet.indicator.unit_one if not quantity.unit else ""
-    when = words.period_long(closing)
     if now is None:
-        return f"{_name(sheet)} to {when}"
-    text = f"{words.amount(now, unit, one)} in {when}"
+        return f"{_name(sheet)} to {words.period_long(closing)}"
+    text = f"{words.amount(now, unit, one)} {words.during(closing.start, closing.end)}"
     if then is None:
         return _capital(text)
     difference = now - then
@@ -166,10 +165,10 @@ def _rolling(sheet: Sheet, name: str, category: str = "") -> Iterator[Chart]:
     assert value is not None
     one = sheet.indicator.unit_one
     first = sheet.value(measure, found[0], category)
-    text = f"{words.amount(value, unit, one)} in the 12 months to {words.period_long(last)}"
+    text = f"{words.amount(value, unit, one)} in the 12 months to {words.closing_month(last)}"
     if first:
         moved = words.change(Fraction(100 * (value - first)) / first, "percent")
-        text += f", {moved} since {words.period_long(found[0])}"
+        text += f", {moved} since {words.closing_month(found[0])}"
     yield Chart(
         name,
         text,
@@ -178,7 +177,7 @@ def _rolling(sheet: Sheet, name: str, category: str = "") -> Iterator[Chart]:
         _source(sheet),
         unit,
         tuple(f"{words.short_tick(p)} {p.last.year % 100:02d}" for p in at),
-        tuple(f"12 months to {words.period_long(p)}" for p in at),
+        tuple(f"12 months to {words.closing_month(p)}" for p in at),
         (Mark("line", "Last 12 months", "this-year", values),),
     )
 
@@ -222,7 +221,7 @@ def year_to_date(sheet: Sheet) -> Iterator[Chart]:
         _source(sheet),
         unit,
         tuple(words.short_tick(p) for p in at),
-        tuple(f"April to {words.period_long(p)}" for p in at),
+        tuple(words.window(year.start, p.end) for p in at),
         tuple(marks),
     )
 

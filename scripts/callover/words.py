@@ -115,6 +115,19 @@ def period_long(period: Period) -> str:
     return window(period.start, period.end)
 
 
+def closing_month(period: Period) -> str:
+    """Name the month that a run of 12 months ends with: September 2015; else the period."""
+    found = periods.month(period.last.year, period.last.month)
+    return period_long(found if found.end == period.end else period)
+
+
+def of_the_year(period: Period) -> str:
+    """Write a period without its year, where two years stand side by side: April to June."""
+    if period.kind not in ("month", "quarter"):
+        return period_long(period)
+    return period_long(period).removesuffix(f" {period.last.year}")
+
+
 def window(start: int, end: int) -> str:
     """Write a run of days in full: April to December 2016; January 2015 to March 2016."""
     found = periods.of_window(start, end)

@@ -46,11 +46,17 @@ def quality(sheet: Sheet, reconciled: Sequence[Reconciled]) -> Quality:
     unknown = sum(r.verdict == "not computable" for r in reconciled)
     sentence = (
         f"The document prints {_figures(len(reconciled))} besides the base data. "
-        f"{_count(agree)} agree with ours. {_count(derived)} agree too, but ours rest on them, "
-        f"so they prove nothing. {_count(len(rows))} differ. "
+        f"{_count(agree)} {_do('agree', agree)} with ours. "
+        f"{_count(derived)} more {_do('agree', derived)}, but there ours rests on the print, "
+        f"so it proves nothing. {_count(len(rows))} {_do('differ', len(rows))}. "
         f"We cannot work out {words.number(unknown)}."
     )
-    return Quality(len(reconciled), sentence, f"{_figures(len(rows))} that differ", rows)
+    summary = f"{_figures(len(rows))} that {_do('differ', len(rows))}"
+    return Quality(len(reconciled), sentence, summary, rows)
+
+
+def _do(verb: str, count: int) -> str:
+    return f"{verb}s" if count == 1 else verb
 
 
 def _figures(count: int) -> str:

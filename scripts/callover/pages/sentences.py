@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from callover import periods, words
@@ -31,7 +31,7 @@ def overview(sheet: Sheet, reference: Reference) -> list[str]:
         *_rate(sheet),
         *_ranks(sheet, reference),
     ]
-    return [part for part in parts if part]
+    return list(dict.fromkeys(part for part in parts if part))
 
 
 def _lead(sheet: Sheet) -> Iterator[str]:
@@ -98,7 +98,7 @@ def _share(sheet: Sheet, quantity: Quantity) -> Iterator[str]:
     whole = sheet.closing.kind in ("year", "span")
     measure = quantity.name if whole else so_far
     for category in sheet.lines:
-        now = sheet.metric(measure, None, category) or sheet.metric(quantity.name, None, category)
+        now = known(sheet, (measure, quantity.name), category)
         if now is None or now.value is None:
             continue
         when = words.during(now.start, now.end)
@@ -108,8 +108,16 @@ def _share(sheet: Sheet, quantity: Quantity) -> Iterator[str]:
         yield f"{subject} {when}{_parts(sheet, quantity, now, category)}."
         change = sheet.metric(metric_name(quantity.name, "change_on_last_year"), None, category)
         if change and change.value is not None:
-            said = words.change(change.value, "percentage points", sheet.indicator.polarity)
-            yield f"That is {said} on a year before."
+            said = words.change(change.value, "percentage points")
+            verdict = words.better(change.value, sheet.indicator.polarity)
+            moved = verdict and not said.startswith("little")
+            yield f"That is {said} on a year before{f', which is {verdict}' if moved else ''}."
+
+
+def known(sheet: Sheet, wanted: Sequence[str], category: str) -> Metric | None:
+    """Give the first of some measures that has a figure at the newest period."""
+    found = (sheet.metric(measure, None, category) for measure in wanted)
+    return next((m for m in found if m is not None and m.value is not None), None)
 
 
 def _parts(sheet: Sheet, quantity: Quantity, now: Metric, category: str) -> str:
@@ -132,7 +140,7 @@ def _rolling(sheet: Sheet) -> Iterator[str]:
     change = sheet.value(metric_name(quantity.name, "rolling_12_months_change_count"))
     if now is None or now.value is None:
         return
-    last = words.period_long(now.period)
+    last = words.closing_month(now.period)
     text = f"There were {words.amount(now.value, unit, one)} in the 12 months to {last}"
     if change is None:
         yield f"{text}."
@@ -159,7 +167,7 @@ def _rate(sheet: Sheet) -> Iterator[str]:
     rate, below = sheet.metric("rate"), sheet.indicator.rate
     if rate is None or rate.value is None or below is None:
         return
-    last = words.period_long(rate.period)
+    last = words.closing_month(rate.period)
     yield (
         f"The rate for the 12 months to {last} is {words.number(rate.value, below.decimals)} "
         f"{below.label}."

@@ -255,7 +255,7 @@ def comparators(rows: Iterable[Comparator], reference: Reference) -> Table | Non
                 who,
                 [
                     Cell(measure, number=False),
-                    Cell(f"{row.as_printed}{unit}"),
+                    Cell(f"{words.number(row.value, _decimals(row.as_printed))}{unit}"),
                     Cell("" if unit else row.unit, number=False),
                     Cell(when, number=False),
                 ],
@@ -266,6 +266,10 @@ def comparators(rows: Iterable[Comparator], reference: Reference) -> Table | Non
     columns = ("Measure", "Figure", "Unit", "Period")
     caption = "Figures of others, as the partners quote them"
     return Table(caption, "Whose", columns, made, numbers=False)
+
+
+def _decimals(printed: str) -> int:
+    return len(printed.partition(".")[2])
 
 
 def _spoken(measure: str) -> str:

@@ -85,6 +85,7 @@ def _printed(board: Board, sheet: Sheet) -> str:
     )
     same = {"G": ON_TARGET, "A": CLOSE, "R": OFF_TARGET}.get(letter) == sheet.rating.verdict
     agrees = "as we find" if same else "which differs from ours"
+    agrees = "where we give none" if sheet.rating.verdict == NOT_RATED else agrees
     return f"The {release} document prints {colour}, {agrees}."
 
 
@@ -103,8 +104,8 @@ def _share_figures(sheet: Sheet) -> list[KeyFigure]:
         return []
     made = []
     for category in sheet.lines:
-        so_far = sheet.metric(metric_name(quantity.name, "year_to_date"), None, category)
-        found = so_far or sheet.metric(quantity.name, None, category)
+        so_far = metric_name(quantity.name, "year_to_date")
+        found = sentences.known(sheet, (so_far, quantity.name), category)
         if found is None or found.value is None:
             continue
         named = sheet.indicator.categories.get(category, quantity.title)
@@ -131,12 +132,10 @@ def _count_figures(sheet: Sheet) -> list[KeyFigure]:
     so_far = sheet.metric(metric_name(name, "year_to_date"))
     latest = sheet.metric(name)
     if latest is not None and latest.value is not None:
-        note = unit if unit != "percent" else ""
-        made.append(
-            KeyFigure(
-                prefix + words.period_long(latest.period), words.figure(latest.value, unit), note
-            )
-        )
+        figure = words.figure(latest.value, unit)
+        one = sheet.indicator.unit_one if figure == "1" and not quantity.unit else ""
+        note = (one or unit) if unit != "percent" else ""
+        made.append(KeyFigure(prefix + words.period_long(latest.period), figure, note))
     if so_far is not None and so_far.value is not None and so_far.start != sheet.closing.start:
         change = sheet.metric(metric_name(name, "change_on_last_year"))
         said = (
