@@ -52,7 +52,8 @@ def _capital(text: str) -> str:
 
 
 def _unit(sheet: Sheet, quantity: Quantity) -> str:
-    return quantity.unit or sheet.indicator.unit
+    unit = quantity.unit or sheet.indicator.unit
+    return "" if unit == "number" else unit
 
 
 def _year_parts(sheet: Sheet) -> tuple[Period | None, Sequence[Period]]:
@@ -99,11 +100,13 @@ def months(sheet: Sheet) -> Iterator[Chart]:
         return
     last_label = periods.last_year(year).label
     marks = [Mark("bars", year.label, "this-year", now)]
-    if _has(then):
+    known = sum(p.value is not None for p in now)
+    compared = _has(then, max(1, known // 2))  # a bar or two beside nine would mislead
+    if compared:
         marks.insert(0, Mark("bars", last_label, "last-year", then))
     noun = {"month": "month", "quarter": "quarter", "week": "week"}[at[0].kind]
     title = _latest(sheet, quantity, unit)
-    against = f", {year.label} against {last_label}" if _has(then) else f", {year.label}"
+    against = f", {year.label} against {last_label}" if compared else f", {year.label}"
     yield Chart(
         "months",
         title,
@@ -165,8 +168,11 @@ def _rolling(sheet: Sheet, name: str, category: str = "") -> Iterator[Chart]:
     assert value is not None
     one = sheet.indicator.unit_one
     first = sheet.value(measure, found[0], category)
+    change = sheet.metric(f"{measure}_change", last, category)
     text = f"{words.amount(value, unit, one)} in the 12 months to {words.closing_month(last)}"
-    if first:
+    if change is not None and change.value is not None:
+        text += f", {words.change(change.value, change.unit)} on the 12 before"
+    elif first:
         moved = words.change(Fraction(100 * (value - first)) / first, "percent")
         text += f", {moved} since {words.closing_month(found[0])}"
     yield Chart(
@@ -211,8 +217,7 @@ def year_to_date(sheet: Sheet) -> Iterator[Chart]:
         return
     one = sheet.indicator.unit_one if not quantity.unit else ""
     text = f"{words.amount(total, unit, one)} {words.during(year.start, sheet.closing.end)}"
-    difference = _gap(sheet, quantity)
-    title = f"{_capital(text)}{difference}"
+    title = f"{_capital(text)}{_gap(sheet, quantity, _has(then, 2))}"
     yield Chart(
         "year-to-date",
         title,
@@ -235,15 +240,17 @@ def _same(one: Sequence[Point], other: Sequence[Point]) -> bool:
     return bool(pairs) and all(a == b for a, b in pairs)
 
 
-def _gap(sheet: Sheet, quantity: Quantity) -> str:
+def _gap(sheet: Sheet, quantity: Quantity, beside_last_year: bool) -> str:
+    """Say how far the year so far is from the line it is drawn against."""
+    against = "year_to_date_last_year" if beside_last_year else "target_to_date"
     now = sheet.value(metric_name(quantity.name, "year_to_date"))
-    then = sheet.value(metric_name(quantity.name, "year_to_date_last_year"))
+    then = sheet.value(metric_name(quantity.name, against))
     if now is None or then is None:
         return ""
-    more = "more" if now > then else "fewer"
+    than = "than last year" if beside_last_year else "than the target so far"
     if now == then:
-        return ", the same as last year"
-    return f", {words.number(size(now - then))} {more} than last year"
+        return ", the same as last year" if beside_last_year else ", as the target has it"
+    return f", {words.number(size(now - then))} {'more' if now > then else 'fewer'} {than}"
 
 
 def years(sheet: Sheet) -> Iterator[Chart]:
@@ -275,13 +282,13 @@ def years(sheet: Sheet) -> Iterator[Chart]:
     yield Chart(
         "years",
         text,
-        f"{_name(sheet)}: {unit} in each year",
-        f"Bar chart of {unit} by year. {text}.",
+        f"{_name(sheet)}: {unit or 'figure'} in each year",
+        f"Bar chart of {unit or 'the figure'} by year. {text}.",
         _source(sheet),
         unit,
         tuple(words.short_tick(p) for p in at),
         tuple(words.period_long(p) for p in at),
-        (Mark("bars", unit, "history", values),),
+        (Mark("bars", unit or "Figure", "history", values),),
     )
 
 

@@ -286,14 +286,19 @@ KINDS: Mapping[str, Kind] = {
                 ),
                 Quantity(
                     "satisfied",
-                    "Satisfied answers",
+                    "Counted as satisfied",
                     _SIMPLE,
                     column="satisfied",
                     parts=("very_satisfied", "fairly_satisfied"),
                     unit="answers",
                 ),
                 Quantity(
-                    "returned", "Answers", _SIMPLE, column="returned", parts=_FIVE, unit="answers"
+                    "returned",
+                    "Answers counted",
+                    _SIMPLE,
+                    column="returned",
+                    parts=_FIVE,
+                    unit="answers",
                 ),
                 Quantity("sent", "Surveys sent", _SIMPLE, column="sent", unit="surveys"),
                 *(

@@ -231,6 +231,7 @@ class Indicator:
     notes: tuple[str, ...] = ()
     rests_on: frozenset[str] = frozenset()
     not_available: str = ""
+    caution: str = ""
     targets: tuple[TargetRow, ...] = ()
     comparators: tuple[Comparator, ...] = ()
     published: tuple[Published, ...] = ()

@@ -153,7 +153,7 @@ def _none(scheme: Scheme, evidence: Evidence) -> Rating:
 def judge(scheme: Scheme, evidence: Evidence) -> Rating:
     """Rate by a scheme, unless something forbids a rating altogether."""
     rule = rule_of(scheme.rule)
-    if not evidence.has_data and scheme.rule != "published":
+    if not evidence.has_data:
         rating = not_rated("no-figures")
     elif POLARITIES[evidence.polarity] is None:
         rating = not_rated("for-monitoring" if evidence.polarity == "monitor" else "ambiguous")

@@ -78,13 +78,18 @@ def _plain(value: Fraction) -> str:
 
 
 def amount(value: Number, unit: str, one: str = "") -> str:
-    """Write a number with its unit: 1,386 offences, 1 offence, 6.7%, 2 percentage points."""
+    """Write a number with its unit: 1,386 offences, 1 offence, 6.7%, 2 percentage points.
+
+    The unit `number` is for a source that states none: the figure stands alone.
+    """
     if unit == "percent":
         return f"{trimmed(value)}%"
     if unit == "percentage points":
         text = trimmed(value)
         return f"{text} percentage {'point' if text == '1' else 'points'}"
     text = figure(value, unit)
+    if unit == "number":
+        return text
     noun = one if one and text == "1" else unit
     return f"{text} {noun}".strip()
 
@@ -265,13 +270,13 @@ def _within(facts: Facts, unit: str, polarity: str) -> str:
 
 def _outside(ending: str) -> _Reason:
     def say(facts: Facts, unit: str, polarity: str) -> str:
-        by = f"{trimmed(facts['percent'])}% of it" if "percent" in facts else "all of it"
-        limit = " limit" if "lower" in facts else ""
+        side = "below" if facts["actual"] < facts["target"] else "above"
+        if facts["actual"] == facts["target"]:
+            side = "no better than"
         return (
-            f"{figure(facts['actual'], unit)} misses {_target_phrase(facts, unit)}. "
-            f"The gap to the nearest{limit or ' point'} is {by}; {ending} "
-            f"{trimmed(facts['tolerance'])}%."
-        ).replace("The gap to the nearest point is", "The gap is")
+            f"{figure(facts['actual'], unit)} is {side} {_target_phrase(facts, unit)}. "
+            f"{ending.format(tolerance=trimmed(facts['tolerance']))}"
+        )
 
     return say
 
@@ -292,17 +297,34 @@ def _plain_reason(text: str) -> _Reason:
     return lambda facts, unit, polarity: text
 
 
+#: Why there is no rating, for a row of a table.
+SHORT_REASONS: Mapping[str, str] = {
+    "nothing-printed": "no rating printed",
+    "no-target": "no target",
+    "target-not-known": "target not known for these months",
+    "target-in-words": "target in words only",
+    "no-figure": "no figure for this period",
+    "no-figures": "no figures",
+    "no-last-year": "last year not known",
+    "no-12-months-before": "12 months before not known",
+    "no-direction": "no better direction",
+    "for-monitoring": "for monitoring only",
+    "ambiguous": "could be good or bad",
+}
+
 #: Why a rating is what it is: a row for each reason that `callover.ratings` can give.
 REASONS: Mapping[str, _Reason] = {
     "within-target": _within,
-    "within-tolerance": _outside("Close allows up to"),
-    "beyond-tolerance": _outside("Close allows only"),
+    "within-tolerance": _outside("A miss of up to {tolerance}% of the target counts as Close."),
+    "beyond-tolerance": _outside(
+        "Only a miss of up to {tolerance}% of the target counts as Close."
+    ),
     "both-better": _windows("Both are better."),
     "one-better": _windows("One is better and one is not."),
     "none-better": _windows("Neither is better, and they are not both worse."),
     "both-worse": _windows("Both are worse."),
     "as-printed": _plain_reason(
-        "This is the rating in the partnership's document. The figures behind it are not here."
+        "This is the rating in the partnership's document. We cannot work it out again."
     ),
     "nothing-printed": _plain_reason("The document prints no rating, and gives no rule for one."),
     "no-target": _plain_reason("There is no target, so there is nothing to rate against."),
@@ -332,19 +354,28 @@ def reason(rating: Rating, unit: str, polarity: str) -> str:
 
 
 def distance(rating: Rating, unit: str, one: str, polarity: str) -> str:
-    """Say how far the next rating is; nothing where there is none."""
+    """Say how far the next rating is, and which way; nothing where there is none."""
     if rating.distance is None or not rating.next_verdict:
         return ""
     following = RATING_WORDS[rating.next_verdict]
     unit = "percentage points" if unit == "percent" else unit
     gap = amount(rating.distance, unit, one)
+    small = half_up(rating.distance, 1) == 0
     if rating.verdict == "on-target":
-        if half_up(rating.distance, 1) == 0:
+        if small:
             return f"Any change for the worse turns it {following}."
         return f"It can get worse by {gap} before it turns {following}."
-    if half_up(rating.distance, 1) == 0:
+    if small:
         return f"Any improvement turns it {following}."
-    return f"It must improve by {gap} to turn {following}."
+    return f"It must {_way(rating, polarity)} by {gap} to turn {following}."
+
+
+def _way(rating: Rating, polarity: str) -> str:
+    """Say which way is better: towards the target, or else as the polarity has it."""
+    facts = rating.facts
+    if "target" in facts and facts["actual"] != facts["target"]:
+        return "rise" if facts["actual"] < facts["target"] else "fall"
+    return "rise" if polarity == "higher" else "fall"
 
 
 def printed_rating(letter: str) -> str:

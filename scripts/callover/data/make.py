@@ -197,6 +197,7 @@ def indicator(
         notes=tuple(own.get("notes", ())),
         rests_on=frozenset(own.get("rests_on", ())),
         not_available=own.get("not_available", ""),
+        caution=own.get("caution", ""),
         targets=tuple(targets),
         comparators=tuple(_comparators(draft, cells)),
         published=tuple(_published(draft, cells, home)),

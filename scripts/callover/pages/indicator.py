@@ -182,7 +182,7 @@ def _texts(mark: Mark, place: int) -> list[str]:
 
 def _panels(board: Board, sheet: Sheet, reference: Reference) -> list[Panel]:
     """Give the ten panels, always in the same order; an empty one says so."""
-    people = _people(sheet)
+    people = _people(board, sheet)
     years = tables.years(sheet, reference)
     wanted = tables.targets(sheet)
     others = tables.comparators(sheet.indicator.comparators, reference)
@@ -229,13 +229,14 @@ def _panel(
     return Panel(anchor, title, prose(_NOT_SAID if empty else text), computed, shown, parts)
 
 
-def _people(sheet: Sheet) -> Callable[[str], list[tuple[str, Markup]]]:
+def _people(board: Board, sheet: Sheet) -> Callable[[str], list[tuple[str, Markup]]]:
     newest = sheet.indicator.commentary[-1] if sheet.indicator.commentary else None
 
     def part(section: str) -> list[tuple[str, Markup]]:
         if newest is None or section not in newest.sections:
             return []
-        by = f"What the partners say, {words.period_long(newest.period)}"
+        retold = " (retold from their document)" if board.partnership.demonstration else ""
+        by = f"What the partners report, {words.period_long(newest.period)}{retold}"
         return [(by, prose(newest.sections[section]))]
 
     return part

@@ -165,7 +165,7 @@ def _meta(board: Board) -> list[tuple[str, str]]:
         ("Data to", _data_to(board)),
         ("Published", words.date_long(release.published) if release else ""),
         ("Next update", words.date_long(release.next) if release else ""),
-        ("These pages speak from", words.date_long(partnership.as_of)),
+        ("Pages as of", words.date_long(partnership.as_of)),
         ("Contact", partnership.contact_role),
         ("Source", partnership.source),
     ]

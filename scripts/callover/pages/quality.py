@@ -44,15 +44,17 @@ def quality(sheet: Sheet, reconciled: Sequence[Reconciled]) -> Quality:
     agree = sum(r.verdict == "equal" for r in reconciled)
     derived = sum(r.verdict == "derived from this figure" for r in reconciled)
     unknown = sum(r.verdict == "not computable" for r in reconciled)
-    sentence = (
-        f"The document prints {_figures(len(reconciled))} besides the base data. "
-        f"{_count(agree)} {_do('agree', agree)} with ours. "
-        f"{_count(derived)} more {_do('agree', derived)}, but there ours rests on the print, "
-        f"so it proves nothing. {_count(len(rows))} {_do('differ', len(rows))}. "
-        f"We cannot work out {words.number(unknown)}."
-    )
-    summary = f"{_figures(len(rows))} that {_do('differ', len(rows))}"
-    return Quality(len(reconciled), sentence, summary, rows)
+    said = [f"The document prints {_figures(len(reconciled))} besides the base data."]
+    if agree or rows:
+        said.append(f"We could check {words.number(agree + len(rows))} of them with figures that")
+        said.append(f"do not rest on them: {_matched(agree, len(rows))}.")
+    if derived:
+        said.append(f"{words.number(derived)} more {_match(derived)}, but ours rest on them.")
+    if unknown:
+        said.append(f"We cannot work out {words.number(unknown)}.")
+    sentence = " ".join(said)
+    differs = "differs" if len(rows) == 1 else "differ"
+    return Quality(len(reconciled), sentence, f"{_figures(len(rows))} that {differs}", rows)
 
 
 def _do(verb: str, count: int) -> str:
@@ -63,8 +65,17 @@ def _figures(count: int) -> str:
     return f"{words.number(count)} {'figure' if count == 1 else 'figures'}"
 
 
-def _count(count: int) -> str:
-    return words.number(count) if count else "None"
+def _match(count: int) -> str:
+    return "matches" if count == 1 else "match"
+
+
+def _matched(agree: int, differ: int) -> str:
+    """Say how many match and how many do not, without a nought."""
+    if not differ:
+        return "all match" if agree > 1 else "it matches"
+    if not agree:
+        return "none match" if differ > 1 else "it does not match"
+    return f"{words.number(agree)} {_match(agree)} and {words.number(differ)} do not"
 
 
 def _row(title: str, r: Reconciled) -> Row:
@@ -72,11 +83,21 @@ def _row(title: str, r: Reconciled) -> Row:
     if r.category not in ("", "all"):
         measure = f"{measure}, {r.category.replace('-', ' ')}"
     period = words.period_long(r.period) if r.period else "not stated"
-    return Row(r.indicator, title, measure, period, r.as_printed, r.verdict, r.explanation)
+    return Row(
+        r.indicator,
+        title,
+        measure,
+        period,
+        r.as_printed,
+        VERDICTS[r.verdict].title.lower(),
+        r.explanation,
+    )
 
 
 def _spoken(measure: str) -> str:
-    text = measure.replace("_", " ").replace("-", " ").replace(":", ": ")
+    text = measure.removesuffix("_published") if measure == "rating_published" else measure
+    text = text.replace("_from_highest", ", counted from the highest")
+    text = text.replace("_", " ").replace("-", " ").replace(":", ": ")
     return text[:1].upper() + text[1:]
 
 
@@ -98,8 +119,8 @@ def files(
     differ = sum(r.verdict not in _QUIET for r in everything)
     equal = sum(r.verdict == "equal" for r in everything)
     headline = (
-        f"We compared {_figures(len(everything))} that documents print with our own. "
-        f"{words.number(equal)} agree on their own evidence. {words.number(differ)} differ."
+        f"Documents print {_figures(len(everything))} besides the base data. We could check "
+        f"{words.number(equal + differ)} on their own evidence: {_matched(equal, differ)}."
     )
     sections = [_section(board, reconciled.get(board.partnership.slug, ())) for board in boards]
     yield "data-quality/index.md", render("quality.md", headline=headline, partnerships=sections)

@@ -24,9 +24,11 @@ def overview(sheet: Sheet, reference: Reference) -> list[str]:
     """Say in full sentences what the figures show: so far, 12 months, target, rate and rank."""
     if sheet.closing is None:
         return [headline(sheet)]
+    # Where the source gives 12-month totals only, the lead has said them already.
+    leads_with_rolling = sheet.kind.quantities[0].measures[0] == "rolling_12_months"
     parts = [
         *_lead(sheet),
-        *_rolling(sheet),
+        *([] if leads_with_rolling else _rolling(sheet)),
         *_target(sheet),
         *_rate(sheet),
         *_ranks(sheet, reference),
@@ -34,7 +36,13 @@ def overview(sheet: Sheet, reference: Reference) -> list[str]:
     return list(dict.fromkeys(part for part in parts if part))
 
 
-def _lead(sheet: Sheet) -> Iterator[str]:
+def _lead(sheet: Sheet) -> Sequence[str]:
+    assert sheet.closing is not None
+    nothing = f"There is no figure for {words.period_long(sheet.closing)}."
+    return tuple(_leading(sheet)) or (nothing,)
+
+
+def _leading(sheet: Sheet) -> Iterator[str]:
     quantity = sheet.leading
     if sheet.kind.quantities[0].measures[0] == "rolling_12_months":
         yield from _rolling(sheet)
@@ -74,10 +82,13 @@ def _there_were(now: Metric, unit: str, one: str) -> str:
     assert now.value is not None
     when = words.during(now.start, now.end)
     text = words.amount(now.value, unit, one)
-    if unit == "percent":
+    if unit in ("percent", "number"):
         return f"The figure was {text} {when}."
-    verb = "was" if words.figure(now.value) == "1" else "were"
-    return f"There {verb} {text} {when}."
+    return f"There {_verb(now)} {text} {when}."
+
+
+def _verb(now: Metric) -> str:
+    return "was" if now.value is not None and words.figure(now.value) == "1" else "were"
 
 
 def _against(sheet: Sheet, now: Metric, change: Number, unit: str, one: str) -> str:
@@ -87,6 +98,8 @@ def _against(sheet: Sheet, now: Metric, change: Number, unit: str, one: str) -> 
     if unit == "percent":
         return f"That is {words.change(change, 'percentage points')} on the figure {when}."
     then = now.value - change
+    if unit == "number":
+        return f"It was {words.figure(then)} {when}. The source does not say of what."
     verdict = words.better(change, sheet.indicator.polarity)
     tail = f", which is {verdict}" if verdict else ""
     return f"That is {words.comparison(now.value, then, unit, one)} {when}{tail}."
@@ -141,7 +154,7 @@ def _rolling(sheet: Sheet) -> Iterator[str]:
     if now is None or now.value is None:
         return
     last = words.closing_month(now.period)
-    text = f"There were {words.amount(now.value, unit, one)} in the 12 months to {last}"
+    text = f"There {_verb(now)} {words.amount(now.value, unit, one)} in the 12 months to {last}"
     if change is None:
         yield f"{text}."
         return
@@ -193,6 +206,8 @@ def change_in_words(sheet: Sheet) -> str:
     if sheet.kind.quantities[0].measures[0] == "rolling_12_months":
         name = "rolling_12_months_change"
     found = sheet.metric(metric_name(quantity.name, name))
+    if sheet.indicator.unit == "number":
+        return "not compared"
     count = sheet.metric(metric_name(quantity.name, f"{name}_count"))
     if found is None or found.value is None:
         if count is not None and count.value is not None:

@@ -54,6 +54,7 @@ class Line:
     spark: Markup
     verdict: str
     word: str
+    why: str
     printed: str
     data_to: str
     late: str
@@ -134,7 +135,7 @@ def _count_figures(sheet: Sheet) -> list[KeyFigure]:
     if latest is not None and latest.value is not None:
         figure = words.figure(latest.value, unit)
         one = sheet.indicator.unit_one if figure == "1" and not quantity.unit else ""
-        note = (one or unit) if unit != "percent" else ""
+        note = (one or unit) if unit not in ("percent", "number") else ""
         made.append(KeyFigure(prefix + words.period_long(latest.period), figure, note))
     if so_far is not None and so_far.value is not None and so_far.start != sheet.closing.start:
         change = sheet.metric(metric_name(name, "change_on_last_year"))
@@ -184,7 +185,7 @@ def _rank_note(sheet: Sheet, label: str) -> str:
         rank = sheet.value(f"rank_in_{group}", None, ALL)
         of = sheet.value(f"rank_in_{group}_of", None, ALL)
         if rank is not None and of is not None:
-            return f"{label}; ranked {words.number(rank)} of {words.number(of)}"
+            return f"{label}; rank {words.number(rank)} of {words.number(of)}, where 1 is lowest"
     return label
 
 
@@ -223,7 +224,7 @@ def line(board: Board, sheet: Sheet) -> Line:
     found = _leading_metric(sheet)
     figure = unit = when = ""
     if found is not None and found.value is not None:
-        unit = found.unit if found.unit != "percent" else ""
+        unit = found.unit if found.unit not in ("percent", "number") else ""
         figure = words.figure(found.value, found.unit)
         when = words.window(found.start, found.end)
     return Line(
@@ -236,6 +237,7 @@ def line(board: Board, sheet: Sheet) -> Line:
         _spark(sheet),
         sheet.rating.verdict,
         words.RATING_WORDS[sheet.rating.verdict],
+        words.SHORT_REASONS.get(sheet.rating.reason, ""),
         words.printed_rating(sheet.printed) if sheet.printed else "",
         words.period_long(sheet.closing) if sheet.closing else "no data",
         late(board, sheet),

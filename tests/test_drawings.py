@@ -1,0 +1,309 @@
+"""Which charts a page has: gaps stay gaps, years are whole, and titles say what is drawn."""
+
+import re
+from fractions import Fraction
+
+import pytest
+
+from callover import words
+from callover.charts import ROLES
+from callover.compute import sheet as compute
+from callover.drawing.marks import MARKS
+from callover.drawings import CHARTS, charts, drawing, point
+from callover.errors import UnknownName
+from callover.kinds import KINDS
+from callover.model import Cell, Indicator, Key, Reference, Scheme, TargetRow
+from callover.periods import parse
+
+AREA = "E09000002"
+REFERENCE = Reference({AREA: "Made-up Borough"}, {}, ())
+
+
+def sheet(kind, columns, category="all", targets=(), frequency="monthly", **own):
+    """Compute a made-up indicator from columns of labelled values; a text is a marker."""
+    by_category = columns if category is None else {category: columns}
+    series = {
+        Key(AREA, name, column): {
+            parse(label): Cell(None, v) if isinstance(v, str) else Cell(v)
+            for label, v in values.items()
+        }
+        for name, table in by_category.items()
+        for column, values in table.items()
+    }
+    unit, one = own.pop("unit", ("offences", "offence"))
+    indicator = Indicator(
+        "measure", "Measure", "", kind, "lower", unit, one, "crime", 1, "Police", "",
+        frequency, None, "", AREA, series, targets=tuple(targets), **own,
+    )  # fmt: skip
+    return compute(indicator, REFERENCE, {"none": Scheme("none", "none", "")})
+
+
+def months(*values, year=2016, month=4):
+    return {
+        f"{year + (month - 1 + n) // 12}-{(month - 1 + n) % 12 + 1:02}": value
+        for n, value in enumerate(values)
+    }
+
+
+def drawn(made):
+    return {chart.name: chart for chart in charts(made)}
+
+
+def marks(chart):
+    return {mark.label: [p.value for p in mark.points] for mark in chart.marks}
+
+
+# ---------------------------------------------------------------- the table is complete
+
+
+def test_every_row_is_drawn_by_some_kind_and_every_kind_draws():
+    used = {name for kind in KINDS.values() for name in kind.charts}
+    assert used == set(CHARTS)
+
+
+def test_an_unknown_chart_lists_the_known_ones():
+    with pytest.raises(UnknownName, match="pie") as told:
+        drawing("pie")
+    assert told.value.known == tuple(CHARTS)
+
+
+YEARS = {"2013/14": 306, "2014/15": 450, "2015/16": 594}
+RICH = {
+    "count": sheet("count", {"value": {**YEARS, **months(*range(20, 65), year=2013)}}),
+    "count_rate": sheet(
+        "count_rate",
+        {"value": {**YEARS, **months(*range(20, 56), year=2013), **months(9, 10, 11)}},
+        targets=[TargetRow("value", "all", parse("2016/17"), "maximum", upper=480)],
+    ),
+    "completions": sheet(
+        "completions",
+        {"terminations": months(6, 0, 5), "successes": months(5, 0, 3)},
+        targets=[TargetRow("success_rate", "all", parse("2016/17"), "minimum", lower=75)],
+    ),
+    "proportion": sheet(
+        "proportion",
+        {
+            name: {
+                "numerator": {"2014/15": 9, "2015/16": part},
+                "base": {"2014/15": 150, "2015/16": 150},
+            }
+            for name, part in (("first", 12), ("second", 30))
+        },
+        None,
+        targets=[
+            TargetRow("percent", "first", parse("2015/16"), "range", lower=Fraction(15, 2), upper=9)
+        ],
+        frequency="yearly",
+        categories={"first": "First clients", "second": "Second clients"},
+        rating_category="first",
+    ),
+    "satisfaction": sheet(
+        "satisfaction", {"returned": months(20, 12, 10), "satisfied": months(10, 9, 8)}
+    ),
+    "snapshot": sheet(
+        "snapshot", {"value": {"2015-06-30": 18, "2016-03-31": "x", "2016-06-30": 7}}
+    ),
+    "rolling_only": sheet(
+        "rolling_only",
+        {
+            "value": {
+                "2015-02/2016-01": 30, "2015-03/2016-02": 31,
+                "2015-05/2016-04": 33, "2015-06/2016-05": 36,
+            }
+        },
+    ),
+    "yearly": sheet(
+        "yearly", {"value": {"2012/13": 90, "2013/14": "x", "2014/15": 100}}, frequency="yearly"
+    ),
+}  # fmt: skip
+NAMES = {
+    "count": ["months", "rolling", "year-to-date", "years"],
+    "count_rate": ["months", "rolling", "year-to-date", "years"],
+    "completions": ["completions", "success-rate"],
+    "proportion": ["shares-first", "shares-second"],
+    "satisfaction": ["shares"],
+    "snapshot": ["snapshots"],
+    "rolling_only": ["rolling"],
+    "yearly": ["years"],
+}
+
+
+def test_here_is_every_kind():
+    assert set(RICH) == set(NAMES) == set(KINDS)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_kind_with_figures_has_all_its_charts_each_whole(kind):
+    made = charts(RICH[kind])
+    assert [chart.name for chart in made] == NAMES[kind]
+    for chart in made:
+        assert len(chart.ticks) == len(chart.full_ticks) == len(set(chart.full_ticks))
+        assert chart.summary.endswith(f" {chart.title}.")
+        assert chart.subtitle.startswith("Measure: ")
+        assert chart.source == "Source: Police."
+        assert any(p.value is not None for mark in chart.marks for p in mark.points)
+        for mark in chart.marks:
+            assert mark.type in MARKS and mark.role in ROLES and mark.label
+            assert len(mark.points) == len(chart.ticks)
+            assert not mark.lower or len(mark.lower) == len(chart.ticks)
+            for p in (*mark.points, *mark.lower):
+                assert (p.value is None) == (p.text == "not available")
+        assert len({mark.label for mark in chart.marks}) == len(chart.marks)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_titles_contain_figures_that_are_drawn(kind):
+    for chart in charts(RICH[kind]):
+        texts = {p.text for mark in chart.marks for p in mark.points}
+        figures = re.findall(r"\d[\d,]*(?:\.\d+)?%?", re.sub(r"\d{4}(/\d\d)?", "", chart.title))
+        known = texts | {text.rstrip("%") for text in texts}
+        totals = {words.number(sum(p.value or 0 for p in mark.points)) for mark in chart.marks}
+        assert figures and (set(figures) & (known | totals)), (chart.title, texts)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_kind_without_figures_draws_nothing(kind):
+    assert charts(sheet(kind, {})) == ()
+
+
+# ---------------------------------------------------------------- gaps
+
+
+def test_a_gap_is_none_and_says_so():
+    assert point(None, "offences").text == "not available"
+    assert point(None, "offences").value is None
+    assert (point(1386, "offences").value, point(1386, "offences").text) == (1386, "1,386")
+
+
+def test_suppressed_and_missing_months_stay_gaps_in_every_chart():
+    made = drawn(sheet("count", {"value": months(10, "c", 12, "x", 14)}))
+    assert marks(made["months"]) == {"2016/17": [10, None, 12, None, 14] + [None] * 7}
+    assert "year-to-date" not in made  # a total over a gap is missing, not smaller
+    values = {**months(10, 11, 12, year=2015), **months(10, "c", 12)}
+    made = drawn(sheet("count", {"value": values}))
+    assert marks(made["months"])["2016/17"][:4] == [10, None, 12, None]
+
+
+def test_a_year_so_far_stops_at_the_gap():
+    values = {**months(1, 2, 3, 4, year=2015), **months(5, 6, "x", 7)}
+    made = drawn(sheet("count", {"value": values}))
+    assert "year-to-date" not in made  # the newest total is not known, so there is no message
+
+
+def test_rolling_totals_have_a_place_for_the_month_they_lack():
+    made = drawn(RICH["rolling_only"])["rolling"]
+    assert marks(made) == {"Last 12 months": [30, 31, None, 33, 36]}
+    assert made.full_ticks[2] == "12 months to March 2016"
+    assert made.title == "36 offences in the 12 months to May 2016, up 20% since January 2016"
+
+
+def test_a_missing_year_is_a_gap_between_its_neighbours():
+    made = drawn(RICH["yearly"])["years"]
+    assert made.full_ticks == ("2012/13", "2013/14", "2014/15")
+    assert marks(made) == {"offences": [90, None, 100]}
+    assert made.title == "100 offences in 2014/15, 90 in 2012/13"
+
+
+def test_a_missing_day_is_a_gap():
+    made = drawn(RICH["snapshot"])["snapshots"]
+    assert list(marks(made).values()) == [[18, None, 7]]
+    assert made.title == "7 offences on 30 June 2016"
+
+
+# ---------------------------------------------------------------- what is set against what
+
+
+def test_this_year_stands_beside_last_year_month_by_month():
+    made = drawn(RICH["count"])["months"]
+    assert [mark.role for mark in made.marks] == ["last-year", "this-year"]
+    assert marks(made)["2015/16"] == list(range(44, 56))
+    assert marks(made)["2016/17"] == [*range(56, 65), None, None, None]
+    assert made.full_ticks[0] == "April"  # of both years
+    assert made.ticks[8] == "Dec"
+    assert made.title == "64 offences in December 2016, 12 more than a year before"
+
+
+def test_an_unfinished_year_is_never_among_the_years():
+    made = drawn(RICH["count"])["years"]
+    assert made.full_ticks == ("2013/14", "2014/15", "2015/16")
+    assert made.title.startswith("594 offences in 2015/16, 450 in 2014/15")
+
+
+def test_the_year_to_date_has_last_year_and_the_target_beside_it():
+    made = drawn(sheet(
+        "count",
+        {"value": {**months(10, 20, 30, year=2015), **months(10, 10, 10)}},
+        targets=[TargetRow("value", "all", parse("2016/17"), "maximum", upper=120)],
+    ))["year-to-date"]  # fmt: skip
+    found = marks(made)
+    assert found["2016/17"][:4] == [10, 20, 30, None]
+    assert found["2015/16"][:4] == [10, 30, 60, None]
+    assert found["Target"] == [10 * n for n in range(1, 13)]
+    assert made.full_ticks[0] == "April 2016"
+    assert made.full_ticks[1] == "April to May 2016"
+    assert made.full_ticks[11] == "April 2016 to March 2017"
+    assert made.title == "30 offences from April to June 2016, 30 fewer than last year"
+
+
+def test_a_target_that_is_last_year_again_is_not_drawn_twice():
+    values = {**months(10, 20, 30, year=2015), **months(10, 10, 10)}
+    same = TargetRow("value", "all", parse("2016/17"), "maintain", baseline_period=parse("2015/16"))
+    made = drawn(sheet("count", {"value": values}, targets=[same]))["year-to-date"]
+    assert "Target" not in marks(made)
+
+
+def test_the_success_rate_is_a_ratio_of_sums_against_its_target():
+    made = drawn(RICH["completions"])
+    rate = marks(made["success-rate"])
+    assert rate["Success rate"][:4] == [Fraction(500, 6), Fraction(500, 6), Fraction(800, 11), None]
+    assert set(rate["Target"]) == {75}
+    assert made["success-rate"].title == "72.7% ended in success from April to June 2016"
+    assert marks(made["completions"]) == {
+        "All endings": [6, 0, 5] + [None] * 9,
+        "Successful": [5, 0, 3] + [None] * 9,
+    }
+    assert made["completions"].title == "8 of 11 ended in success from April to June 2016"
+
+
+def test_a_share_has_its_range_behind_it_and_a_chart_a_category():
+    made = drawn(RICH["proportion"])
+    band, dots = made["shares-first"].marks
+    assert (band.type, dots.type) == ("band", "dots")
+    assert [p.value for p in band.lower] == [None, Fraction(15, 2)]
+    assert [p.value for p in band.points] == [None, 9]
+    assert [p.value for p in dots.points] == [6, 8]
+    assert made["shares-first"].title == "First clients: 8% from April 2015 to March 2016"
+    assert made["shares-second"].title.startswith("Second clients: 20% ")
+
+
+@pytest.mark.parametrize("values", [months(10), months(1, "x")])
+def test_one_month_is_a_bar_but_no_line(values):
+    made = drawn(sheet("count", {"value": values}))
+    assert list(made) == ["months"]
+
+
+def test_one_of_a_thing_is_one_in_a_title():
+    made = drawn(sheet("count", {"value": {**months(3, year=2015), **months(1)}}))
+    assert made["months"].title == "1 offence in April 2016, 2 fewer than a year before"
+
+
+def test_the_same_as_a_year_before():
+    made = drawn(sheet("count", {"value": {**months(3, 4, year=2015), **months(2, 4)}}))
+    assert made["months"].title == "4 offences in May 2016, the same as a year before"
+
+
+def test_quarters_are_drawn_as_quarters():
+    quarters = {f"{y}-Q{q}": 10 * q for y in ("2014/15", "2015/16", "2016/17") for q in (1, 2)}
+    quarters |= {"2014/15-Q3": 30, "2014/15-Q4": 40, "2015/16-Q3": 30, "2015/16-Q4": 40}
+    made = drawn(sheet("count", {"value": quarters}, frequency="quarterly"))
+    assert made["months"].ticks == ("Q1", "Q2", "Q3", "Q4")
+    assert made["months"].full_ticks[0] == "April to June"
+    assert made["months"].title.startswith("20 offences from July to September 2016")
+    assert made["rolling"].full_ticks[-1] == "12 months to September 2016"
+
+
+def test_weeks_are_drawn_as_weeks():
+    weeks = {f"2016-W{n:02}": n for n in range(14, 20)}
+    made = drawn(sheet("count", {"value": weeks}, frequency="weekly"))
+    assert marks(made["months"])["2016/17"] == list(range(14, 20))
+    assert made["months"].ticks[0] == "10 Apr"

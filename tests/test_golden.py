@@ -1,0 +1,94 @@
+"""A small made-up portal and every file the build makes of it, compared byte by byte.
+
+The portal has one measure of each kind and one without figures; among its figures are gaps,
+suppressed, estimated, revised and provisional ones, and printed ones that agree, differ or are
+what ours rest on. After a wanted change: `python -m pytest tests/test_golden.py --update-golden`,
+then read the diff as a reader of the site would.
+"""
+
+import json
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from callover.data.read import read
+from callover.kinds import KINDS
+from callover.model import MARKERS
+from callover.pages.portal import press
+from callover.reconcile import VERDICTS
+from callover.site.write import write_tree
+
+GOLDEN = Path(__file__).resolve().parent / "golden"
+DATA = GOLDEN / "input/datapackage"
+EXPECTED = GOLDEN / "expected"
+TODAY = date(2016, 8, 31)
+
+
+@pytest.fixture(scope="module")
+def portal():
+    return read(DATA, TODAY)
+
+
+@pytest.fixture(scope="module")
+def made(portal, request):
+    """What the build makes of the input, without the pages written by hand."""
+    files = press(portal, {})
+    if request.config.getoption("--update-golden") or not (EXPECTED.exists() or "CI" in os.environ):
+        write_tree(EXPECTED, files.items())
+    return files
+
+
+def names(folder):
+    return sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+
+
+def test_the_same_files_are_made(made):
+    assert sorted(made) == names(EXPECTED)
+
+
+@pytest.mark.parametrize("name", names(EXPECTED))
+def test_a_file_is_made_as_expected(made, name):
+    assert made[name] == (EXPECTED / name).read_bytes().decode()
+
+
+def test_the_input_has_all_that_a_page_must_cope_with(portal):
+    indicators = portal.partnerships[0].indicators
+    assert {i.kind for i in indicators} == set(KINDS)
+    cells = [cell for i in indicators for line in i.series.values() for cell in line.values()]
+    assert {c.marker for c in cells} >= set(MARKERS) - {"z"}
+    assert any(i.not_available for i in indicators)
+    assert any(i.commentary for i in indicators) and any(i.breaks for i in indicators)
+    assert any(c.value == 0 for c in cells) and any(c.value == 1 for c in cells)
+
+
+def test_the_printed_figures_agree_differ_and_are_what_ours_rest_on(made):
+    verdicts = {line.split(",")[8] for line in _lines(made["data-quality/reconciliation.csv"])}
+    assert {"equal", "derived from this figure", "differs"} <= verdicts <= set(VERDICTS)
+
+
+def _lines(text):
+    return text.replace('"1,040"', "1040").splitlines()[1:]
+
+
+def test_every_rating_is_among_the_pages(made):
+    page = made["made-up/index.md"]
+    for verdict in ("on-target", "close", "off-target", "not-rated"):
+        assert f'co-rating--{verdict}"' in page
+    assert "<strong>Late</strong>" in page
+
+
+def test_the_folder_stays_small_enough_to_be_read():
+    files = [path for path in GOLDEN.rglob("*") if path.is_file()]
+    assert len(files) < 120
+    assert sum(path.stat().st_size for path in files) < 600_000
+
+
+def test_figures_are_written_for_machines_in_full(made):
+    """No figure of 1 thing, of none, or of a share is rounded on the way to metrics.csv."""
+    lines = made["made-up/thefts/metrics.csv"].splitlines()
+    assert "rate,month,2015-07-01,2016-06-30,2016-06,E09000002,all,5.2,,e," in "\n".join(lines)
+    for name, text in made.items():
+        if name.endswith(".json"):
+            json.loads(text)

@@ -1,0 +1,332 @@
+"""Computed sentences: what happened, against what; no verdict that nobody can give."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from callover.compute import sheet as compute
+from callover.kinds import KINDS
+from callover.model import (
+    Cell,
+    Denominator,
+    Group,
+    Indicator,
+    Key,
+    Published,
+    Rate,
+    Reference,
+    Scheme,
+    TargetRow,
+)
+from callover.pages.sentences import change_in_words, headline, overview
+from callover.periods import parse
+
+AREA = "E09000002"
+REFERENCE = Reference(
+    {AREA: "Made-up Borough"},
+    {"met": Group("met", "boroughs of the force", 32, (), "")},
+    (Denominator("residents", AREA, 1, 3_600_000, 200_000, "residents", "Made up", False),),
+)
+SCHEMES = {"within": Scheme("within", "tolerance", "Within 10%")}
+
+
+def sheet(kind, columns, category="all", **own):
+    """Compute a made-up indicator from columns of labelled values; a text is a marker."""
+    unit, one = own.pop("unit", ("offences", "offence"))
+    series = {
+        Key(AREA, name, column): {
+            parse(label): Cell(None, v) if isinstance(v, str) else Cell(v)
+            for label, v in values.items()
+        }
+        for name, table in (columns if category is None else {category: columns}).items()
+        for column, values in table.items()
+    }
+    indicator = Indicator(
+        "measure", "Measure", "", kind, own.pop("polarity", "lower"), unit, one, "crime", 1, "", "",
+        own.pop("frequency", "monthly"), None, "", AREA, series,
+    )  # fmt: skip
+    return compute(replace(indicator, **own), REFERENCE, SCHEMES)
+
+
+def months(*values, start=(2016, 4)):
+    year, month = start
+    return {
+        f"{year + (month - 1 + n) // 12}-{(month - 1 + n) % 12 + 1:02}": value
+        for n, value in enumerate(values)
+    }
+
+
+LAST = {"2015-04": 30, "2015-05": 31, "2015-06": 39}
+COUNTS = {
+    "fewer, and lower is better": (
+        {**LAST, **months(20, 25, 35)}, "lower",
+        "There were 80 offences from April to June 2016. "
+        "That is 20 fewer (down 20%) than from April to June 2015, which is better.",
+    ),
+    "fewer, and higher is better": (
+        {**LAST, **months(20, 25, 35)}, "higher",
+        "There were 80 offences from April to June 2016. "
+        "That is 20 fewer (down 20%) than from April to June 2015, which is worse.",
+    ),
+    "fewer, and nobody can say": (
+        {**LAST, **months(20, 25, 35)}, "ambiguous",
+        "There were 80 offences from April to June 2016. "
+        "That is 20 fewer (down 20%) than from April to June 2015.",
+    ),
+    "more": (
+        {**LAST, **months(50, 50, 50)}, "lower",
+        "There were 150 offences from April to June 2016. "
+        "That is 50 more (up 50%) than from April to June 2015, which is worse.",
+    ),
+    "the same": (
+        {**LAST, **months(30, 30, 40)}, "lower",
+        "There were 100 offences from April to June 2016. "
+        "That is the same number as from April to June 2015.",
+    ),
+    "hardly more": (
+        {**months(500, start=(2015, 4)), **months(501)}, "lower",
+        "There were 501 offences in April 2016. "
+        "That is 1 more than in April 2015, which is worse.",
+    ),
+    "none last year": (
+        {**months(0, 0, start=(2015, 4)), **months(2, 1)}, "lower",
+        "There were 3 offences from April to May 2016. "
+        "That is 3 more than from April to May 2015, which is worse.",
+    ),
+    "one of a thing": (
+        {**months(3, start=(2015, 4)), **months(1)}, "lower",
+        "There was 1 offence in April 2016. That is 2 fewer than in April 2015, which is better.",
+    ),
+    "none at all": (
+        {**months(1, start=(2015, 4)), **months(0)}, "higher",
+        "There were 0 offences in April 2016. That is 1 fewer than in April 2015, which is worse.",
+    ),
+    "no last year": (
+        months(20, 25), "lower",
+        "There were 45 offences from April to May 2016. "
+        "We do not have the figure for a year before.",
+    ),
+    "last year suppressed": (
+        {**months("c", 31, start=(2015, 4)), **months(20, 25)}, "lower",
+        "There were 45 offences from April to May 2016. "
+        "We do not have the figure for a year before.",
+    ),
+    "a month of this year missing": (
+        {**LAST, **months(20, "x", 35)}, "lower",
+        "There were 35 offences in June 2016. We do not have the figure for a year before.",
+    ),
+    "thousands": (
+        {**months(12000, start=(2015, 4)), **months(13207)}, "lower",
+        "There were 13,207 offences in April 2016. "
+        "That is 1,207 more (up 10%) than in April 2015, which is worse.",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", COUNTS)
+@pytest.mark.parametrize("kind", ["count", "count_rate"])
+def test_the_headline_of_a_count(kind, case):
+    values, polarity, told = COUNTS[case]
+    assert headline(sheet(kind, {"value": values}, polarity=polarity)) == told
+
+
+QUARTERS = {"2015/16-Q1": 40, "2016/17-Q1": 44}
+OTHERS = {
+    "quarters": (
+        sheet("count", {"value": QUARTERS}, frequency="quarterly"),
+        "There were 44 offences from April to June 2016. "
+        "That is 4 more (up 10%) than from April to June 2015, which is worse.",
+    ),
+    "a percentage given month by month": (
+        sheet("count", {"value": {"2016-04": 50, "2015-04": 40}}, unit=("percent", "")),
+        "The figure was 50% in April 2016. "
+        "That is up 10 percentage points on the figure in April 2015.",
+    ),
+    "completions": (
+        sheet(
+            "completions",
+            {"terminations": months(6, 0, 5), "successes": months(5, 0, 3)},
+            polarity="higher",
+        ),
+        "The success rate was 72.7% from April to June 2016 (8 of 11).",
+    ),
+    "completions, better": (
+        sheet(
+            "completions",
+            {
+                "terminations": {"2015-04": 10, "2016-04": 10},
+                "successes": {"2015-04": 5, "2016-04": 7},
+            },
+            polarity="higher",
+        ),
+        "The success rate was 70% in April 2016 (7 of 10). "
+        "That is up 20 percentage points on a year before, which is better.",
+    ),
+    "completions, no ending": (
+        sheet("completions", {"terminations": months(0), "successes": months(0)}),
+        "There is no figure for April 2016.",
+    ),
+    "a proportion by category": (
+        sheet(
+            "proportion",
+            {
+                "first": {"numerator": {"2015/16": 12}, "base": {"2015/16": 150}},
+                "second": {"numerator": {"2015/16": "c"}, "base": {"2015/16": "c"}},
+            },
+            None,
+            categories={"first": "First clients", "second": "Second clients"},
+            rating_category="first",
+            polarity="higher",
+            frequency="yearly",
+        ),
+        "First clients: 8% from April 2015 to March 2016 (12 of 150).",
+    ),
+    "a proportion given": (
+        sheet(
+            "proportion",
+            {"percent": {"2014/15": 9, "2015/16": 8}},
+            polarity="higher",
+            frequency="yearly",
+        ),
+        "The percentage was 8% from April 2015 to March 2016. "
+        "That is down 1 percentage point on a year before, which is worse.",
+    ),
+    "satisfaction": (
+        sheet(
+            "satisfaction",
+            {"returned": months(20, 12), "satisfied": months("c", 9)},
+            polarity="higher",
+        ),
+        "The share satisfied was 75% in May 2016 (9 of 12).",
+    ),
+    "a snapshot": (
+        sheet(
+            "snapshot",
+            {"value": {"2015-06-30": 18, "2016-06-30": 1}},
+            unit=("people", "person"),
+            polarity="monitor",
+        ),
+        "There was 1 person on 30 June 2016. That is 17 fewer than on 30 June 2015.",
+    ),
+    "12-month totals": (
+        sheet("rolling_only", {"value": {"2014-05/2015-04": 30, "2015-05/2016-04": 33}}),
+        "There were 33 offences in the 12 months to April 2016, "
+        "3 more (up 10%) than in the 12 before.",
+    ),
+    "12-month totals, one": (
+        sheet("rolling_only", {"value": {"2015-05/2016-04": 1}}),
+        "There was 1 offence in the 12 months to April 2016.",
+    ),
+    "yearly": (
+        sheet("yearly", {"value": {"2014/15": 100, "2015/16": 90}}, frequency="yearly"),
+        "There were 90 offences from April 2015 to March 2016. "
+        "That is 10 fewer (down 10%) than from April 2014 to March 2015, which is better.",
+    ),
+    "yearly percentages": (
+        sheet(
+            "yearly",
+            {"value": {"2014/15": "x", "2015/16": 25}},
+            unit=("percent", ""),
+            frequency="yearly",
+        ),
+        "The figure was 25% from April 2015 to March 2016. "
+        "We do not have the figure for a year before.",
+    ),
+    "no figures": (
+        sheet("count", {}),
+        "There are no figures for this measure. The partners have sent no figures yet.",
+    ),
+    "no figures, for a reason": (
+        sheet("count", {"value": months("x")}, not_available="The chart is lost."),
+        "There are no figures for this measure. The chart is lost.",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", OTHERS)
+def test_the_headline_of_other_kinds(case):
+    made, told = OTHERS[case]
+    assert headline(made) == told
+
+
+def test_every_kind_has_a_headline_here():
+    kinds = {made.indicator.kind for made, _ in OTHERS.values()}
+    assert kinds | {"count_rate"} == set(KINDS)
+
+
+# ---------------------------------------------------------------- the overview
+
+
+def test_the_overview_goes_on_with_12_months_target_rate_and_rank():
+    values = {f"{year}-{m:02}": 100 for year in (2014, 2015) for m in range(1, 13)}
+    values |= {f"2016-{m:02}": 90 for m in range(1, 7)}
+    made = sheet(
+        "count_rate",
+        {"value": values},
+        rate=Rate("residents", 1000, "per 1,000 residents", 2),
+        groups=("met",),
+        scheme="within",
+        targets=(TargetRow("value", "all", parse("2016/17"), "maximum", upper=1200),),
+        published=(Published("r", "rank_in_met", parse("2016-06"), AREA, "all", "3of32", ""),),
+    )
+    assert overview(made, REFERENCE) == [
+        "There were 270 offences from April to June 2016.",
+        "That is 30 fewer (down 10%) than from April to June 2015, which is better.",
+        "There were 1,140 offences in the 12 months to June 2016, "
+        "60 fewer (down 5%) than in the 12 before.",
+        "The year to date is 30 below the target so far, 300.",
+        "The rate for the 12 months to June 2016 is 5.70 per 1,000 residents.",
+        "The source ranks it 3 of 32 (boroughs of the force), where 1 is the lowest rate.",
+    ]
+
+
+def test_nothing_is_said_twice():
+    made = OTHERS["12-month totals"][0]
+    assert overview(made, REFERENCE) == [headline(made)]
+
+
+def test_without_figures_the_overview_says_so():
+    made = OTHERS["no figures, for a reason"][0]
+    assert overview(made, REFERENCE) == [headline(made)]
+
+
+# ---------------------------------------------------------------- one row of the overview page
+
+CHANGES = (
+    ({**LAST, **months(20, 25, 35)}, "lower", "down 20%, better"),
+    ({**LAST, **months(20, 25, 35)}, "ambiguous", "down 20%"),
+    ({**months(10, start=(2015, 4)), **months(12)}, "lower", "up 2, worse"),  # too few for a share
+    ({**months(0, start=(2015, 4)), **months(3)}, "lower", "up 3, worse"),
+    ({**months(0, start=(2015, 4)), **months(0)}, "lower", "no change"),
+    ({**months(500, start=(2015, 4)), **months(501)}, "lower", "little or no change"),
+    (months(20), "lower", "not known"),
+)
+
+
+@pytest.mark.parametrize("values,polarity,told", CHANGES)
+def test_the_change_in_words(values, polarity, told):
+    assert change_in_words(sheet("count", {"value": values}, polarity=polarity)) == told
+
+
+# ---------------------------------------------------------------- whatever is said
+
+
+@pytest.mark.parametrize("polarity", ["ambiguous", "monitor", "range"])
+@pytest.mark.parametrize("case", [*COUNTS, *OTHERS])
+def test_nothing_is_called_better_or_worse_where_nobody_can_say(case, polarity):
+    if case in COUNTS:
+        made = sheet("count", {"value": COUNTS[case][0]}, polarity=polarity)
+    else:
+        old = OTHERS[case][0].indicator
+        made = compute(replace(old, polarity=polarity), REFERENCE, SCHEMES)
+    said = " ".join([headline(made), *overview(made, REFERENCE), change_in_words(made)])
+    assert not re.search(r"\b(better|worse)\b", said)
+
+
+@pytest.mark.parametrize("case", [*COUNTS, *OTHERS])
+def test_sentences_are_short_and_whole(case):
+    made = sheet("count", {"value": COUNTS[case][0]}) if case in COUNTS else OTHERS[case][0]
+    for sentence in overview(made, REFERENCE):
+        assert len(sentence.split()) <= 25 and sentence[0].isupper() and sentence[-1] == "."
+        assert not re.search(r"--|None|  |(?<![\d.])-0", sentence)
