@@ -373,8 +373,9 @@ def test_the_newest_printed_colour_is_taken():
     found = compute({"value": {"2016-04": 1, "2016-05": 2}}, scheme="printed", published=rows)
     assert (found.rating.verdict, found.printed) == (CLOSE, "A")
     assert [m.period.label for m in found.metrics if m.measure == "rating_published"] == ["2016-05"]
-    bare = compute({}, scheme="printed", published=rows)
-    assert (bare.rating.verdict, bare.rated_at) == (CLOSE, None)
+    bare = compute({}, scheme="printed", published=rows)  # a colour without a figure behind it
+    assert (bare.rating.verdict, bare.rating.reason) == (NOT_RATED, "no-figures")
+    assert (bare.rated_at, bare.printed) == (None, "A")
     assert printed_rating(indicator({})) == ""
 
 
@@ -419,6 +420,9 @@ def test_closing_months_of_twelve_month_totals():
     assert number(found, "rolling_12_months", "2016-03") == 390
     assert found.metric("rolling_12_months", parse("2016-12")).marker == "x"
     assert found.metric("value", parse("2016-09")) is None
+    printed = (published("rating_published", "A", None),)
+    rated = compute({"value": rows}, "rolling_only", scheme="printed", published=printed)
+    assert (rated.rating.verdict, rated.rated_at) == (CLOSE, parse("2016-09"))
     assert closing_of(kind("rolling_only"), parse("2015-10/2016-09")).label == "2016-09"
     assert closing_of(kind("yearly"), parse("2015-10/2016-09")).label == "2015-10/2016-09"
 

@@ -147,7 +147,7 @@ def test_a_kind_with_figures_has_all_its_charts_each_whole(kind):
             assert len(mark.points) == len(chart.ticks)
             assert not mark.lower or len(mark.lower) == len(chart.ticks)
             for p in (*mark.points, *mark.lower):
-                assert (p.value is None) == (p.text == "not available")
+                assert (p.value is None) == (p.text == "no figure")
         assert len({mark.label for mark in chart.marks}) == len(chart.marks)
 
 
@@ -170,7 +170,7 @@ def test_a_kind_without_figures_draws_nothing(kind):
 
 
 def test_a_gap_is_none_and_says_so():
-    assert point(None, "offences").text == "not available"
+    assert point(None, "offences").text == "no figure"
     assert point(None, "offences").value is None
     assert (point(1386, "offences").value, point(1386, "offences").text) == (1386, "1,386")
 

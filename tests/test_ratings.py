@@ -171,7 +171,7 @@ def test_two_windows_without_what_they_need(year_to_date, rolling, polarity, rea
 
 @pytest.mark.parametrize(("letter", "verdict"), [("R", OFF_TARGET), ("A", CLOSE), ("G", ON_TARGET)])
 def test_a_printed_letter_is_taken_as_it_is(letter, verdict):
-    rating = judge(PRINTS, Evidence("lower", printed=letter, has_data=False))
+    rating = judge(PRINTS, Evidence("lower", printed=letter))
     assert (rating.verdict, rating.reason, rating.basis) == (verdict, "as-printed", "published")
     assert PRINTED[letter] == verdict
 
@@ -196,6 +196,7 @@ NOT = [
     (TEN, Evidence("lower", None, Limits(upper=9), "maximum"), "no-figure"),
     (UNRATED, Evidence("lower", 5, Limits(upper=9), "maximum"), "for-monitoring"),
     (PRINTS, Evidence("monitor", printed="G"), "for-monitoring"),
+    (PRINTS, Evidence("lower", printed="G", has_data=False), "no-figures"),
 ]
 
 

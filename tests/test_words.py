@@ -181,7 +181,7 @@ NAMES = {
     "2016-12": ("December 2016", "Dec 2016", "Dec"),
     "2016/17-Q1": ("April to June 2016", "April to June 2016", "Q1"),
     "2015/16": ("2015/16", "2015/16", "15/16"),
-    "2013-W25": ("week to Sunday 23 June 2013", "week to Sunday 23 June 2013", "23 Jun"),
+    "2013-W25": ("Week to Sunday 23 June 2013", "Week to Sunday 23 June 2013", "23 Jun"),
     "2015-05/2016-04": ("May 2015 to April 2016", "May 2015 to April 2016", "Apr 16"),
     "2016-03-31": ("31 March 2016", "31 March 2016", "Mar 16"),
 }
@@ -201,12 +201,17 @@ def test_names_of_periods(label):
         ("2016/17-Q1", "June 2016", "April to June"),
         ("2015/16", "March 2016", "2015/16"),
         ("2015-05/2016-04", "April 2016", "May 2015 to April 2016"),
-        ("2013-W25", "week to Sunday 23 June 2013", "week to Sunday 23 June 2013"),
+        ("2013-W25", "Week to Sunday 23 June 2013", "Week to Sunday 23 June 2013"),
     ],
 )
 def test_the_month_a_run_ends_with_and_the_part_of_a_year(label, closing, bare):
     assert words.closing_month(parse(label)) == closing
     assert words.of_the_year(parse(label)) == bare
+
+
+def test_a_week_in_a_sentence():
+    assert words.during_period(parse("2013-W25")) == "in the week to Sunday 23 June 2013"
+    assert words.during_period(parse("2016-12")) == "in December 2016"
 
 
 def test_dates_and_validity():
@@ -328,22 +333,25 @@ REASONS = (
     (
         (Limits(upper=1500), 1500),
         ("On target", "1,500 meets the target of 1,500.",
-         "Any change for the worse turns it Close."),
+         "It has no room: any change for the worse loses this rating."),
     ),
     (
         (Limits(upper=1000), 1050),
-        ("Close", "1,050 misses the target of 1,000. The gap is 5% of it; Close allows up to 10%.",
+        ("Close",
+         "1,050 is above the target of 1,000. A miss of up to 10% of the target counts as Close.",
          "It must improve by 50 offences to turn On target."),
     ),
     (
         (Limits(upper=1000), 1200),
         ("Off target",
-         "1,200 misses the target of 1,000. The gap is 20% of it; Close allows only 10%.",
+         "1,200 is above the target of 1,000. "
+         "Only a miss of up to 10% of the target counts as Close.",
          "It must improve by 100 offences to turn Close."),
     ),
     (
         (Limits(lower=75), Fraction(800, 11), "higher", "percent"),
-        ("Close", "72.7% misses the target of 75%. The gap is 3% of it; Close allows up to 10%.",
+        ("Close",
+         "72.7% is below the target of 75%. A miss of up to 10% of the target counts as Close.",
          "It must improve by 2.3 percentage points to turn On target."),
     ),
     (

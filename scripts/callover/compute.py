@@ -26,6 +26,8 @@ from callover.series import Line, Total, Window
 
 #: What is computed at the close of a whole year, a span or a day.
 _TARGETED = ("target_to_date", "target_to_date_lower", "target_to_date_upper")
+#: What is known of the rest of the year before it comes: the targets, and last year.
+_AHEAD = (*_TARGETED, "year_to_date_last_year")
 _WHOLE = (
     *("value", "change_on_last_year", "change_on_last_year_count", "rate"),
     *(*_TARGETED, "difference_from_target"),
@@ -220,6 +222,7 @@ def _questions(
             quantity.name,
             category,
             indicator.polarity,
+            row.twelve_month_rows,
             known,
         )
         for closing in sorted(closings, key=_newness)
@@ -246,7 +249,7 @@ def _figures(
     names = {name: metric_name(quantity.name, name) for name in quantity.measures}
     units = {name: _unit(indicator, quantity, name) for name in quantity.measures}
     wanted = [(q, _measures_at(indicator, row, quantity, q.closing)) for q in questions]
-    wanted += [(question, _TARGETED) for question in _ahead(indicator, row, questions)]
+    wanted += [(question, _AHEAD) for question in _ahead(indicator, row, questions)]
     for question, at in wanted:
         for name in names if at is quantity.measures else [name for name in names if name in at]:
             answer = measures.MEASURES[name].compute(question)
@@ -268,7 +271,7 @@ def _ahead(indicator: Indicator, row: Kind, questions: Sequence[Question]) -> Se
     """Ask about the rest of the target's year, so that a profile can be read to its end."""
     frequency = _FREQUENCY.get(indicator.frequency, "")
     current = [q for q in questions if q.closing.kind == frequency]
-    if not row.cumulative or not current or not indicator.targets:
+    if not row.cumulative or not current:
         return ()
     last = current[-1]
     parts = periods.parts_of_year(periods.financial_year_of(last.closing.end), frequency)
@@ -356,7 +359,7 @@ def _rating_metric(indicator: Indicator, closing: Period, rating: Rating) -> Met
 
 def _rate_at(scheme: Scheme, question: Question, printed: str) -> Rating:
     window = _target_window(scheme.basis, question)
-    row, limits = question.target if window == question.so_far else question.target_over(window)
+    row, limits = question.target if window == question.judged else question.target_over(window)
     return ratings.judge(
         scheme,
         Evidence(
@@ -383,7 +386,7 @@ def _target_window(basis: str, question: Question) -> Window:
     if basis == "year_end" and question.cumulative:
         year = periods.financial_year_of(question.closing.end)
         return year.start, year.end
-    return question.so_far
+    return question.judged
 
 
 def _actual(basis: str, question: Question) -> Number | None:
@@ -392,7 +395,7 @@ def _actual(basis: str, question: Question) -> Number | None:
         return _projected(question)
     closing = question.closing
     return question.total(
-        (closing.start, closing.end) if basis == "period" else question.so_far
+        (closing.start, closing.end) if basis == "period" else question.judged
     ).value
 
 

@@ -36,7 +36,7 @@ def drawing(name: str) -> Drawing:
 
 def point(value: Number | None, unit: str) -> Point:
     """Make a point with its text; a gap says so."""
-    return Point(value, "not available" if value is None else words.figure(value, unit))
+    return Point(value, "no figure" if value is None else words.figure(value, unit))
 
 
 def _source(sheet: Sheet) -> str:
@@ -128,7 +128,7 @@ def _latest(sheet: Sheet, quantity: Quantity, unit: str) -> str:
     one = sheet.indicator.unit_one if not quantity.unit else ""
     if now is None:
         return f"{_name(sheet)} to {words.period_long(closing)}"
-    text = f"{words.amount(now, unit, one)} {words.during(closing.start, closing.end)}"
+    text = f"{words.amount(now, unit, one)} {words.during_period(closing)}"
     if then is None:
         return _capital(text)
     difference = now - then
@@ -182,7 +182,7 @@ def _rolling(sheet: Sheet, name: str, category: str = "") -> Iterator[Chart]:
         f"Line chart of {unit} in 12 months. {text}.",
         _source(sheet),
         unit,
-        tuple(f"{words.short_tick(p)} {p.last.year % 100:02d}" for p in at),
+        tuple(f"{words.month_name(p.end)[:3]} {p.last.year % 100:02d}" for p in at),
         tuple(f"12 months to {words.closing_month(p)}" for p in at),
         (Mark("line", "Last 12 months", "this-year", values),),
     )

@@ -182,8 +182,8 @@ KINDS: Mapping[str, Kind] = {
     for row in (
         Kind(
             "count",
-            "Monthly count",
-            "Things counted month by month, such as calls, fires or referrals.",
+            "Count",
+            "Things counted month by month (or by quarter or week), such as calls or fires.",
             (
                 Column("value", "Figure"),
                 Column("percent", "Share, as the source gives it", "percent"),

@@ -18,7 +18,7 @@ from callover import periods
 from callover.errors import UnknownName
 from callover.model import IN_PLACE_OF_VALUE, Denominator, Number, Rate, TargetRow
 from callover.periods import Period
-from callover.series import Line, Total, Window, gravest
+from callover.series import Line, Shares, Total, Window, gravest
 from callover.targets import Limits, limits_at, rows_for
 
 
@@ -40,14 +40,29 @@ class Question:
     measure: str = "value"
     category: str = "all"
     polarity: str = "lower"
+    twelve_month_rows: bool = False
     known: dict[Window, Total] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def so_far(self) -> Window:
-        """The window that counts as so far: from 1 April, or the period itself."""
+        """The window that counts as so far: from 1 April, or what the row itself covers."""
+        if self.twelve_month_rows:
+            return self.twelve_months
         if self.cumulative and self.closing.kind in ("month", "quarter", "week"):
             return periods.year_to_date(self.closing)
         return self.closing.start, self.closing.end
+
+    @cached_property
+    def judged(self) -> Window:
+        """The window that a target is set against: so far, or the period where that is unknown.
+
+        A percentage that the source gives by quarter, without its parts, never has a year to date,
+        so its quarter is judged. Where parts are given and one is missing, nothing is.
+        """
+        given = isinstance(self.line, Shares) and not self.line.parts.cells
+        if given and self.total(self.so_far).value is None:
+            return self.closing.start, self.closing.end
+        return self.so_far
 
     @cached_property
     def twelve_months(self) -> Window:
@@ -57,7 +72,7 @@ class Question:
     @cached_property
     def target(self) -> tuple[TargetRow | None, Limits | None]:
         """The deciding row of the targets, and its limits on the year so far."""
-        return self.target_over(self.so_far)
+        return self.target_over(self.judged)
 
     def target_over(self, window: Window) -> tuple[TargetRow | None, Limits | None]:
         """Give the deciding row of the targets, and its limits on a window."""
@@ -182,17 +197,17 @@ def _target(side: str) -> Callable[[Question], Answer | None]:
             return None
         two_sided = limits.lower is not None and limits.upper is not None
         value = getattr(limits, side) if (side != "nearest") == two_sided else None
-        return None if value is None else Answer(*question.so_far, value)
+        return None if value is None else Answer(*question.judged, value)
 
     return compute
 
 
 def _difference_from_target(question: Question) -> Answer | None:
     _, limits = question.target
-    total = question.total(question.so_far)
+    total = question.total(question.judged)
     if limits is None or total.value is None:
         return None
-    return Answer(*question.so_far, limits.distance(total.value), total.marker)
+    return Answer(*question.judged, limits.distance(total.value), total.marker)
 
 
 _OWN = "Callover; the arithmetic of a sum"
@@ -334,6 +349,11 @@ MEASURES: Mapping[str, Measure] = {
 }
 
 _RANK = re.compile(r"(\d+)\s*(?:of|/|out\s+of(?:\s+the)?)\s*(\d+)", re.I)
+
+
+def ranks_of(as_printed: str) -> list[tuple[int, int]]:
+    """Read every rank in a text, each with its group's size: `11of15/ 21of32` has two."""
+    return [(int(rank), int(of)) for rank, of in _RANK.findall(as_printed)]
 
 
 def rank_of(as_printed: str) -> tuple[int, int] | None:

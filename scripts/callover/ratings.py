@@ -153,12 +153,12 @@ def _none(scheme: Scheme, evidence: Evidence) -> Rating:
 def judge(scheme: Scheme, evidence: Evidence) -> Rating:
     """Rate by a scheme, unless something forbids a rating altogether."""
     rule = rule_of(scheme.rule)
-    if not evidence.has_data:
-        rating = not_rated("no-figures")
-    elif POLARITIES[evidence.polarity] is None:
+    if POLARITIES[evidence.polarity] is None:
         rating = not_rated("for-monitoring" if evidence.polarity == "monitor" else "ambiguous")
     elif evidence.target_type == "none":
         rating = not_rated("for-monitoring")
+    elif not evidence.has_data:
+        rating = not_rated("no-figures")
     elif evidence.target_type == "words" and scheme.rule in ("tolerance", "range"):
         rating = not_rated("target-in-words")
     else:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
+from math import ceil
 
 from callover import periods
 from callover.model import MARKERS, Number
@@ -116,7 +117,7 @@ def period_long(period: Period) -> str:
     if period.kind == "day":
         return f"{first.day} {_MONTHS[first.month - 1]} {first.year}"
     if period.kind == "week":
-        return f"week to Sunday {last.day} {_MONTHS[last.month - 1]} {last.year}"
+        return f"Week to Sunday {last.day} {_MONTHS[last.month - 1]} {last.year}"
     return window(period.start, period.end)
 
 
@@ -163,6 +164,13 @@ def period_short(period: Period) -> str:
     if period.kind == "month":
         return f"{_MONTHS[period.first.month - 1][:3]} {period.first.year}"
     return period_long(period)
+
+
+def during_period(period: Period) -> str:
+    """Write when, for a period by its own name: in the week to Sunday 23 June 2013."""
+    if period.kind == "week":
+        return f"in the w{period_long(period)[1:]}"
+    return during(period.start, period.end)
 
 
 def short_tick(period: Period) -> str:
@@ -359,11 +367,13 @@ def distance(rating: Rating, unit: str, one: str, polarity: str) -> str:
         return ""
     following = RATING_WORDS[rating.next_verdict]
     unit = "percentage points" if unit == "percent" else unit
-    gap = amount(rating.distance, unit, one)
+    whole = unit not in ("percentage points", "number") and rating.verdict != "on-target"
+    # Half an offence cannot happen: a count improves by whole numbers.
+    gap = amount(ceil(rating.distance) if whole else rating.distance, unit, one)
     small = half_up(rating.distance, 1) == 0
     if rating.verdict == "on-target":
         if small:
-            return f"Any change for the worse turns it {following}."
+            return "It has no room: any change for the worse loses this rating."
         return f"It can get worse by {gap} before it turns {following}."
     if small:
         return f"Any improvement turns it {following}."

@@ -9,7 +9,7 @@ from callover import ratings
 from callover.data.tables import Row, Table
 from callover.errors import Fault
 from callover.kinds import Kind, Quantity, metric_name
-from callover.measures import MEASURES, denominator_at
+from callover.measures import MEASURES, denominator_at, ranks_of
 from callover.model import ALL, Indicator, Key, Number, Partnership, Reference, TargetRow
 from callover.targets import TARGETS
 
@@ -248,6 +248,8 @@ def tables(
                 yield from _comparator(table, line, row, names)
             if name == "published":
                 yield from _printed(table, line, row, names, releases)
+                if reference is not None:
+                    yield from _rank(table, line, row, reference)
 
 
 def _comparator(table: Table, line: int, row: Row, names: frozenset[str]) -> Iterator[Fault]:
@@ -258,6 +260,28 @@ def _comparator(table: Table, line: int, row: Row, names: frozenset[str]) -> Ite
             "Fill exactly one of the two.",
         )  # fmt: skip
     yield from _measure(table.file, line, "measure", row["measure"], names)
+
+
+def _rank(table: Table, line: int, row: Row, reference: Reference) -> Iterator[Fault]:
+    """Check that a printed rank is one rank, in a known group of the size that it says."""
+    name = row["measure"].removeprefix("rank_in_").removesuffix("_from_highest")
+    if name == row["measure"]:
+        return
+    if name not in reference.groups:
+        yield Fault(
+            table.file, line, "measure", row["measure"],
+            f"rank_in_ and one of {', '.join(reference.groups)}",
+            "Correct the group's name, or add the group to reference/groups.csv.",
+        )  # fmt: skip
+        return
+    ranks, size = ranks_of(row["as_printed"]), reference.groups[name].size
+    out_of = f"a rank from 1 to {size}, out of {size}" if size else "one rank"
+    if len(ranks) > 1 or any(size and not (1 <= rank <= of == size) for rank, of in ranks):
+        yield Fault(
+            table.file, line, "as_printed", row["as_printed"], out_of,
+            "Write a row for each group, with its own rank, such as 21of32. An impossible rank "
+            "in a document is `mentioned`.",
+        )  # fmt: skip
 
 
 def _printed(

@@ -99,10 +99,10 @@ def partnership(gate: Gate, folder: Path, descriptor: Descriptor, day: date) -> 
         folder.name,
         found["title"],
         own.get("short_title", found["title"]),
-        own.get("about", ""),
+        written(own.get("about", "")),
         own["home_area"],
         day.isoformat(),
-        own.get("contact_role", ""),
+        written(own.get("contact_role", "")),
         tuple(Outcome(o["id"], o["title"], o.get("text", "")) for o in own["outcomes"]),
         {name: _scheme(name, scheme) for name, scheme in own.get("schemes", {}).items()},
         tuple(_releases(gate, descriptor)),
@@ -178,7 +178,7 @@ def indicator(
         outcome=own.get("outcome", outcome),
         order=own.get("order", 1000),
         source="; ".join(source["title"] for source in found["sources"]),
-        owner=own.get("owner", ""),
+        owner=written(own.get("owner", "")),
         frequency=own.get("frequency", "monthly"),
         due_within_days=own.get("due_within_days"),
         licence=next((lic.get("title", "") for lic in found.get("licenses", [])), ""),
@@ -192,7 +192,7 @@ def indicator(
         rating_basis=rating.get("basis", ""),
         categories=own.get("categories", {}),
         aliases=tuple(own.get("also_known_as", ())),
-        panels=own.get("panels", {}),
+        panels={name: text for name, text in own.get("panels", {}).items() if written(text)},
         breaks=tuple(_breaks(cells, draft)),
         notes=tuple(own.get("notes", ())),
         rests_on=frozenset(own.get("rests_on", ())),
@@ -346,6 +346,15 @@ def _commentary_period(name: str) -> Period | None:
         return None
 
 
+#: How the texts that `callover new` writes begin, until somebody writes them.
+PROMPT = "Write here"
+
+
+def written(text: str) -> str:
+    """Give a text, or nothing where it is still the prompt to write one: that is not published."""
+    return "" if text.lstrip("- ").startswith(PROMPT) else text
+
+
 def _sections(gate: Gate, path: Path, text: str) -> Mapping[str, str]:
     if len(text) > MAX_COMMENTARY:
         gate.fault(
@@ -365,4 +374,4 @@ def _sections(gate: Gate, path: Path, text: str) -> Mapping[str, str]:
                 "Choose one of these headings; the page has no place for another.",
             )  # fmt: skip
     joined = {name: "\n".join(lines).strip() for name, lines in sections.items()}
-    return {name: words for name, words in joined.items() if words}
+    return {name: words for name, words in joined.items() if written(words)}

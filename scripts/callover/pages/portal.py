@@ -146,16 +146,28 @@ def _of(board: Board, outcome: str) -> list[Sheet]:
     return [sheet for sheet in board.sheets if sheet.indicator.outcome == outcome]
 
 
+_SAID = {"on-target": "on target", "close": "close", "off-target": "off target"}
+
+
 def _headline(board: Board) -> str:
+    """Count the ratings in a sentence, without a nought."""
     found = {tally.verdict: tally.count for tally in views.tally(board.sheets)}
-    rated = sum(found.values()) - found["not-rated"]
-    return (
-        f"{words.number(found['on-target'])} of {words.number(rated)} rated measures are on "
-        "target. "
-        f"{words.number(found['off-target'])} are off target and "
-        f"{words.number(found['close'])} close. "
-        f"{words.number(found['not-rated'])} have no rating, each for a reason."
-    )
+    unrated = found["not-rated"]
+    rated = sum(found.values()) - unrated
+    if not board.sheets:
+        return "There are no measures yet."
+    said = []
+    if rated:
+        counts = [
+            f"{words.number(found[verdict])} {word}"
+            for verdict, word in _SAID.items()
+            if found[verdict]
+        ]
+        said.append(f"Of {words.number(rated)} rated measures, {words.joined(counts)}.")
+    if unrated:
+        have = "measure has" if unrated == 1 else "measures have"
+        said.append(f"{words.number(unrated)} {have} no rating, each for a reason.")
+    return " ".join(said)
 
 
 def _meta(board: Board) -> list[tuple[str, str]]:

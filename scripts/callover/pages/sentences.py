@@ -39,7 +39,11 @@ def overview(sheet: Sheet, reference: Reference) -> list[str]:
 def _lead(sheet: Sheet) -> Sequence[str]:
     assert sheet.closing is not None
     nothing = f"There is no figure for {words.period_long(sheet.closing)}."
-    return tuple(_leading(sheet)) or (nothing,)
+    said = tuple(_leading(sheet)) or (nothing,)
+    named = sheet.indicator.categories.get(sheet.category, sheet.category)
+    if sheet.category == ALL or sheet.leading.is_share:
+        return said
+    return (f"{named}: {said[0][:1].lower()}{said[0][1:]}", *said[1:])
 
 
 def _leading(sheet: Sheet) -> Iterator[str]:
@@ -72,19 +76,36 @@ def _count(sheet: Sheet, quantity: Quantity) -> Iterator[str]:
     change = sheet.metric(metric_name(quantity.name, "change_on_last_year_count"))
     if unit == "percent":
         change = sheet.metric(metric_name(quantity.name, "change_on_last_year"))
-    if change is None or change.value is None or (change.start, change.end) != (now.start, now.end):
+    if change is not None and (change.start, change.end) == (now.start, now.end):
+        difference = change.value
+    else:
+        difference = _on_the_period_before(sheet, quantity, now)
+    if difference is None:
         yield "We do not have the figure for a year before."
     else:
-        yield _against(sheet, now, change.value, unit, one)
+        yield _against(sheet, now, difference, unit, one)
+
+
+def _on_the_period_before(sheet: Sheet, quantity: Quantity, now: Metric) -> Number | None:
+    """Give the change on the same period of last year, where there is no year to date."""
+    if (now.start, now.end) != (now.period.start, now.period.end) or now.value is None:
+        return None
+    then = sheet.value(quantity.name, periods.last_year(now.period))
+    return None if then is None else now.value - then
 
 
 def _there_were(now: Metric, unit: str, one: str) -> str:
     assert now.value is not None
-    when = words.during(now.start, now.end)
+    when = _when(now)
     text = words.amount(now.value, unit, one)
     if unit in ("percent", "number"):
         return f"The figure was {text} {when}."
     return f"There {_verb(now)} {text} {when}."
+
+
+def _when(now: Metric) -> str:
+    own = (now.start, now.end) == (now.period.start, now.period.end)
+    return words.during_period(now.period) if own else words.during(now.start, now.end)
 
 
 def _verb(now: Metric) -> str:
@@ -93,8 +114,9 @@ def _verb(now: Metric) -> str:
 
 def _against(sheet: Sheet, now: Metric, change: Number, unit: str, one: str) -> str:
     assert now.value is not None
+    own = (now.start, now.end) == (now.period.start, now.period.end)
     before = periods.window_last_year(now.start, now.end)
-    when = words.during(*before)
+    when = words.during_period(periods.last_year(now.period)) if own else words.during(*before)
     if unit == "percent":
         return f"That is {words.change(change, 'percentage points')} on the figure {when}."
     then = now.value - change
@@ -162,18 +184,21 @@ def _rolling(sheet: Sheet) -> Iterator[str]:
 
 
 def _target(sheet: Sheet) -> Iterator[str]:
-    quantity = sheet.quantity
-    limit = sheet.metric(metric_name(quantity.name, "target_to_date"), None, sheet.category)
-    gap = sheet.value(metric_name(quantity.name, "difference_from_target"))
-    if limit is None or limit.value is None or gap is None:
-        return
-    unit = quantity.unit or sheet.indicator.unit
-    where = "the same as" if gap == 0 else "above" if gap > 0 else "below"
-    by = ""
-    if gap:
-        by = words.amount(size(gap), "percentage points" if unit == "percent" else "") + " "
-    subject = "The year to date" if limit.period.kind in ("month", "quarter", "week") else "It"
-    yield f"{subject} is {by}{where} the target so far, {words.figure(limit.value, unit)}."
+    """Say how far each quantity with a target is from it; a page may have two."""
+    for quantity in sheet.kind.quantities:
+        limit = sheet.metric(metric_name(quantity.name, "target_to_date"), None, sheet.category)
+        gap = sheet.value(metric_name(quantity.name, "difference_from_target"))
+        if limit is None or limit.value is None or gap is None:
+            continue
+        unit = quantity.unit or sheet.indicator.unit
+        where = "the same as" if gap == 0 else "above" if gap > 0 else "below"
+        by = ""
+        if gap:
+            by = words.amount(size(gap), "percentage points" if unit == "percent" else "") + " "
+        named = "figure" if quantity.name == "value" else quantity.title.lower()
+        when = words.during(limit.start, limit.end)
+        target = words.figure(limit.value, unit)
+        yield f"The {named} {when} is {by}{where} the target, {target}."
 
 
 def _rate(sheet: Sheet) -> Iterator[str]:

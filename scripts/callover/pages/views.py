@@ -226,6 +226,7 @@ def line(board: Board, sheet: Sheet) -> Line:
     if found is not None and found.value is not None:
         unit = found.unit if found.unit not in ("percent", "number") else ""
         figure = words.figure(found.value, found.unit)
+        unit = sheet.indicator.unit_one if (figure, unit) == ("1", sheet.indicator.unit) else unit
         when = words.window(found.start, found.end)
     return Line(
         sheet.indicator.slug,
