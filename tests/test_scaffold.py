@@ -32,7 +32,9 @@ def test_a_new_package_of_each_kind_reads_and_publishes_no_figure(root, kind):
     portal = read(root, TODAY)
     indicator = portal.partnerships[0].indicators[0]
     assert (indicator.kind, indicator.title, indicator.area) == (kind, "First measure", AREA)
-    assert len(indicator.panels) == 8 and len(indicator.commentary) == 1
+    # Prompts to write something are no words of the partners, so none is published.
+    assert indicator.panels == {} and indicator.owner == "" and indicator.description == ""
+    assert [dict(comment.sections) for comment in indicator.commentary] == [{}]
     assert {cell.marker for cells in indicator.series.values() for cell in cells.values()} == {"x"}
     sheet = next(iter(boards(portal))).sheets[0]
     assert {metric.value for metric in sheet.metrics} <= {None}

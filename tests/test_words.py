@@ -339,20 +339,20 @@ REASONS = (
         (Limits(upper=1000), 1050),
         ("Close",
          "1,050 is above the target of 1,000. A miss of up to 10% of the target counts as Close.",
-         "It must improve by 50 offences to turn On target."),
+         "It must fall by 50 offences to turn On target."),
     ),
     (
         (Limits(upper=1000), 1200),
         ("Off target",
          "1,200 is above the target of 1,000. "
          "Only a miss of up to 10% of the target counts as Close.",
-         "It must improve by 100 offences to turn Close."),
+         "It must fall by 100 offences to turn Close."),
     ),
     (
         (Limits(lower=75), Fraction(800, 11), "higher", "percent"),
         ("Close",
          "72.7% is below the target of 75%. A miss of up to 10% of the target counts as Close.",
-         "It must improve by 2.3 percentage points to turn On target."),
+         "It must rise by 2.3 percentage points to turn On target."),
     ),
     (
         (Limits(lower=Fraction(15, 2), upper=9), 8, "range", "percent"),

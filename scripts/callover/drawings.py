@@ -40,7 +40,7 @@ def point(value: Number | None, unit: str) -> Point:
 
 
 def _source(sheet: Sheet) -> str:
-    return f"Source: {sheet.indicator.source}."
+    return f"Source: {sheet.indicator.source or 'not stated'}."
 
 
 def _name(sheet: Sheet) -> str:

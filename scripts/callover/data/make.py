@@ -107,7 +107,7 @@ def partnership(gate: Gate, folder: Path, descriptor: Descriptor, day: date) -> 
         {name: _scheme(name, scheme) for name, scheme in own.get("schemes", {}).items()},
         tuple(_releases(gate, descriptor)),
         (),
-        "; ".join(source["title"] for source in found.get("sources", [])),
+        _sources(found),
         bool(own.get("as_of")),
     )
 
@@ -170,14 +170,14 @@ def indicator(
     return Indicator(
         slug=draft.folder.name,
         title=found["title"],
-        description=found.get("description", ""),
+        description=written(found.get("description", "")),
         kind=draft.kind.name,
         polarity=own["polarity"],
         unit=own["unit"],
         unit_one=own.get("unit_one", own["unit"].removesuffix("s")),
         outcome=own.get("outcome", outcome),
         order=own.get("order", 1000),
-        source="; ".join(source["title"] for source in found["sources"]),
+        source=_sources(found),
         owner=written(own.get("owner", "")),
         frequency=own.get("frequency", "monthly"),
         due_within_days=own.get("due_within_days"),
@@ -344,6 +344,11 @@ def _commentary_period(name: str) -> Period | None:
         return period_of(text) if dot and suffix == "md" else None
     except periods.PeriodError:
         return None
+
+
+def _sources(found: Mapping[str, Any]) -> str:
+    titles = (written(source["title"]) for source in found.get("sources", []))
+    return "; ".join(title for title in titles if title)
 
 
 #: How the texts that `callover new` writes begin, until somebody writes them.

@@ -161,7 +161,7 @@ def _partnership(slug: str, title: str, area: str) -> dict[str, Any]:
     return {
         "name": slug,
         "title": title,
-        "description": f"Write one sentence about {title} here.",
+        "description": f"Write here one sentence about {title}.",
         "licenses": [_LICENCE],
         "sources": [{"title": "Write here who publishes the figures"}],
         "resources": [],
@@ -169,7 +169,7 @@ def _partnership(slug: str, title: str, area: str) -> dict[str, Any]:
             "profile": "partnership",
             "short_title": title,
             "home_area": area,
-            "about": "Write two or three sentences here: who the partners are and what they do.",
+            "about": "Write here, in two or three sentences, who the partners are and what they do.",
             "contact_role": "Write here the role, not the person, that answers questions",
             "outcomes": [
                 {
@@ -235,7 +235,7 @@ def _indicator(slug: str, row: Kind, title: str, outcome: str, denominator: str)
         "period": "2026/27",
         "type": "none",
         "status": "to be set",
-        "as_published": "Write the target here, in the words it was agreed in",
+        "as_published": "Write here the target, in the words it was agreed in",
     }
     own: dict[str, Any] = {
         "profile": "indicator",
@@ -264,7 +264,7 @@ def _indicator(slug: str, row: Kind, title: str, outcome: str, denominator: str)
     descriptor = {
         "name": slug,
         "title": title,
-        "description": "Write one sentence here that says what is counted.",
+        "description": "Write here one sentence that says what is counted.",
         "licenses": [_LICENCE],
         "sources": [{"title": "Write here where the figures come from"}],
     }

@@ -137,7 +137,7 @@ def _has(sheet: Sheet, name: str) -> bool:
 def _meta(board: Board, sheet: Sheet) -> list[tuple[str, str]]:
     """Give what a reader must know first: whose figures, and to when."""
     when = words.period_long(sheet.closing) if sheet.closing else "no figures yet"
-    return [("Source", sheet.indicator.source), ("Data to", when)]
+    return [("Source", sheet.indicator.source or "not stated"), ("Data to", when)]
 
 
 def _facts(board: Board, sheet: Sheet) -> list[tuple[str, str]]:
