@@ -169,7 +169,7 @@ def _partnership(slug: str, title: str, area: str) -> dict[str, Any]:
             "profile": "partnership",
             "short_title": title,
             "home_area": area,
-            "about": "Write here, in two or three sentences, who the partners are and what they do.",
+            "about": "Write here, in two sentences, who the partners are and what they do.",
             "contact_role": "Write here the role, not the person, that answers questions",
             "outcomes": [
                 {
