@@ -72,7 +72,7 @@ def test_cost_counts_what_the_build_starts(tmp_path):
     cpu, wall, memory = bench.measure([sys.executable, "-c", parent], tmp_path)
     assert cpu > alone + 0.05
     assert wall > 0
-    assert 5 < memory < 200
+    assert memory > 5  # the peak of a fork starts at its parent's, so there is no upper bound here
 
 
 def test_a_failed_build_is_not_a_measurement(tmp_path):

@@ -343,8 +343,12 @@
     const now = wrap.querySelector("thead .is-current");
     const head = wrap.querySelector("thead th");
     if (!now || wrap.scrollWidth <= wrap.clientWidth) continue;
-    const room = wrap.clientWidth - head.offsetWidth;
-    wrap.scrollLeft = Math.max(0, now.offsetLeft + now.offsetWidth - head.offsetWidth - room);
+    const names = head.offsetWidth; // They stay in view, over the columns that pass below.
+    const least = now.offsetLeft + now.offsetWidth - wrap.clientWidth;
+    const columns = [...wrap.querySelectorAll("thead th")].slice(1);
+    const first = columns.find((column) => column.offsetLeft - names >= least) ?? now;
+    wrap.style.scrollPaddingInlineStart = `${names}px`;
+    wrap.scrollLeft = Math.max(0, first.offsetLeft - names);
   }
 
   let opened = [];

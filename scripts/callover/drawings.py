@@ -207,7 +207,8 @@ def year_to_date(sheet: Sheet) -> Iterator[Chart]:
     if not _has(now, 2):
         return
     marks = []
-    if _has(then, 2):
+    compared = _has(then, 4)  # two or three lone points are no line
+    if compared:
         marks.append(Mark("line", periods.last_year(year).label, "last-year", then))
     if _has(target, 2) and not _same(target, then):
         marks.append(Mark("line", "Target", "target", target))
@@ -217,7 +218,7 @@ def year_to_date(sheet: Sheet) -> Iterator[Chart]:
         return
     one = sheet.indicator.unit_one if not quantity.unit else ""
     text = f"{words.amount(total, unit, one)} {words.during(year.start, sheet.closing.end)}"
-    title = f"{_capital(text)}{_gap(sheet, quantity, _has(then, 2))}"
+    title = f"{_capital(text)}{_gap(sheet, quantity, compared)}"
     yield Chart(
         "year-to-date",
         title,

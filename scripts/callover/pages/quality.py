@@ -75,7 +75,8 @@ def _matched(agree: int, differ: int) -> str:
         return "all match" if agree > 1 else "it matches"
     if not agree:
         return "none match" if differ > 1 else "it does not match"
-    return f"{words.number(agree)} {_match(agree)} and {words.number(differ)} do not"
+    do = "does" if differ == 1 else "do"
+    return f"{words.number(agree)} {_match(agree)} and {words.number(differ)} {do} not"
 
 
 def _row(title: str, r: Reconciled) -> Row:
