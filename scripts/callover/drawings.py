@@ -207,7 +207,8 @@ def year_to_date(sheet: Sheet) -> Iterator[Chart]:
     if not _has(now, 2):
         return
     marks = []
-    compared = _has(then, 4)  # two or three lone points are no line
+    known = sum(p.value is not None for p in now)
+    compared = _has(then, max(2, known // 2))  # a lone point or two are no line
     if compared:
         marks.append(Mark("line", periods.last_year(year).label, "last-year", then))
     if _has(target, 2) and not _same(target, then):
