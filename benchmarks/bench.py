@@ -71,11 +71,11 @@ def tree_memory(root: int) -> float:
         process = int(entry.parent.name)
         parents.setdefault(int(fields[1]), []).append(process)
         pages[process] = int(fields[21])
-    total, todo = 0, [root]
-    while todo:
-        process = todo.pop()
+    total, queue = 0, [root]
+    while queue:
+        process = queue.pop()
         total += pages.get(process, 0)
-        todo += parents.get(process, [])
+        queue += parents.get(process, [])
     return total * (os.sysconf("SC_PAGE_SIZE") if total else 1) / 1e6
 
 
