@@ -22,8 +22,10 @@ from pathlib import Path
 
 import generate
 
+ROOT = Path(__file__).resolve().parent.parent
 CALLOVER = Path(sys.executable).parent / "callover"
-STAGES = ("read", "check", "compute", "pages", "write", "mkdocs", "publish")
+#: As the build times them: reading includes the checks, pages the computing and the writing.
+STAGES = ("read", "pages", "mkdocs", "publish")
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,10 @@ def tree_memory(root: int) -> float:
 
 
 def measure(command: Sequence[str], workdir: Path) -> tuple[float, float, float]:
-    """Run a command; give CPU seconds, wall seconds and peak megabytes of its process tree."""
+    """Run a command from the project's folder, with its log in `workdir`.
+
+    Gives CPU seconds, wall seconds and peak megabytes of its process tree.
+    """
     log = workdir / "log"
     peak = 0.0
     done = threading.Event()
@@ -92,7 +97,7 @@ def measure(command: Sequence[str], workdir: Path) -> tuple[float, float, float]
 
     start = time.perf_counter()
     with log.open("wb") as out:
-        process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, cwd=workdir)
+        process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, cwd=ROOT)
         watcher = threading.Thread(target=watch, args=(process.pid,))
         watcher.start()
         # wait4 tells of this child and of all that it waited for, and of nothing else.

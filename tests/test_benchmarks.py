@@ -78,3 +78,9 @@ def test_cost_counts_what_the_build_starts(tmp_path):
 def test_a_failed_build_is_not_a_measurement(tmp_path):
     with pytest.raises(SystemExit, match="exit code 3"):
         bench.measure([sys.executable, "-c", "raise SystemExit(3)"], tmp_path)
+
+
+def test_a_build_is_measured_from_end_to_end():
+    run = bench.build(3)
+    assert run.files > 40
+    assert set(run.stages) == set(bench.STAGES)
