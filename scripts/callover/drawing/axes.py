@@ -13,6 +13,7 @@ from itertools import count, pairwise
 from math import ceil, floor, log10
 
 from callover.model import Number
+from callover.words import number
 
 #: The widths of a drawing, in px, for which labels must not collide: a small phone, a column.
 NARROW, WIDE = 288, 544
@@ -114,10 +115,7 @@ def _writer(ticks: Sequence[Fraction], step: Fraction, unit: str) -> Callable[[F
     def write(tick: Fraction) -> str:
         if not tick:
             return f"0{percent}"
-        whole, part = divmod(int(abs(tick) * 10**decimals / scale), 10**decimals)
-        fraction = f".{part:0{decimals}}" if decimals else ""
-        sign = "-" if tick < 0 else ""
-        return f"{sign}{whole:,}{fraction}{short}{percent}"
+        return f"{number(tick / scale, decimals)}{short}{percent}"
 
     return write
 

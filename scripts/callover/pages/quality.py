@@ -57,10 +57,6 @@ def quality(sheet: Sheet, reconciled: Sequence[Reconciled]) -> Quality:
     return Quality(len(reconciled), sentence, f"{_figures(len(rows))} that {differs}", rows)
 
 
-def _do(verb: str, count: int) -> str:
-    return f"{verb}s" if count == 1 else verb
-
-
 def _figures(count: int) -> str:
     return f"{words.number(count)} {'figure' if count == 1 else 'figures'}"
 

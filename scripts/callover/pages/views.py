@@ -13,7 +13,7 @@ from callover.compute import Board, Sheet
 from callover.kinds import metric_name
 from callover.model import ALL, Metric
 from callover.pages import sentences
-from callover.ratings import CLOSE, NOT_RATED, OFF_TARGET, ON_TARGET
+from callover.ratings import CLOSE, NOT_RATED, OFF_TARGET, ON_TARGET, PRINTED
 from callover.svg import sparkline
 
 VERDICTS = (ON_TARGET, CLOSE, OFF_TARGET, NOT_RATED)
@@ -84,7 +84,7 @@ def _printed(board: Board, sheet: Sheet) -> str:
     release = (
         board.partnership.releases[-1].title if board.partnership.releases else "partnership's"
     )
-    same = {"G": ON_TARGET, "A": CLOSE, "R": OFF_TARGET}.get(letter) == sheet.rating.verdict
+    same = PRINTED.get(letter) == sheet.rating.verdict
     agrees = "as we find" if same else "which differs from ours"
     agrees = "where we give none" if sheet.rating.verdict == NOT_RATED else agrees
     return f"The {release} document prints {colour}, {agrees}."
@@ -128,7 +128,7 @@ def _count_figures(sheet: Sheet) -> list[KeyFigure]:
     name = quantity.name
     # Beside a share, a count needs to be told which of the counts it is.
     prefix = f"{quantity.title}, " if sheet.kind.quantities[0].is_share else ""
-    polarity, unit = sheet.indicator.polarity, quantity.unit or sheet.indicator.unit
+    unit = quantity.unit or sheet.indicator.unit
     made = []
     so_far = sheet.metric(metric_name(name, "year_to_date"))
     latest = sheet.metric(name)
@@ -138,29 +138,14 @@ def _count_figures(sheet: Sheet) -> list[KeyFigure]:
         note = (one or unit) if unit not in ("percent", "number") else ""
         made.append(KeyFigure(prefix + words.period_long(latest.period), figure, note))
     if so_far is not None and so_far.value is not None and so_far.start != sheet.closing.start:
-        change = sheet.metric(metric_name(name, "change_on_last_year"))
-        said = (
-            words.change(change.value, change.unit, polarity)
-            if change is not None and change.value is not None
-            else ""
-        )
+        said = _changed(sheet, metric_name(name, "change_on_last_year"), "last year")
         label = prefix + words.window(so_far.start, so_far.end)
-        made.append(KeyFigure(label, words.figure(so_far.value, unit), _on("last year", said)))
+        made.append(KeyFigure(label, words.figure(so_far.value, unit), said))
     rolling = sheet.metric(metric_name(name, "rolling_12_months"))
     if rolling is not None and rolling.value is not None:
-        change = sheet.metric(metric_name(name, "rolling_12_months_change"))
-        said = (
-            words.change(change.value, change.unit, polarity)
-            if change is not None and change.value is not None
-            else ""
-        )
-        made.append(
-            KeyFigure(
-                f"{prefix}last 12 months" if prefix else "Last 12 months",
-                words.figure(rolling.value, unit),
-                _on("the 12 before", said),
-            )
-        )
+        said = _changed(sheet, metric_name(name, "rolling_12_months_change"), "the 12 before")
+        label = f"{prefix}last 12 months" if prefix else "Last 12 months"
+        made.append(KeyFigure(label, words.figure(rolling.value, unit), said))
     rate = sheet.metric("rate")
     if rate is not None and rate.value is not None and sheet.indicator.rate is not None:
         below = sheet.indicator.rate
@@ -172,12 +157,15 @@ def _count_figures(sheet: Sheet) -> list[KeyFigure]:
     return made
 
 
-def _on(what: str, said: str) -> str:
-    if not said:
+def _changed(sheet: Sheet, measure: str, what: str) -> str:
+    """Say a change and what it is on: down 8% on last year, better; nothing where it is unknown."""
+    change = sheet.metric(measure)
+    if change is None or change.value is None:
         return ""
-    first, _, rest = said.partition(",")
-    tail = f",{rest}" if rest else ""
-    return f"{first} on {what}{tail}"
+    moved, _, verdict = words.change(change.value, change.unit, sheet.indicator.polarity).partition(
+        ","
+    )
+    return f"{moved} on {what},{verdict}" if verdict else f"{moved} on {what}"
 
 
 def _rank_note(sheet: Sheet, label: str) -> str:
