@@ -13,7 +13,8 @@ from tests.readability import grade, sentences
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "datapackage"
 DESCRIPTORS = sorted(DATA.rglob("datapackage.json"))
-INDICATORS = sorted((DATA / "barking-and-dagenham").glob("*/datapackage.json"))
+PARTNERSHIPS = sorted(p for p in DATA.glob("*/datapackage.json") if p.parent.name != "reference")
+INDICATORS = sorted(DATA.glob("*/*/datapackage.json"))
 FIXED = sorted((ROOT / "docs").rglob("*.md"))
 TEXTS = [
     path
@@ -122,7 +123,7 @@ def page_text(path: Path) -> str:
     return "\n\n".join(texts)
 
 
-PAGES = [*FIXED, DATA / "barking-and-dagenham" / "datapackage.json", *INDICATORS]
+PAGES = [*FIXED, *PARTNERSHIPS, *INDICATORS]
 
 
 @pytest.mark.parametrize("path", PAGES, ids=name_of)

@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 import pytest
 
 import generate
+from callover.data.checks import RESERVED
 from callover.kinds import KINDS
 from callover.measures import MEASURES
 from callover.model import MARKERS
@@ -38,11 +39,22 @@ PANELS = {
     "actions": "Actions",
     "benchmarking": "Benchmarking",
 }
+#: The indicators of every partnership, as addresses: barnet/robbery/.
+INDICATORS = sorted(
+    f"{path.parent.parent.name}/{path.parent.name}/"
+    for path in (ROOT / "datapackage").glob("*/*/datapackage.json")
+)
+PARTNERSHIPS = sorted(
+    f"{path.parent.name}/"
+    for path in (ROOT / "datapackage").glob("*/datapackage.json")
+    if path.parent.name != "reference"
+)
 #: The addresses that people link to: they never change, only grow.
 ADDRESSES = (
     *("", "data/", "methods/", "glossary/", "data-quality/", "accessibility/", "about/"),
-    *(f"{HOME}/", f"{HOME}/scorecard/"),
-    *(f"{HOME}/{slug}/" for slug in SLUGS),
+    *PARTNERSHIPS,
+    *(f"{partnership}scorecard/" for partnership in PARTNERSHIPS),
+    *INDICATORS,
 )
 DOWNLOADS = (
     "data-quality/reconciliation.csv",
@@ -96,7 +108,10 @@ def test_what_lies_beside_a_page_is_what_the_package_has(built_site, slug):
 
 
 def test_no_address_is_taken_by_something_unheard_of(pages):
-    assert set(pages) == {*ADDRESSES, "404.html"}
+    """Below a partnership and an indicator there may be report pages and pages of a period."""
+    reports = tuple(f"{place}{word}/" for place in PARTNERSHIPS for word in RESERVED)
+    rest = set(pages) - {*ADDRESSES, "404.html"}
+    assert [address for address in rest if not address.startswith((*reports, *INDICATORS))] == []
 
 
 # ---------------------------------------------------------------- the indicator page
