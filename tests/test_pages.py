@@ -53,7 +53,7 @@ PARTNERSHIPS = sorted(
 ADDRESSES = (
     *("", "data/", "methods/", "glossary/", "data-quality/", "accessibility/", "about/"),
     *PARTNERSHIPS,
-    *(f"{partnership}scorecard/" for partnership in PARTNERSHIPS),
+    *sorted({f"{indicator.split('/')[0]}/scorecard/" for indicator in INDICATORS}),
     *INDICATORS,
 )
 DOWNLOADS = (
