@@ -246,9 +246,10 @@ def _group(
 
 def printed_names(kind: Kind) -> frozenset[str]:
     """Give the measures of a kind's quantities, by the names that metrics.csv has for them."""
-    return frozenset(
+    made = frozenset(
         metric_name(quantity.name, measure) for quantity in kind.quantities for measure in MEASURES
     )
+    return made | {name for quantity in kind.quantities for name in quantity.interval[:1]}
 
 
 def _measure(
