@@ -18,7 +18,7 @@ LETTERS = tuple(MARKERS)
 
 @dataclass(frozen=True)
 class Field:
-    """One column that a table may have. `type`: text, count, integer, number or percent.
+    """One column that a table may have. `type`: text, count, amount, integer, number or percent.
 
     A required column must be there, and each of its cells filled, unless it is `marked`: then a
     marker may stand in place of its value.
@@ -40,6 +40,7 @@ class Field:
 _FRICTIONLESS: Mapping[str, Mapping[str, Any]] = {
     "text": {"type": "string"},
     "count": {"type": "integer", "constraints": {"minimum": 0}},
+    "amount": {"type": "number", "constraints": {"minimum": 0}},
     "integer": {"type": "integer"},
     "number": {"type": "number"},
     "percent": {"type": "number", "constraints": {"minimum": 0, "maximum": 100}},
@@ -80,7 +81,7 @@ def series_fields(row: Kind) -> tuple[Field, ...]:
         Field("category"),
         *(Field(c.name, c.type, c.required, marked=True, title=c.title) for c in row.columns),
         *(Field(f"{c.name}_marker", choices=LETTERS) for c in row.columns),
-        Field("text"),
+        *([] if row.column("text") else [Field("text")]),
         Field("marker", choices=LETTERS),
         Field("note"),
     )
