@@ -1,5 +1,6 @@
 """From an indicator to its figures and its rating, on figures that documents printed."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -7,10 +8,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from callover import periods, ratings
-from callover.compute import boards, closing_of, printed_rating, rated_quantity, scheme_of, sheet
+from callover.compute import (
+    as_at,
+    board,
+    boards,
+    closing_of,
+    printed_rating,
+    rated_quantity,
+    scheme_of,
+    sheet,
+)
 from callover.kinds import KINDS, kind, metric_name
 from callover.model import (
+    Break,
     Cell,
+    Commentary,
+    Comparator,
     Denominator,
     Indicator,
     Key,
@@ -19,6 +32,7 @@ from callover.model import (
     Published,
     Rate,
     Reference,
+    Release,
     Scheme,
     TargetRow,
 )
@@ -564,9 +578,90 @@ def test_boards_keep_the_order_of_the_partnership():
     partnership = Partnership(
         "p", "P", "P", "", AREA, "2017-01-31", "", (), SCHEMES, (), tuple(own)
     )
-    (board,) = boards(Portal(REFERENCE, (partnership,)))
-    assert board.partnership is partnership
-    assert [s.value("value") for s in board.sheets] == [3, 1, 2]
+    (made,) = boards(Portal(REFERENCE, (partnership,)))
+    assert made.partnership is partnership
+    assert [s.value("value") for s in made.sheets] == [3, 1, 2]
+
+
+RELEASES = tuple(
+    Release(label, label, parse(label), "", "") for label in ("2016-06", "2016-09", "2016-12")
+)
+
+
+def standing(at, **more):
+    """The one sheet of a partnership of three releases, as it stood at the end of a period."""
+    own = Partnership(
+        "p", "P", "P", "", AREA, "2017-01-31", "", (), SCHEMES, RELEASES,
+        (indicator({"value": months("2014-04", *range(100, 133))}, **more),),
+    )  # fmt: skip
+    made = board(as_at(own, parse(at)), REFERENCE)
+    return made, made.sheets[0]
+
+
+def test_as_at_a_period_later_figures_are_not_known():
+    made, found = standing("2016/17-Q2")
+    assert [r.id for r in made.partnership.releases] == ["2016-06", "2016-09"]
+    assert found.closing == parse("2016-09")
+    assert number(found, "value") == 129
+    assert number(found, "year_to_date") == 124 + 125 + 126 + 127 + 128 + 129
+    assert found.metric("value", parse("2016-10")) is None
+    assert standing("2014-03")[1].closing is None
+    assert standing("2016-12")[1].closing == parse("2016-12")
+
+
+@pytest.mark.parametrize("at", ["2014-12", "2015/16", "2016-09"])
+def test_law_what_was_known_then_is_known_now(at):
+    more = {"scheme": "ten-cumulative", "targets": (target("maximum", "2016/17", upper=1500),)}
+    _, newest = standing("2016-12", **more)
+    _, then = standing(at, **more)
+    now = {(m.measure, m.period): m for m in newest.metrics}
+    assert then.metrics
+    assert all(now[m.measure, m.period] == m for m in then.metrics)
+
+
+def test_as_at_a_period_the_verdict_is_the_one_of_then():
+    limits = (target("maximum", upper=1500, period="2016/17"),)
+    more = {"scheme": "ten-cumulative", "targets": limits}
+    _, newest = standing("2016-12", **more)
+    for at in ("2016-04", "2016-08", "2016-12"):
+        _, then = standing(at, **more)
+        assert then.rated_at == parse(at)
+        assert newest.metric("rating_cumulative", parse(at)).text == then.rating.verdict
+
+
+def test_as_at_a_period_words_prints_and_breaks_of_later_are_left_out():
+    words = tuple(Commentary(parse(p), {"overview": p}) for p in ("2016-06", "2016-09", "2016-12"))
+    prints = (
+        published("value", "105", "2016-06", "2016-12"),  # a later document on an earlier month
+        published("rating_published", "R", "2016/17", "2016-09"),  # the year, seen from September
+        published("rating_published", "G", None, "2016-12"),
+        published("value", "132", "2016-12", "2016-12"),
+    )
+    others = tuple(
+        Comparator(parse(at) if at else None, OTHER, "", "value", 1, "1", "", "")
+        for at in ("2016-09", "2016-10", "")
+    )
+    breaks = (Break(parse("2015-04"), "old"), Break(parse("2016/17"), "running"))
+    coming = Break(parse("2016-10"), "to come")
+    _, found = standing(
+        "2016-09", scheme="printed", commentary=words, published=prints,
+        comparators=others, breaks=(*breaks, coming),
+    )  # fmt: skip
+    then = found.indicator
+    assert [c.sections["overview"] for c in then.commentary] == ["2016-06", "2016-09"]
+    assert then.published == prints[:2]
+    assert (found.printed, found.rating.verdict) == ("R", OFF_TARGET)
+    assert then.comparators == (others[0], others[2])
+    assert then.breaks == breaks
+
+
+def test_as_at_a_period_a_line_without_figures_is_no_line():
+    found, _ = standing("2016-09")
+    later = indicator(
+        {}, categories={"all": {"value": {"2016-08": 1}}, "new": {"value": {"2016-11": 1}}}
+    )
+    (then,) = as_at(replace(found.partnership, indicators=(later,)), parse("2016-09")).indicators
+    assert {key.category for key in then.series} == {"all"}
 
 
 def test_a_scheme_is_the_partnerships_own_or_a_rule_by_its_name():

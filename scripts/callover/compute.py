@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -116,13 +116,47 @@ class Board:
 def boards(portal: Portal) -> Iterator[Board]:
     """Compute every partnership."""
     for partnership in portal.partnerships:
-        yield Board(
-            partnership,
-            tuple(
-                sheet(indicator, portal.reference, partnership.schemes)
-                for indicator in partnership.indicators
-            ),
-        )
+        yield board(partnership, portal.reference)
+
+
+def board(partnership: Partnership, reference: Reference) -> Board:
+    """Compute one partnership."""
+    found = partnership.indicators
+    return Board(partnership, tuple(sheet(i, reference, partnership.schemes) for i in found))
+
+
+def as_at(partnership: Partnership, period: Period) -> Partnership:
+    """Give a partnership as it stood when a period had ended, to be computed as ever.
+
+    What ends later is left out: rows of series, figures of others, commentary, releases, and the
+    changes in recording still to come. A printed figure stays if its release does, or if its own
+    period had ended. Targets stay: they are set ahead. A figure revised since stays revised.
+    """
+    releases = tuple(r for r in partnership.releases if r.data_to.end <= period.end)
+    known = frozenset(release.id for release in releases)
+    return replace(
+        partnership,
+        releases=releases,
+        indicators=tuple(_until(i, period.end, known) for i in partnership.indicators),
+    )
+
+
+def _until(indicator: Indicator, end: int, releases: Container[str]) -> Indicator:
+    def ended(period: Period | None) -> bool:
+        return period is not None and period.end <= end
+
+    lines = {
+        key: {period: cell for period, cell in line.items() if ended(period)}
+        for key, line in indicator.series.items()
+    }
+    return replace(
+        indicator,
+        series={key: line for key, line in lines.items() if line},
+        comparators=tuple(c for c in indicator.comparators if c.period is None or ended(c.period)),
+        published=tuple(p for p in indicator.published if p.release in releases or ended(p.period)),
+        commentary=tuple(c for c in indicator.commentary if ended(c.period)),
+        breaks=tuple(b for b in indicator.breaks if b.period.start <= end),
+    )
 
 
 def rated_quantity(indicator: Indicator, row: Kind) -> Quantity:
