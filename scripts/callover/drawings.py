@@ -455,23 +455,25 @@ def rates(sheet: Sheet) -> Iterator[Chart]:
 
 def _levels(sheet: Sheet, name: str) -> Iterator[Chart]:
     quantity = sheet.kind.quantities[0]
+    limit = metric_name(quantity.name, "target_to_date")
     found = sorted(
         {
             m.period
             for m in sheet.metrics
-            if m.measure == quantity.name and m.category == sheet.category
+            if m.measure in (quantity.name, limit) and m.category == sheet.category
         },
         key=lambda p: (p.end, -p.start),
     )
     known = [p for p in found if sheet.value(quantity.name, p) is not None]
     if len(known) < 2:
         return
-    at = [p for p in found if p.end <= known[-1].end]
+    # To the newest figure, and on to the end of the year where its target is known.
+    at = [p for p in found if p.end <= known[-1].end or sheet.value(limit, p) is not None]
     unit = sheet.indicator.unit
     values = _values(sheet, quantity.name, at, unit)
     last = known[-1]
     marks = [Mark("dots", _level_label(unit), "this-year", values)]
-    target = _values(sheet, metric_name(quantity.name, "target_to_date"), at, unit)
+    target = _values(sheet, limit, at, unit)
     if _has(target, 2):
         marks.insert(0, Mark("line", "Target", "target", target))
     one = sheet.indicator.unit_one

@@ -22,8 +22,9 @@ LETTERS = tuple(MARKERS)
 class Field:
     """One column that a table may have.
 
-    `type`: text, count, amount, integer, number or percent; in a partnership's own tables also a name of
-    GRAMMARS in `callover.data.grammar`, or `outcome` or `indicator`: one of the partnership's.
+    `type`: text, count, amount, integer, number or percent; in a partnership's own tables also a
+    name of GRAMMARS in `callover.data.grammar`, or `outcome` or `indicator`: one of the
+    partnership's.
 
     A required column must be there, and each of its cells filled, unless it is `marked`: then a
     marker may stand in place of its value.
