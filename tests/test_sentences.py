@@ -66,6 +66,27 @@ def months(*values, start=(2016, 4)):
     }
 
 
+def test_a_week_without_a_year_to_date_is_compared_with_the_dates_that_the_source_has():
+    weeks = {"2013-W15": 51, "2012-04-08/2012-04-14": 62}
+    assert headline(sheet("count", {"value": weeks}, frequency="weekly")) == (
+        "There were 51 offences in the week to Sunday 14 April 2013. That is 11 fewer (down 18%) "
+        "than from 8 April to 14 April 2012, which is better."
+    )
+
+
+def test_a_percentage_by_quarter_is_compared_with_the_quarter_of_last_year():
+    rows = {"2011/12-Q4": 73, "2012-04/2012-12": "x", "2012/13-Q4": 78}
+    made = sheet(
+        "proportion", {"percent": rows}, frequency="quarterly", polarity="higher",
+        unit=("percent", "percent"),
+    )  # fmt: skip
+    assert headline(made) == (
+        "The percentage was 78% from January to March 2013. "
+        "That is up 5 percentage points on a year before, which is better."
+    )
+    assert change_in_words(made) == "up 5 percentage points, better"
+
+
 LAST = {"2015-04": 30, "2015-05": 31, "2015-06": 39}
 COUNTS = {
     "fewer, and lower is better": (

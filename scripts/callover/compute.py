@@ -75,6 +75,23 @@ class Sheet:
         found = self.metric(measure, period, category)
         return found.value if found else None
 
+    @cached_property
+    def reported(self) -> Sequence[Period]:
+        """The months or quarters of the newest financial year; of its weeks those with a row."""
+        if self.closing is None:
+            return ()
+        year = periods.financial_year_of(self.closing.end)
+        if self.closing.kind != "week":
+            return periods.parts_of_year(year, self.closing.kind)
+        found = {m.period for m in self.metrics if m.period.kind == "week"}
+        return sorted(p for p in found if year.start <= p.end <= year.end)
+
+    def a_year_before(self, quantity: str, period: Period, category: str = "") -> Metric | None:
+        """Find a quantity's figure of the same period a year before, as the source gives it."""
+        name = metric_name(quantity, "period_last_year")
+        found = self.metric(name, period, category)
+        return found or self.metric(quantity, periods.last_year(period), category)
+
     @property
     def category(self) -> str:
         """The category the page leads with: the rated one, or the first that has data."""

@@ -133,6 +133,9 @@ def lines(row: Kind, indicator: Indicator, area: str, category: str) -> Mapping[
 
 _COUNTED = (
     "value",
+    "period_last_year",
+    "change_on_period_last_year",
+    "change_on_period_last_year_count",
     "year_to_date",
     "year_to_date_last_year",
     "change_on_last_year",
@@ -150,6 +153,8 @@ _RATED = (*_COUNTED, "rate")
 _SIMPLE = ("value", "year_to_date", "year_to_date_last_year", "change_on_last_year_count")
 _SHARED = (
     "value",
+    "period_last_year",
+    "change_on_period_last_year",
     "year_to_date",
     "year_to_date_last_year",
     "change_on_last_year",
