@@ -126,6 +126,17 @@ RICH = {
     "yearly": sheet(
         "yearly", {"value": {"2012/13": 90, "2013/14": "x", "2014/15": 100}}, frequency="yearly"
     ),
+    "survey": sheet(
+        "survey",
+        {"percent": {"2014/15": 17, "2015/16": 13}, "base": {"2014/15": 397, "2015/16": 400}},
+        unit=("percent", ""),
+        frequency="yearly",
+    ),
+    "league": sheet("league", {"value": {"2015/16-Q1": 880, "2016/17-Q1": 978}}),
+    "distribution": sheet("distribution", {"value": {"2016-04": 640, "2016-05": 653}}),
+    "cohort": sheet(
+        "cohort", {"value": {"2014-06-06/2015-06-05": 259, "2015-06-06/2015-11-05": 82}}
+    ),
 }  # fmt: skip
 NAMES = {
     "count": ["months", "rolling", "year-to-date", "years"],
@@ -138,6 +149,10 @@ NAMES = {
     "rate": ["rates"],
     "rolling_only": ["rolling", "detection-rates"],
     "yearly": ["years"],
+    "survey": ["shares"],
+    "league": ["snapshots"],
+    "distribution": ["snapshots"],
+    "cohort": ["snapshots"],
 }
 
 

@@ -307,6 +307,30 @@ OTHERS = {
         "The figure was 25% from April 2015 to March 2016. "
         "We do not have the figure for a year before.",
     ),
+    "survey question": (
+        sheet(
+            "survey",
+            {"percent": {"2014/15": 17, "2015/16": 13}, "base": {"2014/15": 397, "2015/16": 400}},
+            unit=("percent", ""),
+            frequency="yearly",
+        ),
+        "The percentage was 13% from April 2015 to March 2016. "
+        "That is down 4 percentage points on a year before, which is better.",
+    ),
+    "league": (
+        sheet("league", {"value": {"2016/17-Q1": 978}}),
+        "There were 978 offences from April to June 2016. "
+        "We do not have the figure for a year before.",
+    ),
+    "distribution": (
+        sheet("distribution", {"value": {"2016-05": 653}}),
+        "There were 653 offences in May 2016. We do not have the figure for a year before.",
+    ),
+    "cohort": (
+        sheet("cohort", {"value": {"2014-06-06/2015-06-05": 259, "2015-06-06/2015-11-05": 82}}),
+        "There were 82 offences from 6 June to 5 November 2015. "
+        "We do not have the figure for a year before.",
+    ),
     "no figures": (
         sheet("count", {}),
         "There are no figures for this measure. The partners have sent no figures yet.",

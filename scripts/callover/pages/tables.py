@@ -131,6 +131,75 @@ def _rows(
         )
 
 
+#: More periods than a year of months make a table of areas too wide to read.
+_MOST_PERIODS = 13
+
+
+def areas(sheet: Sheet, reference: Reference) -> list[Table]:
+    """The areas that have rows beside the page's own, areas down and periods across.
+
+    With one period only, the columns are what there is of it. Each further category or quantity
+    has a table of its own.
+    """
+    found = sorted({m.period for m in sheet.others}, key=lambda p: (p.end, -p.start))
+    at = found[-_MOST_PERIODS:]
+    if not at:
+        return []
+    title = f"{sheet.indicator.title}: other areas"
+    lines = [
+        (quantity, category)
+        for category in dict.fromkeys(m.category for m in sheet.others)
+        for quantity in sheet.kind.quantities
+        if any((m.measure, m.category) == (quantity.name, category) for m in sheet.others)
+    ]
+    named = [(_of_area(sheet, q, c), q.name, c) for q, c in lines]
+    if len(at) == 1:
+        columns = [(label, measure, at[0], category) for label, measure, category in named]
+        return [_areas(sheet, reference, f"{title}, {words.period_long(at[0])}", columns)]
+    return [
+        _areas(
+            sheet,
+            reference,
+            f"{title}. {label}",
+            [(words.period_short(p), measure, p, category) for p in at],
+        )
+        for label, measure, category in named
+    ]
+
+
+def _of_area(sheet: Sheet, quantity: Quantity, category: str) -> str:
+    """Name a figure of an area: the category where there are several, then the quantity."""
+    unit = sheet.indicator.unit
+    title = quantity.title if quantity.name != "value" else unit[:1].upper() + unit[1:]
+    if category == ALL and len({m.category for m in sheet.others}) == 1:
+        return title
+    named = sheet.indicator.categories.get(category, "All" if category == ALL else category)
+    return f"{named}: {title[:1].lower()}{title[1:]}"
+
+
+def _areas(
+    sheet: Sheet,
+    reference: Reference,
+    caption: str,
+    columns: Sequence[tuple[str, str, Period, str]],
+) -> Table:
+    own = sheet.indicator.area
+    codes = dict.fromkeys(key.area for key in sheet.indicator.series)
+    rows = [
+        TableRow(
+            f"{reference.areas[code]}{' (this page)' if code == own else ''}",
+            [
+                cell(sheet.metric_of(code, measure, period, category), sheet, code == own)
+                for _, measure, period, category in columns
+            ],
+            base=True,
+        )
+        for code in codes
+    ]
+    rows = [row for row in rows if row.says_something]
+    return Table(caption, "Area", [label for label, *_ in columns], rows)
+
+
 #: Differences in numbers stand in the sentences; a table with them would be twice as long.
 _NOT_IN_TABLE = (
     "change_on_last_year_count",
