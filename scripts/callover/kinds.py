@@ -33,7 +33,7 @@ class Quantity:
     """One line of figures: a column (or the sum of parts), or a share of one quantity in another.
 
     `unit` and `polarity` are empty where the indicator's own hold. `form` says how sentences speak
-    of it: a count, a rate (per so many), or words. `interval` names the columns that may have the
+    of it: a count, a level, a rate (per so many), or words. `interval` names the columns that may have the
     interval a source prints of a sample's share: half its width, its lower and upper limit.
     """
 
@@ -387,7 +387,7 @@ KINDS: Mapping[str, Kind] = {
             "How many there are on a day, or the level of a quarter, such as people on a "
             "programme. It never adds up over time.",
             (_LEVEL,),
-            (Quantity("value", "On the day", _STANDING, column="value"),),
+            (Quantity("value", "On the day", _STANDING, column="value", form="level"),),
             ("snapshots",),
             _BY_TARGET,
             "the same day, month or quarter last year; a target for each quarter",

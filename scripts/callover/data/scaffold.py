@@ -43,6 +43,7 @@ _EXAMPLES: Mapping[str, tuple[str, Sequence[str]]] = {
 #: What is counted, in the plural and the singular, by the form of a kind's first quantity.
 _UNITS: Mapping[str, tuple[str, str]] = {
     "count": ("cases", "case"),
+    "level": ("cases", "case"),
     "rate": ("per 1,000 people", "per 1,000 people"),
     "words": ("milestones", "milestone"),
 }

@@ -159,7 +159,7 @@ def _there_were(sheet: Sheet, quantity: Quantity, now: Metric, unit: str, one: s
         return f"The rate was {text} {when}."
     if unit in ("percent", "number"):
         return f"The figure was {text} {when}."
-    if not sheet.kind.cumulative and now.period.kind == "quarter":
+    if quantity.form == "level" and now.period.kind == "quarter":
         # A level of a quarter is no flow: nobody came and went between its first and last day.
         return f"The level for {words.period_long(now.period)} was {text}."
     return f"There {_verb(now)} {text} {when}."
@@ -336,7 +336,7 @@ def change_in_words(sheet: Sheet) -> str:
             return words.change(count.value, "", polarity)
         return "not known"
     then = _before(found.value, count)
-    few = then is not None and size(then) < 20 and quantity.form == "count"
+    few = then is not None and size(then) < 20 and quantity.form != "rate"
     if few and count is not None and count.value is not None:
         return words.change(count.value, "", polarity)
     return words.change(found.value, found.unit, polarity)
