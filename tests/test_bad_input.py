@@ -15,7 +15,6 @@ import generate
 from callover.data.gate import MAX_BYTES
 from callover.data.read import read
 from callover.errors import Faults
-from conftest import descriptor
 
 TODAY = date(2017, 1, 31)
 OWN = "datapackage/made-up-borough/measure"
@@ -225,6 +224,16 @@ def test_a_level_may_be_a_percentage(package):
     assert (fault.row, fault.value) == (3, "101")
 
 
+def named(packages):
+    """Give packages the names of their folders."""
+    made = {}
+    for slug, files in packages.items():
+        value = json.loads(files["datapackage.json"]) | {"name": slug}
+        files = {**files, "datapackage.json": generate.json_text(value)}
+        made |= generate.below(f"made-up-borough/{slug}", files)
+    return made
+
+
 @pytest.mark.parametrize(
     ("own", "place", "value", "expected"),
     [
@@ -240,18 +249,14 @@ def test_a_level_may_be_a_percentage(package):
 )
 def test_what_an_indicator_names_of_others_is_checked(package, own, place, value, expected):
     others = {"other": generate.indicator(2, "count"), "share": generate.indicator(3, "proportion")}
-    extra = {}
-    for slug, files in others.items():
-        own_files = descriptor(files, lambda found, slug=slug: found.update(name=slug))
-        extra |= generate.below(f"made-up-borough/{slug}", own_files)
-    fault = only(package("count", callover=own, extra=extra))
+    data = package("count", callover=own, extra=named(others))
+    fault = only(data)
     assert shown(fault) == (f"{OWN}/datapackage.json", 0, f"callover.{place}", value)
     assert expected in fault.expected
 
 
 def test_what_adds_up_and_what_belongs_to_it_is_fine(package):
-    files = descriptor(generate.indicator(2, "count"), lambda found: found.update(name="other"))
-    extra = generate.below("made-up-borough/other", files)
+    extra = named({"other": generate.indicator(2, "count")})
     read(package("count", callover={"parts": ["other"], "related": ["other"]}, extra=extra), TODAY)
 
 

@@ -95,6 +95,7 @@ def test_the_table_shows_the_newest_twelve():
         "count", "monthly",
     )  # fmt: skip
     table = tables.parts(found, found.sheets[0], sums(found))
+    assert table is not None
     assert table.columns == ["One", "Two", "Sum of the parts", "All", "Difference"]
     assert [row.label for row in table.rows][::11] == ["January 2014", "February 2013"]
     assert [cell.text for cell in table.rows[0].cells] == ["1", "2", "3", "3", "0"]
