@@ -226,7 +226,7 @@ def test_a_level_may_be_a_percentage(package):
 
 def named(packages):
     """Give packages the names of their folders."""
-    made = {}
+    made: dict[str, str] = {}
     for slug, files in packages.items():
         value = json.loads(files["datapackage.json"]) | {"name": slug}
         files = {**files, "datapackage.json": generate.json_text(value)}
