@@ -107,8 +107,8 @@ class Change:
 
     @property
     def clear(self) -> bool:
-        """Say whether chance alone is an unlikely reason: the interval leaves 0 out."""
-        return self.lower > 0 or self.upper < 0
+        """Say whether chance alone is an unlikely reason."""
+        return clear_of_nought(self.lower, self.upper)
 
 
 #: How the share behind an interval is known, and what a reader is told of it.
@@ -158,6 +158,16 @@ def wilson(share: Number, base: int) -> Range:
     middle, reach = 2 * count + Z * Z, Z * root(Z * Z + 4 * count * (100 - share) / 100)
     below = 2 * (base + Z * Z)
     return max(100 * (middle - reach) / below, _NONE), 100 * (middle + reach) / below
+
+
+def clear_of_nought(lower: Number, upper: Number) -> bool:
+    """Say whether an interval leaves 0 out."""
+    return lower > 0 or upper < 0
+
+
+def small(base: Number) -> bool:
+    """Say whether so few people answered that a percentage is of low reliability."""
+    return base < SMALL_BASE
 
 
 def reliability(base: int | None) -> str:
@@ -308,8 +318,8 @@ def change(now: Estimate, then: Estimate) -> Change:
     """Give the difference of two independent shares, with an interval from both of theirs.
 
     Lower limit: d - √((p₁ - l₁)² + (u₂ - p₂)²); upper: d + √((u₁ - p₁)² + (p₂ - l₂)²). With
-    the usual intervals that is 1.96 × √(p₁q₁/n₁ + p₂q₂/n₂). Source: Newcombe RG (1998),
-    Statistics in Medicine 17: 873-890, method 10.
+    the usual intervals that is 1.96 × √(p₁q₁/n₁ + p₂q₂/n₂). Source: the square-and-add rule of
+    Newcombe RG (1998), Statistics in Medicine 17: 873-890, method 10.
     """
     difference = now.share - then.share
     return Change(

@@ -101,12 +101,13 @@ class Question:
 
 
 class Answer(NamedTuple):
-    """A figure over a window of days, with a marker where it rests on marked rows."""
+    """A figure (or words) over a window of days, with a marker where it rests on marked rows."""
 
     start: int
     end: int
     value: Number | None
     marker: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -124,9 +125,9 @@ class Measure:
 
 def _over(question: Question, window: Window) -> Answer | None:
     total = question.total(window)
-    if total.value is None and not total.marker:
+    if total.value is None and not total.marker and not total.text:
         return None
-    return Answer(*window, total.value, total.marker)
+    return Answer(*window, total.value, total.marker, total.text)
 
 
 def _value(question: Question) -> Answer | None:
@@ -262,7 +263,7 @@ def _unrounded(question: Question) -> Answer | None:
     return Answer(*window, known.share, gravest((question.total(window).marker, own)))
 
 
-def tested(line: Line, now: Window, then: Window) -> Change | None:
+def compare_samples(line: Line, now: Window, then: Window) -> Change | None:
     """Compare a sample's share in two windows; None where they share days, or one is not known.
 
     Windows that share days share answers. They are not independent, so nothing is tested.
@@ -276,7 +277,7 @@ def tested(line: Line, now: Window, then: Window) -> Change | None:
 def _change_interval(side: str) -> Callable[[Question], Answer | None]:
     def compute(question: Question) -> Answer | None:
         window = question.so_far
-        found = tested(question.line, window, _before(window))
+        found = compare_samples(question.line, window, _before(window))
         difference = _difference(question, window)
         if found is None or difference is None:
             return None
@@ -320,7 +321,7 @@ def _difference_from_target(question: Question) -> Answer | None:
 
 _OWN = "Callover; the arithmetic of a sum"
 _WALD = "The normal approximation to the binomial; Wilson EB (1927) at 0% and 100%"
-_NEWCOMBE = "Newcombe RG (1998), Statistics in Medicine 17: 873-890, method 10"
+_NEWCOMBE = "The square-and-add rule of Newcombe RG (1998), Statistics in Medicine 17: 873-890"
 _COUNTING = "Home Office Counting Rules use: figures for a financial year from 1 April"
 
 MEASURES: Mapping[str, Measure] = {
