@@ -192,6 +192,16 @@ def date_long(iso: str) -> str:
     return period_long(periods.parse(iso)) if iso else ""
 
 
+def overdue(due: int, days: int) -> str:
+    """Say that figures are late: when they were due, and how late they were on which day."""
+    late, today = amount(days, "days", "day"), _day(due + days)
+    return f"The next figures were due by {_day(due)}. They were {late} late on {today}."
+
+
+def _day(ordinal: int) -> str:
+    return period_long(periods.of_window(ordinal, ordinal))
+
+
 def valid(start: int, end: int) -> str:
     """Say from when to when a denominator holds; an open side has no date."""
     first, last = Period(start, start, "", "").first, Period(end, end, "", "").first
