@@ -202,6 +202,23 @@ def _day(ordinal: int) -> str:
     return period_long(periods.of_window(ordinal, ordinal))
 
 
+#: Why two figures are not set against each other: a row for each name of `likeness.UNLIKE`.
+_UNLIKE: Mapping[str, str] = {
+    "no-period": "the period of {now} is not stated",
+    "no-from-period": "the period of {then} is not stated",
+    "no-periods": "no period is stated for either figure",
+    "same-period": "both figures are for the same period",
+    "wrong-order": "the first figure is for the later period",
+    "other-length": "one period is longer than the other",
+    "other-months": "the two periods fall at different times of the year",
+}
+
+
+def not_compared(reason: str, then: str, now: str) -> str:
+    """Say why no change is worked out between two figures, which are given as text."""
+    return f"We work out no change: {_UNLIKE[reason].format(then=then, now=now)}."
+
+
 def valid(start: int, end: int) -> str:
     """Say from when to when a denominator holds; an open side has no date."""
     first, last = Period(start, start, "", "").first, Period(end, end, "", "").first
