@@ -733,13 +733,13 @@ def test_the_day_of_a_demonstration_is_a_day(package, as_of):
     assert only(data).column == "callover.as_of"
 
 
-def test_own_tables_of_a_partnership_are_read_by_their_schema(package):
-    data = package("count", extra={"made-up-borough/actions.csv": "action,done\nlight,many\n"})
-    entry = {"name": "actions", "path": "actions.csv", "schema": {"fields": [
-        {"name": "action", "type": "string"}, {"name": "done", "type": "integer"}]}}  # fmt: skip
+def test_other_tables_of_a_partnership_are_read_by_their_schema(package):
+    data = package("count", extra={"made-up-borough/lamps.csv": "road,lit\nlong,many\n"})
+    entry = {"name": "lamps", "path": "lamps.csv", "schema": {"fields": [
+        {"name": "road", "type": "string"}, {"name": "lit", "type": "integer"}]}}  # fmt: skip
     edit(data / "made-up-borough" / "datapackage.json", lambda d: d["resources"].append(entry))
     fault = only(data)
-    assert shown(fault) == ("datapackage/made-up-borough/actions.csv", 2, "done", "many")
+    assert shown(fault) == ("datapackage/made-up-borough/lamps.csv", 2, "lit", "many")
 
 
 REFERENCE = {

@@ -10,6 +10,7 @@ import pytest
 import generate
 from callover.compute import boards
 from callover.data.read import read
+from callover.data.shapes import OWN
 from callover.kinds import KINDS
 from callover.model import IN_PLACE_OF_VALUE, MARKERS
 from callover.pages.portal import press
@@ -144,9 +145,53 @@ def test_the_columns_of_tables_are_read(package):
     assert read(data, TODAY.replace(year=2017)).partnerships
 
 
+OWN_TABLES = "Plans, meetings and reports"
+
+
+def own_tables():
+    """The rows of the table of a partnership's own tables: file to needed and optional columns."""
+    rows = [row for row in table(OWN_TABLES) if row[0].endswith(".csv`")]
+    return {code(row[0])[0].removesuffix(".csv"): row[2].split("; optional: ") for row in rows}
+
+
+def test_the_tables_of_a_partnership_are_those_of_the_code():
+    assert list(own_tables()) == list(OWN)
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_the_columns_of_a_partnership_s_table_are_those_of_the_code(name):
+    needed, optional = own_tables()[name]
+    assert code(needed) == [f.name for f in OWN[name].fields if f.required]
+    assert code(optional) == [f.name for f in OWN[name].fields if not f.required]
+
+
+def test_every_column_that_is_more_than_words_is_explained():
+    told = set(code(" ".join(row[0] for row in table(OWN_TABLES))))
+    special = {f.name for own in OWN.values() for f in own.fields if f.choices or f.type != "text"}
+    assert special <= told
+    choices = {c for own in OWN.values() for f in own.fields for c in f.choices}
+    assert choices <= set(code(section(OWN_TABLES)))
+
+
+def test_the_example_rows_of_a_partnership_s_tables_are_sound(package):
+    examples = fenced(OWN_TABLES)
+    headers = {",".join(f.name for f in own.fields): name for name, own in OWN.items()}
+    own = {headers[text.splitlines()[0]]: text for text in examples}
+    assert list(own) == list(OWN)
+    outcome = {"outcomes": [{"id": "asb", "title": "Calmer streets"}]}
+    data = package("count", slug="asb-calls", own=own, partnership=outcome,
+                   callover={"outcome": "asb"})  # fmt: skip
+    (partnership,) = read(data, TODAY.replace(year=2017)).partnerships
+    assert all(getattr(partnership.records, name) for name in OWN)
+
+
 def test_links_of_the_readme_lead_somewhere():
     for target in re.findall(r"\]\(([^)]+)\)", README):
         assert "://" in target or (ROOT / target.split("#")[0]).exists(), target
+        if target.startswith("#"):
+            titles = re.findall(r"(?m)^#+ (.+)$", README)
+            assert target[1:] in [re.sub(r"[^a-z0-9 -]", "", t.lower()).replace(" ", "-")
+                                  for t in titles]  # fmt: skip
 
 
 # ---------------------------------------------------------------- the examples

@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from callover.periods import Period
+from callover.records import Records
 
 Number = int | Fraction
 
@@ -258,6 +259,8 @@ class Partnership:
     source: str = ""
     demonstration: bool = False
     omissions: tuple[Mapping[str, str], ...] = ()
+    records: Records = field(default_factory=Records)
+    files: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
