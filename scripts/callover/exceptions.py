@@ -19,7 +19,6 @@ from callover.model import Break, Commentary
 from callover.periods import Period
 from callover.ratings import NOT_RATED, OFF_TARGET
 from callover.records import Excepted, Issued, Project
-from callover.travel import WORSE
 
 
 @dataclass(frozen=True)
@@ -201,7 +200,7 @@ def _same_year(found: Period, period: Period) -> bool:
 def _judged(sheet: Sheet) -> Iterator[str]:
     if sheet.rating.verdict == OFF_TARGET:
         yield "off target"
-    if sheet.travel.verdict == WORSE:
+    if worse(sheet):
         yield "worsening"
 
 
