@@ -108,6 +108,10 @@ class Board:
     partnership: Partnership
     sheets: Sequence[Sheet]
 
+    def of(self, outcome: str) -> Sequence[Sheet]:
+        """Give the sheets of an outcome, in their order."""
+        return [sheet for sheet in self.sheets if sheet.indicator.outcome == outcome]
+
 
 def boards(portal: Portal) -> Iterator[Board]:
     """Compute every partnership."""
