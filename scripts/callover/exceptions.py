@@ -14,20 +14,25 @@ from functools import cached_property
 
 from callover import late, periods
 from callover.compute import Board, Sheet
+from callover.kinds import metric_name
 from callover.late import Overdue
 from callover.model import Break, Commentary
 from callover.periods import Period
-from callover.ratings import NOT_RATED, OFF_TARGET
+from callover.ratings import NOT_RATED, OFF_TARGET, POLARITIES
 from callover.records import Excepted, Issued, Project
 
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the report: its title, and the sentence that stands where it has nothing."""
+    """A part of the report: its title, and what is said where it has nothing.
+
+    `nothing` holds where there are figures (or projects) to look at, `unsaid` where there are none.
+    """
 
     name: str
     title: str
     nothing: str
+    unsaid: str
 
 
 @dataclass(frozen=True)
@@ -41,14 +46,42 @@ class Why:
 SECTIONS: Mapping[str, Section] = {
     row.name: row
     for row in (
-        Section("attention", "Off target or getting worse", "Nothing is off target or worse."),
-        Section("risk", "On target, with a risk ahead", "Nobody named a risk for a measure."),
         Section(
-            "special", "Special and renegotiated targets", "No special target is on the list."
+            "attention",
+            "Off target or getting worse",
+            "No measure is off target or got worse.",
+            "The partners reported no measure as off target or worse.",
         ),
-        Section("definition", "Changed definitions", "No definition changed this year."),
-        Section("late", "Figures late or missing", "No figures are late or missing."),
-        Section("projects", "Projects that are not on track", "Nobody reported a project."),
+        Section(
+            "risk",
+            "On target, with a risk ahead",
+            "The partners named no risk to a measure that is on target.",
+            "The partners named no risk to a measure that is on target.",
+        ),
+        Section(
+            "special",
+            "Special and renegotiated targets",
+            "The partners reported no special target and renegotiated none.",
+            "The partners reported no special target and renegotiated none.",
+        ),
+        Section(
+            "definition",
+            "Changed definitions",
+            "No definition changed in this financial year.",
+            "The partners reported no changed definition.",
+        ),
+        Section(
+            "late",
+            "Figures late or missing",
+            "No figures are late or missing.",
+            "The partners reported no late figures.",
+        ),
+        Section(
+            "projects",
+            "Projects that are not on track",
+            "Every project is Green.",
+            "We hold no project ratings for this period.",
+        ),
     )
 }
 
@@ -202,6 +235,18 @@ def _judged(sheet: Sheet) -> Iterator[str]:
         yield "off target"
     if worse(sheet):
         yield "worsening"
+
+
+def worse(sheet: Sheet) -> bool:
+    """Say whether the newest figure is worse than a year before."""
+    quantity = sheet.quantity if sheet.quantity.is_share else sheet.leading
+    names = ("change_on_last_year_count", "change_on_last_year", "rolling_12_months_change_count")
+    sign = POLARITIES[sheet.indicator.polarity]
+    for name in names:
+        change = sheet.value(metric_name(quantity.name, name))
+        if change is not None and sign:
+            return change * sign > 0
+    return False
 
 
 def _behind(sheet: Sheet, period: Period, day: int) -> Iterator[str]:

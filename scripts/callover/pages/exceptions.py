@@ -26,7 +26,8 @@ CSV = "exceptions.csv"
 
 _COLUMNS = (
     *("period", "section", "subject", "indicator", "listed_because", "rating", "rated_at"),
-    *("figures_to", "figure", "target", "distance", "direction", "cause", "action"),
+    *("figures_to", "measure", "value", "unit"),
+    *("figures", "target", "rating_reason", "direction", "cause", "action"),
     *("spent", "approved", "pending", "funding_to", "where"),
 )
 
@@ -78,9 +79,9 @@ def files(context: Context, board: Board) -> Files:
 def periods_of(partnership: Partnership) -> Sequence[Period]:
     """Give the periods whose report keeps its own address: of each release and each record."""
     records = partnership.records
-    named = [row.period for row in (*records.exceptions, *records.projects)]
+    named = [row.period for row in records.exceptions] + [row.period for row in records.projects]
     named += [row.period for row in records.reports if row.report == NAME]
-    released = [release.data_to for release in partnership.releases]
+    released = [release.data_to for release in partnership.releases if partnership.indicators]
     return sorted({*released, *named}, key=lambda period: (period.end, period.start))
 
 
@@ -194,7 +195,7 @@ def _part(found: Report, name: str) -> Part:
     if name == "projects":
         entries = [_project(project) for project in found.listed]
         return Part(name, section.title, _of_projects(found), entries)
-    entries = [_listed(entry) for entry in found.section(name)]
+    entries = [_listed(found.board, entry) for entry in found.section(name)]
     return Part(name, section.title, "" if entries else _nothing(found, name), entries)
 
 
@@ -207,7 +208,7 @@ def _nothing(found: Report, name: str) -> str:
 # ---------------------------------------------------------------- an entry
 
 
-def _listed(entry: Entry) -> Listed:
+def _listed(board: Board, entry: Entry) -> Listed:
     sheet = entry.sheet
     verdict, word = _rating(entry)
     return Listed(
@@ -217,7 +218,7 @@ def _listed(entry: Entry) -> Listed:
         word,
         because(entry),
         sentences.headline(sheet) if sheet else "",
-        [(label, text) for label, text in _facts(entry) if text],
+        [(label, text) for label, text in _facts(board, entry) if text],
         _told(entry),
     )
 
@@ -243,9 +244,9 @@ def because(entry: Entry) -> str:
     return "; ".join([said[0], *(text[:1].lower() + text[1:] for text in said[1:])]) + "."
 
 
-def _facts(entry: Entry) -> Iterator[tuple[str, str]]:
+def _facts(board: Board, entry: Entry) -> Iterator[tuple[str, str]]:
     if entry.sheet is not None:
-        yield from _measured(entry, entry.sheet)
+        yield from _measured(board, entry, entry.sheet)
     for row in entry.rows:
         yield "Figure, as reported", row.figure
         yield "Target set", row.target_set
@@ -253,8 +254,8 @@ def _facts(entry: Entry) -> Iterator[tuple[str, str]]:
         yield "Note", row.note
 
 
-def _measured(entry: Entry, sheet: Sheet) -> Iterator[tuple[str, str]]:
-    status = views.status(sheet)
+def _measured(board: Board, entry: Entry, sheet: Sheet) -> Iterator[tuple[str, str]]:
+    status = views.status(board, sheet)
     if sheet.closing is not None:
         yield "Target", " ".join(sentences.target(sheet))
         yield "Rating", f"{status.reason} {status.distance}".strip()
@@ -348,8 +349,8 @@ def _table(found: Report) -> str:
 
 
 def _row(found: Report, entry: Entry) -> Sequence[str]:
-    sheet, facts = entry.sheet, dict(_measured(entry, entry.sheet)) if entry.sheet else {}
-    verdict, _ = _rating(entry)
+    sheet, (verdict, _) = entry.sheet, _rating(entry)
+    facts = dict(_measured(found.board, entry, sheet)) if sheet else {}
     return (
         found.period.label,
         entry.section,
@@ -358,7 +359,7 @@ def _row(found: Report, entry: Entry) -> Sequence[str]:
         "; ".join(entry.reasons),
         verdict,
         sheet.rated_at.label if sheet and sheet.rated_at else "",
-        sheet.closing.label if sheet and sheet.closing else "",
+        *_figures(sheet),
         sentences.headline(sheet) if sheet else _words(entry.rows, "figure"),
         facts.get("Target", "") or _words(entry.rows, "target_set"),
         facts.get("Rating", ""),
@@ -370,10 +371,26 @@ def _row(found: Report, entry: Entry) -> Sequence[str]:
     )
 
 
+def _figures(sheet: Sheet | None) -> Sequence[str]:
+    """Give the leading figure for machines: its last period, what it is, how much, its unit."""
+    found = views.leading_metric(sheet) if sheet else None
+    if found is None or found.value is None:
+        return ("", "", "", "")
+    return found.period.label, found.measure, words.machine(found.value), found.unit
+
+
 def _project_row(p: Project) -> Sequence[str]:
-    head = (p.period.label, "projects", p.project, "", "project", PRINTED.get(p.rating, ""))
-    figures = ("", "", "", "", "", "")
-    return (
-        *head, *figures, p.exception, p.action, p.spent, p.approved, p.pending, p.funding_to,
-        p.where,
-    )  # fmt: skip
+    own = {
+        "period": p.period.label,
+        "section": "projects",
+        "subject": p.project,
+        "rating": PRINTED.get(p.rating, ""),
+        "cause": p.exception,
+        "action": p.action,
+        "spent": p.spent,
+        "approved": p.approved,
+        "pending": p.pending,
+        "funding_to": p.funding_to,
+        "where": p.where,
+    }
+    return [own.get(column, "") for column in _COLUMNS]

@@ -29,7 +29,7 @@ def overview(sheet: Sheet, reference: Reference) -> list[str]:
     parts = [
         *_lead(sheet),
         *([] if leads_with_rolling else _rolling(sheet)),
-        *_target(sheet),
+        *target(sheet),
         *_rate(sheet),
         *_ranks(sheet, reference),
     ]
@@ -183,7 +183,7 @@ def _rolling(sheet: Sheet) -> Iterator[str]:
     yield f"{text}, {words.comparison(now.value, now.value - change, unit, one)} in the 12 before."
 
 
-def _target(sheet: Sheet) -> Iterator[str]:
+def target(sheet: Sheet) -> Iterator[str]:
     """Say how far each quantity with a target is from it; a page may have two."""
     for quantity in sheet.kind.quantities:
         limit = sheet.metric(metric_name(quantity.name, "target_to_date"), None, sheet.category)

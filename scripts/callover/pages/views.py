@@ -185,7 +185,7 @@ def late(board: Board, sheet: Sheet) -> str:
 
 def line(board: Board, sheet: Sheet) -> Line:
     """Make an indicator's row of the overview."""
-    found = _leading_metric(sheet)
+    found = leading_metric(sheet)
     figure = unit = when = ""
     if found is not None and found.value is not None:
         unit = found.unit if found.unit not in ("percent", "number") else ""
@@ -209,7 +209,8 @@ def line(board: Board, sheet: Sheet) -> Line:
     )
 
 
-def _leading_metric(sheet: Sheet) -> Metric | None:
+def leading_metric(sheet: Sheet) -> Metric | None:
+    """Give the figure that stands for an indicator in one cell: so far, newest or 12 months."""
     quantity = sheet.quantity if sheet.quantity.is_share else sheet.leading
     for measure in ("year_to_date", "value", "rolling_12_months"):
         if measure in quantity.measures:
