@@ -37,7 +37,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Why:
-    """A way to get on the list: the section it leads to, and what a reader is told."""
+    """A way to get on the list: the section it leads to, and the words after "because"."""
 
     section: str
     says: str
@@ -87,16 +87,16 @@ SECTIONS: Mapping[str, Section] = {
 
 #: The kinds of exceptions.csv and what is computed, the first to be listed first.
 REASONS: Mapping[str, Why] = {
-    "off target": Why("attention", "Off target"),
-    "worsening": Why("attention", "Getting worse"),
-    "risk": Why("risk", "A risk ahead"),
-    "special": Why("special", "A special target"),
-    "renegotiated": Why("special", "Target renegotiated"),
-    "definition": Why("definition", "Definition changed"),
-    "not yet reported": Why("late", "Not yet reported"),
-    "late": Why("late", "Figures late"),
-    "missing": Why("late", "Figures missing"),
-    "no figures": Why("late", "No figures"),
+    "off target": Why("attention", "it is off target"),
+    "worsening": Why("attention", "it got worse"),
+    "risk": Why("risk", "there is a risk ahead"),
+    "special": Why("special", "its target is a special one"),
+    "renegotiated": Why("special", "its target was renegotiated"),
+    "definition": Why("definition", "its definition changed"),
+    "not yet reported": Why("late", "it is not yet reported"),
+    "late": Why("late", "its figures are late"),
+    "missing": Why("late", "its newest figures are missing"),
+    "no figures": Why("late", "it has no figures"),
 }
 _RANK = {name: place for place, name in enumerate(REASONS)}
 

@@ -81,8 +81,11 @@ def _plain(value: Fraction) -> str:
 def amount(value: Number, unit: str, one: str = "") -> str:
     """Write a number with its unit: 1,386 offences, 1 offence, 6.7%, 2 percentage points.
 
-    The unit `number` is for a source that states none: the figure stands alone.
+    The unit `number` is for a source that states none: the figure stands alone. A unit of money
+    stands before and after: `£ million` gives £1.2 million.
     """
+    if unit.startswith("£"):
+        return f"£{figure(value)}{unit[1:]}"
     if unit == "percent":
         return f"{trimmed(value)}%"
     if unit == "percentage points":
@@ -279,7 +282,7 @@ def comparison(now: Number, then: Number, unit: str, one: str) -> str:
     if difference == 0:
         return "the same number as"
     more = "more" if difference > 0 else "fewer"
-    text = f"{number(size(difference))} {more}"
+    text = f"{figure(size(difference))} {more}"
     if then:
         percent = Fraction(100 * difference) / then
         if half_up(size(percent), 0) and size(then) >= 20:

@@ -165,11 +165,11 @@ def _unknown(found: Report) -> str:
 def _meta(found: Report) -> list[tuple[str, str]]:
     """Give who got the report, and when; what is not known is left out."""
     issued = found.issued
-    meta = [("Covers", words.period_long(found.period))]
-    if issued is not None:
-        day = words.period_long(issued.date) if issued.date else ""
-        meta += [("Meeting", issued.meeting), ("Date", day), ("Report of", issued.from_)]
-        meta += [("Purpose", issued.purpose)]
+    if issued is None:
+        return []
+    day = words.period_long(issued.date) if issued.date else ""
+    meta = [("Meeting", issued.meeting), ("Date", day), ("Report of", issued.from_)]
+    meta += [("Purpose", issued.purpose)]
     return [(label, value) for label, value in meta if value]
 
 
@@ -236,12 +236,14 @@ def _rating(entry: Entry) -> tuple[str, str]:
 
 
 def because(entry: Entry) -> str:
-    """Say every reason why it is listed; what only the partners say is marked as theirs."""
-    said = [
-        REASONS[name].says if name in entry.computed else f"{REASONS[name].says}, the partners say"
-        for name in entry.reasons
-    ]
-    return "; ".join([said[0], *(text[:1].lower() + text[1:] for text in said[1:])]) + "."
+    """Say every reason why it is listed, and apart from them those that only the partners give."""
+    ours = [REASONS[name].says for name in entry.computed]
+    theirs = [REASONS[name].says for name in entry.told if name not in entry.computed]
+    said = [f"Listed because {words.joined(ours)}."] if ours else []
+    if theirs:
+        begin = "The partners add that" if ours else "Listed because the partners say that"
+        said.append(f"{begin} {words.joined(theirs)}.")
+    return " ".join(said)
 
 
 def _facts(board: Board, entry: Entry) -> Iterator[tuple[str, str]]:
