@@ -78,8 +78,8 @@ SECTIONS: Mapping[str, Section] = {
         ),
         Section(
             "projects",
-            "Projects that are not on track",
-            "Every project is Green.",
+            "Projects with a problem",
+            "Every project is Green, and none has a problem.",
             "We hold no project ratings for this period.",
         ),
     )
@@ -156,6 +156,11 @@ class Report:
     def section(self, name: str) -> Sequence[Entry]:
         """Give the entries of a section, in order."""
         return [entry for entry in self.entries if entry.section == name]
+
+    def elsewhere(self, name: str) -> Sequence[Entry]:
+        """Give the entries of weightier sections that have a reason of this one as well."""
+        found = (e for e in self.entries if any(REASONS[r].section == name for r in e.reasons))
+        return [entry for entry in found if entry.section != name]
 
     @cached_property
     def rated(self) -> int:

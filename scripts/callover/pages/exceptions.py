@@ -47,16 +47,18 @@ class Listed:
     headline: str
     facts: Sequence[tuple[str, str]]
     told: Sequence[tuple[str, Markup]]
+    silence: str = ""
 
 
 @dataclass(frozen=True)
 class Part:
-    """A section of the page: its entries, and what is said under its title ('' for nothing)."""
+    """A section of the page: its entries, what is said under its title, and who is listed above."""
 
     id: str
     title: str
     says: str
     entries: Sequence[Listed]
+    above: str = ""
 
 
 # ---------------------------------------------------------------- which reports there are
@@ -139,9 +141,10 @@ def _page(found: Report, others: Sequence[Period], up: str) -> str:
 def summary(found: Report) -> str:
     """Count what is off target and what got worse, in a sentence."""
     if not found.has_figures:
-        count = len(found.entries) + len(found.listed)
-        things = "exception" if count == 1 else "exceptions"
-        return f"The partners reported {words.number(count)} {things}."
+        listed = words.amount(len(found.entries), "exceptions", "exception")
+        projects = words.amount(len(found.listed), "projects", "project")
+        more = f" and {projects} with a problem" if found.listed else ""
+        return f"The partners reported {listed}{more}."
     if not found.rated:
         return f"No measure has a rating; {_worse(found)}."
     off = words.number(found.off_target) if found.off_target else "None"
@@ -196,7 +199,9 @@ def _part(found: Report, name: str) -> Part:
         entries = [_project(project) for project in found.listed]
         return Part(name, section.title, _of_projects(found), entries)
     entries = [_listed(found.board, entry) for entry in found.section(name)]
-    return Part(name, section.title, "" if entries else _nothing(found, name), entries)
+    above = words.joined(entry.title for entry in found.elsewhere(name))
+    says = "" if entries or above else _nothing(found, name)
+    return Part(name, section.title, says, entries, above)
 
 
 def _nothing(found: Report, name: str) -> str:
@@ -218,8 +223,9 @@ def _listed(board: Board, entry: Entry) -> Listed:
         word,
         because(entry),
         sentences.headline(sheet) if sheet else "",
-        [(label, text) for label, text in _facts(board, entry) if text],
+        list(dict.fromkeys(fact for fact in _facts(board, entry) if fact[1])),
         _told(entry),
+        _silence(entry),
     )
 
 
@@ -275,15 +281,17 @@ def direction(sheet: Sheet) -> str:
 
 
 def _told(entry: Entry) -> list[tuple[str, Markup]]:
-    """Give the partners' words; where a measure is off target or worse, their silence as well."""
+    """Give the partners' own words, where they said anything."""
     found = [("Cause", cause(entry)), ("Action", action(entry))]
-    needed = entry.section == "attention"
-    shown = [(label, text or f"The partners name no {label.lower()}.") for label, text in found]
-    return [
-        (label, prose(text))
-        for (label, text), (_, own) in zip(shown, found, strict=True)
-        if own or needed
-    ]
+    return [(label, prose(text)) for label, text in found if text]
+
+
+def _silence(entry: Entry) -> str:
+    """Say what is missing where a measure is off target or worse: a cause, an action, or both."""
+    missing = [name for name, said in (("cause", cause), ("action", action)) if not said(entry)]
+    if entry.section != "attention" or not missing:
+        return ""
+    return f"The partners name no {' and no '.join(missing)}."
 
 
 def cause(entry: Entry) -> str:

@@ -42,6 +42,7 @@ class Point:
     figure: str
     change: str
     source: str
+    lead: str
     following: Sequence[tuple[str, str]]
 
 
@@ -87,11 +88,11 @@ def _page(then: Board, found: Roundup, others: Sequence[Period]) -> str:
         front=front(f"Year end {year}, {partnership.short_title}", says),
         short_title=partnership.short_title,
         year=year,
-        following=_next_year(found.year),
         meta=_meta(found),
         standing=says,
         known=_known(found.standing, found.year),
         missed=[_missed(then, sheet) for sheet in found.standing.missed],
+        counted=counted(found),
         claims=[_point(then, Fact(row)) for row in found.claims],
         overall=[_point(then, fact) for fact in found.overall],
         actions=actions(found.actions),
@@ -142,6 +143,18 @@ def standing(found: Standing, year: Period) -> str:
         )
     names = words.joined(sheet.indicator.title for sheet in found.missed)
     return f"All {words.number(judged)} rated targets are met {when} except {names}."
+
+
+def counted(found: Roundup) -> str:
+    """Set the document's own count of missed targets beside ours; nothing where it has none."""
+    theirs = [row.value for row in found.claims if row.value is not None]
+    if not theirs:
+        return ""
+    ours = words.number(len(found.standing.missed))
+    return (
+        f"The document counts {words.joined(words.number(value) for value in theirs)} missed. "
+        f"We find {ours} among the {words.number(len(found.standing.judged))} that we can rate."
+    )
 
 
 def _known(found: Standing, year: Period) -> str:
@@ -200,13 +213,16 @@ def _part(then: Board, part: roundup.Part) -> Part:
 
 def _point(then: Board, fact: Fact) -> Point:
     row = fact.row
+    following = list(_following(then.partnership, row.next_plan))
+    linked = any(address for address, _ in following)
     return Point(
         row.text,
         row.indicator,
         figure(fact),
         change(then, fact),
         row.source,
-        list(_following(then.partnership, row.next_plan)),
+        f"Taken up in the {_next_year(row.year)} plan, under" if linked else "Taken up in",
+        following,
     )
 
 
@@ -256,7 +272,7 @@ def _following(partnership: Partnership, text: str) -> Iterator[tuple[str, str]]
     named |= {action.id: action.action for action in partnership.records.actions}
     parts = text.split()
     if not all(part in named or _ADDRESS.fullmatch(part) for part in parts):
-        yield "", text
+        yield "", text  # plain words
         return
     for part in parts:
         page, _, anchor = part.partition("#") if "/" in part else ("", "", part)
