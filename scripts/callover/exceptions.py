@@ -16,7 +16,7 @@ from callover import late, periods
 from callover.compute import Board, Sheet
 from callover.kinds import metric_name
 from callover.late import Overdue
-from callover.model import Break, Commentary
+from callover.model import Break, Commentary, Number
 from callover.periods import Period
 from callover.ratings import NOT_RATED, OFF_TARGET, POLARITIES
 from callover.records import Excepted, Issued, Project
@@ -244,14 +244,21 @@ def _judged(sheet: Sheet) -> Iterator[str]:
 
 def worse(sheet: Sheet) -> bool:
     """Say whether the newest figure is worse than a year before."""
+    sign, change = POLARITIES[sheet.indicator.polarity], _change(sheet)
+    return bool(sign) and change is not None and change * (sign or 0) > 0
+
+
+def _change(sheet: Sheet) -> Number | None:
     quantity = sheet.quantity if sheet.quantity.is_share else sheet.leading
-    names = ("change_on_last_year_count", "change_on_last_year", "rolling_12_months_change_count")
-    sign = POLARITIES[sheet.indicator.polarity]
-    for name in names:
-        change = sheet.value(metric_name(quantity.name, name))
-        if change is not None and sign:
-            return change * sign > 0
-    return False
+    for name in ("change_on_last_year_count", "change_on_last_year", "rolling_12_months_change"):
+        found = sheet.value(metric_name(quantity.name, name))
+        if found is not None:
+            return found
+    if sheet.closing is None:
+        return None
+    now = sheet.value(quantity.name)
+    then = sheet.value(quantity.name, periods.last_year(sheet.closing))
+    return None if now is None or then is None else now - then
 
 
 def _behind(sheet: Sheet, period: Period, day: int) -> Iterator[str]:

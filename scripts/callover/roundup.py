@@ -14,8 +14,8 @@ from fractions import Fraction
 from functools import cached_property
 
 from callover import likeness
-from callover.compute import Board, Sheet
-from callover.model import Number
+from callover.compute import Board, Sheet, board_as_at
+from callover.model import Number, Reference
 from callover.periods import Period
 from callover.ratings import NOT_RATED, ON_TARGET
 from callover.records import STATES, Achievement, Action, Issued
@@ -82,9 +82,10 @@ class Progress:
 
 @dataclass(frozen=True)
 class Roundup:
-    """All that a year's page shows."""
+    """All that a year's page shows; `board` is as it stood at the year's last close."""
 
     year: Period
+    board: Board
     overall: Sequence[Fact]
     parts: Sequence[Part]
     standing: Standing
@@ -112,14 +113,16 @@ def last_close(board: Board, year: Period) -> Period | None:
     return max(found, key=lambda p: (p.end, p.start), default=None)
 
 
-def roundup(then: Board, year: Period, last: Period | None) -> Roundup:
-    """Round up a year from the board as it stood at the last close of the year with figures."""
-    records = then.partnership.records
+def roundup(now: Board, year: Period, reference: Reference) -> Roundup:
+    """Round up a year, with the ratings as they stood at its last close with figures."""
+    last = last_close(now, year)
+    then, records = board_as_at(now, last or year, reference), now.partnership.records
     rows = [row for row in records.achievements if row.year == year]
     overall = [row for row in rows if row.kind == "overall"]
     issued = (i for i in records.reports if (i.report, i.period) == ("year", year))
     return Roundup(
         year,
+        then,
         [fact(row) for row in overall if row.unit != CLAIM],
         _parts(then, rows),
         _standing(then, year, last),

@@ -182,7 +182,7 @@ def _following(found: Report) -> str:
         return _spoken(found.issued.next)
     releases = found.board.partnership.releases
     dates = [release.next for release in releases if release.data_to == found.period]
-    return words.date_long(dates[-1]) if dates and dates[-1] else "not stated"
+    return words.date_long(dates[-1]) if dates and dates[-1] else "Not stated."
 
 
 def _spoken(text: str) -> str:
@@ -309,7 +309,9 @@ def _words(rows: Iterable[Excepted], column: str) -> str:
 
 
 def _said(entry: Entry, section: str) -> str:
-    return entry.words.sections.get(section, "") if entry.words else ""
+    """Give a section of the commentary; it says nothing of why figures are late."""
+    told = entry.words if entry.section in ("attention", "risk") else None
+    return told.sections.get(section, "") if told else ""
 
 
 # ---------------------------------------------------------------- projects

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from callover import roundup, words
-from callover.compute import Board, Sheet, board_as_at
+from callover.compute import Board, Sheet
 from callover.model import Number, Partnership
 from callover.pages import sentences, views
 from callover.pages.csvs import csv_text
@@ -32,14 +32,17 @@ _ADDRESS = re.compile(r"[a-z0-9_-]+/[a-z0-9_/-]*(?:#[a-z0-9:_-]+)?", re.A)
 
 @dataclass(frozen=True)
 class Point:
-    """An achievement or a point to watch in words: `figure` and `change` are '' without one.
+    """An achievement or a point to watch in words.
 
-    `following` has where the next plan takes it up: each an address ('' for words alone) and words.
+    `figures` has its figure and the one it started from, each with its period; `when` the period
+    of a row without a figure. `following` has where the next plan takes it up: each an address
+    ('' for words alone) and words; `lead` introduces them.
     """
 
     text: str
     slug: str
-    figure: str
+    figures: Sequence[tuple[str, str]]
+    when: str
     change: str
     source: str
     lead: str
@@ -72,16 +75,14 @@ def files(context: Context, board: Board) -> Files:
     """Give the page and the table of each year that has achievements or a report."""
     all_years = roundup.years(board)
     for year in all_years:
-        last = roundup.last_close(board, year)
-        then = board_as_at(board, last or year, context.portal.reference)
-        found = roundup.roundup(then, year, last)
+        found = roundup.roundup(board, year, context.portal.reference)
         others = [other for other in all_years if other != year]
-        yield f"{year.slug}/index.md", _page(then, found, others)
+        yield f"{year.slug}/index.md", _page(found, others)
         yield f"{year.slug}/{CSV}", _table(found)
 
 
-def _page(then: Board, found: Roundup, others: Sequence[Period]) -> str:
-    partnership, year = then.partnership, found.year.label
+def _page(found: Roundup, others: Sequence[Period]) -> str:
+    then, partnership, year = found.board, found.board.partnership, found.year.label
     says = standing(found.standing, found.year)
     return render(
         "year.md",
@@ -126,23 +127,17 @@ def standing(found: Standing, year: Period) -> str:
     if not judged:
         return f"No target could be rated in {year.label}."
     when = f"at {words.closing_month(found.period)}" if found.period else f"in {year.label}"
-    targets = "target" if judged == 1 else "targets"
+    if judged == 1:
+        return f"The one rated target is {'not ' if missed else ''}met {when}."
+    all_of = f"All {words.number(judged)} rated targets are met {when}"
     if not missed:
-        every = (
-            "The one rated target is"
-            if judged == 1
-            else f"All {words.number(judged)} rated targets are"
-        )
-        return f"{every} met {when}."
+        return f"{all_of}."
     if missed == judged:
-        return f"None of the {words.number(judged)} rated {targets} is met {when}."
-    if missed * 2 > judged:
-        return (
-            f"{words.number(judged - missed)} of {words.number(judged)} rated targets "
-            f"{'is' if judged - missed == 1 else 'are'} met {when}."
-        )
-    names = words.joined(sheet.indicator.title for sheet in found.missed)
-    return f"All {words.number(judged)} rated targets are met {when} except {names}."
+        return f"None of the {words.number(judged)} rated targets is met {when}."
+    if missed * 2 <= judged:
+        return f"{all_of} except {words.joined(s.indicator.title for s in found.missed)}."
+    met, are = words.number(judged - missed), "is" if judged - missed == 1 else "are"
+    return f"{met} of {words.number(judged)} rated targets {are} met {when}."
 
 
 def counted(found: Roundup) -> str:
@@ -172,18 +167,29 @@ def _known(found: Standing, year: Period) -> str:
     return " ".join(said)
 
 
+#: How a status is said of one action and of several.
+_STATES: Mapping[str, tuple[str, str]] = {
+    "not started": ("is not started", "are not started"),
+    "under way": ("is under way", "are under way"),
+    "done": ("is done", "are done"),
+    "stopped": ("is stopped", "are stopped"),
+    "": ("has no status", "have no status"),
+}
+
+
 def actions(found: roundup.Progress) -> str:
-    """Count the actions of the year's plan by status; nothing where there are none."""
+    """Count the actions of the year's plan: how many are on track, and what the others are."""
     if not found.total:
         return ""
-    names = {"": "without a status"}
-    told = [
-        f"{words.number(count)} {names.get(state, state)}"
+    total = words.amount(found.total, "actions", "action")
+    others = [
+        f"{words.number(count)} {_STATES[state][count > 1]}"
         for state, count in found.states.items()
         if count
     ]
-    noun = "action" if found.total == 1 else "actions"
-    return f"The plan has {words.number(found.total)} {noun}: {words.joined(told)}."
+    track, are = words.number(found.track), "is" if found.track == 1 else "are"
+    said = f"The plan has {total}: {track} {are} done or under way."
+    return f"{said} By status: {words.joined(others)}."
 
 
 def _missed(then: Board, sheet: Sheet) -> Missed:
@@ -218,7 +224,8 @@ def _point(then: Board, fact: Fact) -> Point:
     return Point(
         row.text,
         row.indicator,
-        figure(fact),
+        figures(fact),
+        "" if fact.row.value is not None or not fact.row.period else _when(fact.row.period),
         change(then, fact),
         row.source,
         f"Taken up in the {_next_year(row.year)} plan, under" if linked else "Taken up in",
@@ -226,15 +233,11 @@ def _point(then: Board, fact: Fact) -> Point:
     )
 
 
-def figure(fact: Fact) -> str:
-    """Give a row's figure, or its pair, each with its period: 57% (2013/14), from 50% (...)."""
+def figures(fact: Fact) -> Sequence[tuple[str, str]]:
+    """Give a row's figure, and the one it started from, each with its period in words."""
     row = fact.row
-    if row.value is None:
-        return ""
-    now = f"{words.amount(row.value, row.unit)} ({_when(row.period)})"
-    if row.from_value is None:
-        return now
-    return f"{now}, from {words.amount(row.from_value, row.unit)} ({_when(row.from_period)})"
+    pairs = [(row.value, row.period), (row.from_value, row.from_period)]
+    return [(words.amount(v, row.unit), _when(period)) for v, period in pairs if v is not None]
 
 
 def _when(period: Period | None) -> str:
@@ -251,14 +254,14 @@ def change(then: Board, fact: Fact) -> str:
         return words.not_compared(fact.unlike, *texts)
     when = words.during_period(row.from_period)
     verdict = words.better(fact.difference, _polarity(then, row.indicator))
-    tail = f", which is {verdict}" if verdict else ""
     if row.unit == "percent":
-        said = f"{words.change(fact.difference, 'percentage points')} on the figure"
+        moved = words.change(fact.difference, "percentage points")
+        said, verdict = f"{moved} on the figure", "" if moved.startswith("little") else verdict
     else:
         said = words.comparison(row.value, row.from_value, row.unit, row.unit)
     shared = words.amount(fact.shared_months, "months", "month")
     overlap = f" The two periods share {shared}." if fact.shared_months else ""
-    return f"That is {said} {when}{tail}.{overlap}"
+    return f"That is {said} {when}{f', which is {verdict}' if verdict else ''}.{overlap}"
 
 
 def _polarity(then: Board, slug: str) -> str:
