@@ -380,6 +380,7 @@ SHORT_REASONS: Mapping[str, str] = {
     "no-12-months-before": "12 months before not known",
     "no-direction": "no better direction",
     "for-monitoring": "for monitoring only",
+    "no-rule": "no rule to rate by",
     "ambiguous": "could be good or bad",
 }
 
@@ -412,6 +413,9 @@ REASONS: Mapping[str, _Reason] = {
     "no-direction": _plain_reason("The rule needs to know which direction is better."),
     "for-monitoring": _plain_reason(
         "The partners watch this figure and set no target, so we give no rating."
+    ),
+    "no-rule": _plain_reason(
+        "There is a target, but no rule to rate this figure by, so we give no rating."
     ),
     "ambiguous": _plain_reason(
         "A rise or a fall can be good or bad news here, so we give no rating."
