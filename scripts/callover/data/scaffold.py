@@ -16,6 +16,7 @@ from typing import Any
 from callover.data.cells import period_of
 from callover.data.checks import RESERVED
 from callover.data.descriptor import DESCRIPTOR, JsonProblem, object_of
+from callover.data.ledger import PLACEHOLDER
 from callover.data.shapes import REFERENCE, TABLES, Field, resource
 from callover.errors import Fault, Faults
 from callover.kinds import Kind
@@ -30,7 +31,6 @@ _LICENCE = {
     "title": "Open Government Licence v3.0",
     "path": "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
 }
-_NOTE = "Put your first figure here and take the x away"
 
 #: Example rows by the kind of period a kind's series begins with: frequency and periods.
 _EXAMPLES: Mapping[str, tuple[str, Sequence[str]]] = {
@@ -228,7 +228,7 @@ def _indicator(slug: str, row: Kind, title: str, outcome: str, denominator: str)
     frequency, periods = _EXAMPLES[row.series_periods[0]]
     columns = [c.name for c in row.columns if c.required] or [c.name for c in row.columns]
     empty = dict.fromkeys(columns, "")
-    series = [{"period": p, **empty, "marker": "x", "note": _NOTE} for p in periods]
+    series = [{"period": p, **empty, "marker": "x", "note": PLACEHOLDER} for p in periods]
     target = {
         "measure": row.quantities[0].name,
         "category": ALL,
