@@ -247,7 +247,8 @@ def package(tmp_path: Path) -> Package:
     `package("count")` is sound. Named texts replace or add tables of the indicator
     (`series="period,value,marker,note\\n2016-04,10,,\\n"`), `callover` is merged into the
     descriptor's own block, and `extra` gives more files by their path below datapackage/.
-    Tables whose name is given as None are left out. The result is the path of datapackage/.
+    Tables whose name is given as None are left out. `own` has tables of the partnership by name,
+    `partnership` is merged into its own block. The result is the path of datapackage/.
     """
 
     def make(
@@ -255,6 +256,8 @@ def package(tmp_path: Path) -> Package:
         *,
         callover: Mapping[str, Any] | None = None,
         extra: Mapping[str, str] | None = None,
+        own: Mapping[str, str] | None = None,
+        partnership: Mapping[str, Any] | None = None,
         slug: str = "measure",
         **tables: str | None,
     ) -> Path:
@@ -272,10 +275,21 @@ def package(tmp_path: Path) -> Package:
                 value["resources"].append(generate.resource(name, header.split(",")))
                 files[f"{name}.csv"] = text
 
+        tables_of_all = dict(own or {})
+
+        def change_partnership(value: dict[str, Any]) -> None:
+            value["callover"] |= dict(partnership or {})
+            value["resources"] += [
+                generate.resource(name, text.splitlines()[0].split(","))
+                for name, text in tables_of_all.items()
+            ]
+
+        of_all = descriptor(generate.partnership(), change_partnership)
+        of_all |= {f"{name}.csv": text for name, text in tables_of_all.items()}
         return generate.write(
             tmp_path / "datapackage",
             generate.below("reference", generate.reference())
-            | generate.below(generate.PARTNERSHIP, generate.partnership())
+            | generate.below(generate.PARTNERSHIP, of_all)
             | generate.below(f"{generate.PARTNERSHIP}/{slug}", descriptor(files, change))
             | dict(extra or {}),
         )

@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 import generate
 from callover.compute import boards
 from callover.data.read import read
+from callover.data.shapes import OWN
 from callover.kinds import KINDS
 from callover.model import IN_PLACE_OF_VALUE, MARKERS
 from callover.pages.portal import press
@@ -54,7 +56,7 @@ def test_the_table_of_kinds_has_every_kind():
 @pytest.mark.parametrize("row", table("Kinds"), ids=lambda row: row[0])
 def test_the_columns_of_a_kind_are_those_of_the_code(row):
     kind = KINDS[code(row[0])[0]]
-    told = set(code(row[2])) - {"denominator"}
+    told = set(code(row[2])) - {"denominator", *kind.settings}
     assert told == {column.name for column in kind.columns}
     optional = set(code(" ".join(re.findall(r"\[(.*?)\]", row[2]))))
     assert {column.name for column in kind.columns if column.required} <= told - optional
@@ -144,9 +146,53 @@ def test_the_columns_of_tables_are_read(package):
     assert read(data, TODAY.replace(year=2017)).partnerships
 
 
+OWN_TABLES = "Plans, meetings and reports"
+
+
+def own_tables():
+    """The rows of the table of a partnership's own tables: file to needed and optional columns."""
+    rows = [row for row in table(OWN_TABLES) if row[0].endswith(".csv`")]
+    return {code(row[0])[0].removesuffix(".csv"): row[2].split("; optional: ") for row in rows}
+
+
+def test_the_tables_of_a_partnership_are_those_of_the_code():
+    assert list(own_tables()) == list(OWN)
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_the_columns_of_a_partnership_s_table_are_those_of_the_code(name):
+    needed, optional = own_tables()[name]
+    assert code(needed) == [f.name for f in OWN[name].fields if f.required]
+    assert code(optional) == [f.name for f in OWN[name].fields if not f.required]
+
+
+def test_every_column_that_is_more_than_words_is_explained():
+    told = set(code(" ".join(row[0] for row in table(OWN_TABLES))))
+    special = {f.name for own in OWN.values() for f in own.fields if f.choices or f.type != "text"}
+    assert special <= told
+    choices = {c for own in OWN.values() for f in own.fields for c in f.choices}
+    assert choices <= set(code(section(OWN_TABLES)))
+
+
+def test_the_example_rows_of_a_partnership_s_tables_are_sound(package):
+    examples = fenced(OWN_TABLES)
+    headers = {",".join(f.name for f in own.fields): name for name, own in OWN.items()}
+    own = {headers[text.splitlines()[0]]: text for text in examples}
+    assert list(own) == list(OWN)
+    outcome = {"outcomes": [{"id": "asb", "title": "Calmer streets"}]}
+    data = package("count", slug="asb-calls", own=own, partnership=outcome,
+                   callover={"outcome": "asb"})  # fmt: skip
+    (partnership,) = read(data, TODAY.replace(year=2017)).partnerships
+    assert all(getattr(partnership.records, name) for name in OWN)
+
+
 def test_links_of_the_readme_lead_somewhere():
     for target in re.findall(r"\]\(([^)]+)\)", README):
         assert "://" in target or (ROOT / target.split("#")[0]).exists(), target
+        if target.startswith("#"):
+            titles = re.findall(r"(?m)^#+ (.+)$", README)
+            assert target[1:] in [re.sub(r"[^a-z0-9 -]", "", t.lower()).replace(" ", "-")
+                                  for t in titles]  # fmt: skip
 
 
 # ---------------------------------------------------------------- the examples
@@ -235,12 +281,42 @@ INVENTED = {
         ("percent_satisfied", 75),
     ),
     "snapshot": ("period,value\n2016-03-31,5\n2016-06-30,7\n", {}, ("value", 7)),
+    "milestone": (
+        "period,text\n2016/17-Q1,Delayed\n2016/17-Q2,On track\n",
+        {"unit": "milestones", "frequency": "quarterly"},
+        ("text", None),
+    ),
+    "rate": (
+        "period,rate,count\n2014/15,2.5,50\n2015/16,1.75,46\n",
+        {"unit": "per 1,000 aged 10 to 17", "frequency": "yearly"},
+        ("rate", 1.75),
+    ),
     "rolling_only": (
         "period,category,value,marker\n2015-05/2016-04,all,30,\n2015-05/2016-04,race,,c\n",
         {"polarity": "ambiguous", "categories": {"all": "All", "race": "Race"}},
         ("rolling_12_months", 30),
     ),
     "yearly": ("period,value\n2014/15,5\n2015/16,7.5\n", {"frequency": "yearly"}, ("value", 7.5)),
+    "survey": (
+        "period,percent,base,half_width\n2014/15,17,397,3.73\n2015/16,13,400,\n",
+        {"unit": "percent", "frequency": "yearly", "survey": {"question": "Are you worried?"}},
+        ("percent", 13),
+    ),
+    "league": (
+        "period,area_code,value,rate\n2016-04,E09000002,50,2.7\n2016-04,E09000003,60,2.6\n",
+        {"league": {"group": "met"}, "frequency": "irregular"},
+        ("rate", Fraction("2.7")),
+    ),
+    "distribution": (
+        "period,category,value\n2016-04,all,50\n2016-04,once,30\n2016-04,twice,20\n",
+        {"categories": {"once": "Once", "twice": "Twice"}, "frequency": "irregular"},
+        ("value", 50),
+    ),
+    "cohort": (
+        "period,value\n2015-01-01/2015-12-31,90\n2016-01-01/2016-06-30,40\n",
+        {"frequency": "irregular"},
+        ("value", 40),
+    ),
 }
 
 
@@ -262,7 +338,7 @@ def test_an_invented_indicator_written_from_the_readme_builds(place, cli, kind):
 
 def test_all_of_them_stand_on_one_site(place, cli, tmp_path, html):
     for kind, (series, own, _) in INVENTED.items():
-        slug = kind.replace("_", "-")
+        slug = f"a-{kind.replace('_', '-')}"
         descriptor = generate.json_text(written(slug, kind, own))
         data = place(slug, {"datapackage.json": descriptor, "series.csv": series})
     done = cli("build", "--data", data, "--output", tmp_path / "site")

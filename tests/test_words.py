@@ -21,6 +21,34 @@ from callover.ratings import (
 )
 from callover.targets import Limits
 
+# ---------------------------------------------------------------- rates and ticks
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (Fraction("1.94"), "per 1,000 aged 10 to 17", "1.94"),
+        (Fraction("2.5"), "per 1,000 residents", "2.5"),
+        (601, "per 100,000 aged 10 to 17", "601"),
+        (Fraction("1.94"), "persons", "1.9"),
+        (Fraction("13.75"), "percent", "13.8%"),
+    ],
+)
+def test_a_rate_is_written_as_finely_as_sources_print_it(value, unit, text):
+    assert words.figure(value, unit) == text
+
+
+def test_ticks_say_the_year_where_months_come_again():
+    def ticks(*labels):
+        return words.ticks([parse(label) for label in labels])
+
+    assert ticks("2013/14-Q1", "2013/14-Q2") == ("Q1", "Q2")
+    assert ticks("2012/13-Q4", "2013/14-Q1") == ("Q4 12/13", "Q1 13/14")
+    assert ticks("2016-03", "2016-04") == ("Mar 16", "Apr 16")
+    assert ticks("2012/13", "2013/14-Q1") == ("12/13", "Q1")
+    assert ticks("2015-03-31", "2016-03-31") == ("Mar 15", "Mar 16")
+
+
 # ---------------------------------------------------------------- numbers
 
 NUMBERS = (
@@ -181,7 +209,7 @@ NAMES = {
     "2016-12": ("December 2016", "Dec 2016", "Dec"),
     "2016/17-Q1": ("April to June 2016", "April to June 2016", "Q1"),
     "2015/16": ("2015/16", "2015/16", "15/16"),
-    "2013-W25": ("Week to Sunday 23 June 2013", "Week to Sunday 23 June 2013", "23 Jun"),
+    "2013-W25": ("Week to Sunday 23 June 2013", "23 Jun", "23 Jun"),
     "2015-05/2016-04": ("May 2015 to April 2016", "May 2015 to April 2016", "Apr 16"),
     "2016-03-31": ("31 March 2016", "31 March 2016", "Mar 16"),
 }
@@ -201,7 +229,7 @@ def test_names_of_periods(label):
         ("2016/17-Q1", "June 2016", "April to June"),
         ("2015/16", "March 2016", "2015/16"),
         ("2015-05/2016-04", "April 2016", "May 2015 to April 2016"),
-        ("2013-W25", "Week to Sunday 23 June 2013", "Week to Sunday 23 June 2013"),
+        ("2013-W25", "Week to Sunday 23 June 2013", "Week ending 23 June"),
     ],
 )
 def test_the_month_a_run_ends_with_and_the_part_of_a_year(label, closing, bare):

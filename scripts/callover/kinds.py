@@ -7,17 +7,20 @@ a data officer types; quantities are the lines of figures made of them.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from callover.errors import UnknownName
 from callover.model import Cell, Indicator, Key
 from callover.periods import Period
-from callover.series import Counts, Line, Readings, Shares, whole_from_parts
+from callover.series import Counts, Line, Readings, Shares, Statements, whole_from_parts
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column of series.csv. `type`: count (a whole number), number, percent (0 to 100)."""
+    """One column of series.csv.
+
+    `type`: count (a whole number), amount (0 or more), number, percent (0 to 100) or text.
+    """
 
     name: str
     title: str
@@ -29,7 +32,9 @@ class Column:
 class Quantity:
     """One line of figures: a column (or the sum of parts), or a share of one quantity in another.
 
-    `unit` is empty where the indicator's own unit holds.
+    `unit` and `polarity` are empty where the indicator's own hold. `form` says how sentences speak
+    of it: a count, a level, a rate (per so many), or words. `interval` names the columns that may have the
+    interval a source prints of a sample's share: half its width, its lower and upper limit.
     """
 
     name: str
@@ -41,6 +46,9 @@ class Quantity:
     denominator: str = ""
     given: str = ""
     unit: str = ""
+    polarity: str = ""
+    form: str = "count"
+    interval: Sequence[str] = ()
 
     @property
     def is_share(self) -> bool:
@@ -49,12 +57,26 @@ class Quantity:
 
 
 @dataclass(frozen=True)
+class Example:
+    """What `callover new indicator` begins with, where a few periods alone would not do.
+
+    `rows` have a period and perhaps a category; `by_area` repeats them for each area of a group.
+    """
+
+    frequency: str
+    rows: Sequence[Mapping[str, str]]
+    categories: Mapping[str, str] = field(default_factory=dict)
+    by_area: bool = False
+
+
+@dataclass(frozen=True)
 class Kind:
     """One row of KINDS.
 
     `series_periods` are the kinds of period its rows may have; `cumulative` says that years are
     counted up from April; `charts` are rows of `callover.drawings.CHARTS`; `rules` are the rating
-    rules that make sense; `at_most` pairs columns of which the first may not exceed the second.
+    rules that make sense; `at_most` pairs columns of which the first may not exceed the second;
+    `settings` are the blocks of the descriptor that it needs and no other kind has.
     """
 
     name: str
@@ -69,6 +91,8 @@ class Kind:
     cumulative: bool = True
     twelve_month_rows: bool = False
     at_most: Sequence[tuple[str, str]] = ()
+    settings: Sequence[str] = ()
+    example: Example | None = None
 
     def column(self, name: str) -> Column | None:
         """Find a column by its name."""
@@ -87,6 +111,21 @@ def kind(name: str) -> Kind:
         raise UnknownName("kind", name, KINDS) from None
 
 
+def kind_of(indicator: Indicator) -> Kind:
+    """Find an indicator's kind, with the titles and units that its package gives quantities."""
+    row = kind(indicator.kind)
+    if not indicator.quantities:
+        return row
+    named = [(quantity, indicator.quantities.get(quantity.name)) for quantity in row.quantities]
+    return replace(
+        row,
+        quantities=[
+            replace(q, title=own.title or q.title, unit=own.unit or q.unit) if own else q
+            for q, own in named
+        ],
+    )
+
+
 def metric_name(quantity: str, measure: str) -> str:
     """Name a measure of a quantity as metrics.csv does: year_to_date, successes_year_to_date."""
     if quantity == "value":
@@ -103,6 +142,8 @@ def lines(row: Kind, indicator: Indicator, area: str, category: str) -> Mapping[
     def counted(quantity: Quantity) -> Counts:
         in_points = (quantity.unit or indicator.unit) == "percent"
         own = cells(quantity.column)
+        if quantity.form == "words":
+            return Statements(own)
         if quantity.parts:
             own = whole_from_parts(own, [cells(part) for part in quantity.parts])
         if row.cumulative and not in_points:
@@ -125,6 +166,9 @@ def lines(row: Kind, indicator: Indicator, area: str, category: str) -> Mapping[
 
 _COUNTED = (
     "value",
+    "period_last_year",
+    "change_on_period_last_year",
+    "change_on_period_last_year_count",
     "year_to_date",
     "year_to_date_last_year",
     "change_on_last_year",
@@ -142,10 +186,18 @@ _RATED = (*_COUNTED, "rate")
 _SIMPLE = ("value", "year_to_date", "year_to_date_last_year", "change_on_last_year_count")
 _SHARED = (
     "value",
+    "period_last_year",
+    "change_on_period_last_year",
     "year_to_date",
     "year_to_date_last_year",
     "change_on_last_year",
     "rolling_12_months",
+    "target_to_date",
+    "target_to_date_lower",
+    "target_to_date_upper",
+    "difference_from_target",
+)
+_LIMITS = (
     "target_to_date",
     "target_to_date_lower",
     "target_to_date_upper",
@@ -156,6 +208,13 @@ _ROLLING = (
     "rolling_12_months_last_year",
     "rolling_12_months_change",
     "rolling_12_months_change_count",
+    *_LIMITS,
+)
+_ROLLING_SHARE = (
+    "rolling_12_months",
+    "rolling_12_months_last_year",
+    "rolling_12_months_change",
+    *_LIMITS,
 )
 _STANDING = (
     "value",
@@ -172,7 +231,18 @@ def _spoken(name: str) -> str:
     return name.replace("_", " ").capitalize()
 
 
+_FOUND = (
+    "value",
+    "change_on_last_year",
+    "target_to_date",
+    "target_to_date_lower",
+    "target_to_date_upper",
+    "difference_from_target",
+)
+_ALONE = ("value",)
+
 _VALUE = Column("value", "Figure", required=True)
+_LEVEL = Column("value", "Figure", "amount", required=True)
 _ANSWERS = ("very_satisfied", "fairly_satisfied", "neither", "fairly_dissatisfied")
 _FIVE = (*_ANSWERS, "very_dissatisfied")
 _BY_TARGET = ("tolerance", "range", "published", "none")
@@ -314,28 +384,96 @@ KINDS: Mapping[str, Kind] = {
         Kind(
             "snapshot",
             "Snapshot",
-            "How many there are on a day, such as people on a programme. It never adds up over "
-            "time.",
-            (_VALUE,),
-            (Quantity("value", "On the day", _STANDING, column="value"),),
+            "How many there are on a day, or the level of a quarter, such as people on a "
+            "programme. It never adds up over time.",
+            (_LEVEL,),
+            (Quantity("value", "On the day", _STANDING, column="value", form="level"),),
             ("snapshots",),
             _BY_TARGET,
-            "the same day or month last year",
-            series_periods=("day", "month"),
+            "the same day, month or quarter last year; a target for each quarter",
+            series_periods=("day", "month", "quarter", "year"),
+            cumulative=False,
+        ),
+        Kind(
+            "milestone",
+            "Milestone in words",
+            "Work that is reported in words, such as On track. It has no figure.",
+            (Column("text", "Words", "text", required=True),),
+            (Quantity("text", "Words", ("value",), column="text", unit="words", form="words"),),
+            (),
+            ("published", "none"),
+            "what the report before said",
+            series_periods=("quarter", "month", "week", "year", "span", "day"),
+            cumulative=False,
+        ),
+        Kind(
+            "rate",
+            "Rate as the source gives it",
+            "A rate that the source works out itself, with the number behind it where it gives "
+            "one. Rates never add up.",
+            (
+                Column("rate", "Rate", "amount", required=True),
+                Column("count", "Number behind the rate"),
+            ),
+            (
+                Quantity("rate", "Rate", _STANDING, column="rate", form="rate"),
+                Quantity(
+                    "count", "Number behind the rate", ("value",), column="count", unit="cases"
+                ),
+            ),
+            ("rates",),
+            _BY_TARGET,
+            "the same period last year; a target",
+            series_periods=("year", "quarter", "span"),
             cumulative=False,
         ),
         Kind(
             "rolling_only",
             "12-month totals only",
-            "The source gives only totals of 12 months, often by category.",
-            (_VALUE,),
-            (Quantity("value", "12-month total", _ROLLING, column="value"),),
-            ("rolling_categories",),
-            ("published", "none"),
-            "the 12 months before, where the source gives them",
+            "The source gives only totals of 12 months, often by category, and perhaps how many "
+            "of the cases were solved.",
+            (
+                _VALUE,
+                Column("detections", "Cases solved"),
+                Column("detection_rate", "Detection rate, as the source gives it", "percent"),
+                Column("primary_detection_rate", "Primary detection rate", "percent"),
+            ),
+            (
+                Quantity("value", "12-month total", _ROLLING, column="value"),
+                Quantity(
+                    "detection_rate",
+                    "Detection rate",
+                    _ROLLING_SHARE,
+                    numerator="detections",
+                    denominator="value",
+                    given="detection_rate",
+                    unit="percent",
+                    polarity="higher",
+                ),
+                Quantity(
+                    "primary_detection_rate",
+                    "Primary detection rate",
+                    _ROLLING_SHARE,
+                    given="primary_detection_rate",
+                    unit="percent",
+                    polarity="higher",
+                ),
+                Quantity(
+                    "detections",
+                    "Cases solved",
+                    ("rolling_12_months",),
+                    column="detections",
+                    unit="cases",
+                    polarity="higher",
+                ),
+            ),
+            ("rolling_categories", "detection_rates"),
+            _BY_TARGET,
+            "the 12 months before, where the source gives them; a target",
             series_periods=("span", "year"),
             cumulative=False,
             twelve_month_rows=True,
+            at_most=(("detections", "value"),),
         ),
         Kind(
             "yearly",
@@ -349,6 +487,116 @@ KINDS: Mapping[str, Kind] = {
             series_periods=("year", "span"),
             cumulative=False,
             twelve_month_rows=True,
+        ),
+        Kind(
+            "survey",
+            "Survey question",
+            "What a sample of people answered to one question: a percentage, how many answered, "
+            "and how far chance could have moved it.",
+            (
+                Column("percent", "Percentage", "percent", required=True),
+                Column("base", "People who answered", required=True),
+                Column("numerator", "Of them, people who gave this answer"),
+                Column("half_width", "Plus or minus, in percentage points, as printed", "number"),
+                Column("lower", "Lower limit of the interval, as printed", "number"),
+                Column("upper", "Upper limit of the interval, as printed", "number"),
+            ),
+            (
+                Quantity(
+                    "percent",
+                    "Percentage",
+                    _FOUND,
+                    numerator="numerator",
+                    denominator="base",
+                    given="percent",
+                    unit="percent",
+                    interval=("half_width", "lower", "upper"),
+                ),
+                Quantity("base", "People who answered", _ALONE, column="base", unit="people"),
+                Quantity(
+                    "numerator", "Gave this answer", _ALONE, column="numerator", unit="people"
+                ),
+            ),
+            ("shares",),
+            _BY_TARGET,
+            "the same period a year before, with a test; the force; a target",
+            series_periods=("span", "year", "quarter", "month"),
+            cumulative=False,
+            at_most=(("numerator", "base"),),
+            settings=("survey",),
+            example=Example(
+                "quarterly",
+                tuple(
+                    {"period": period}
+                    for period in ("2025-01/2025-12", "2025-04/2026-03", "2025-07/2026-06")
+                ),
+            ),
+        ),
+        Kind(
+            "league",
+            "League table of areas",
+            "The same figure for each area of a group, ranked both ways.",
+            (
+                _VALUE,
+                Column("rate", "Rate, as the source gives it", "number"),
+                Column("percent", "Percentage beside the count", "percent"),
+            ),
+            (
+                Quantity("value", "Count", _STANDING, column="value"),
+                Quantity("rate", "Rate", _ALONE, column="rate", unit="number"),
+                Quantity("percent", "Percentage", _ALONE, given="percent", unit="percent"),
+            ),
+            ("snapshots",),
+            _BY_TARGET,
+            "the other areas of the group; the printed total",
+            series_periods=("span", "month", "quarter", "year", "week", "day"),
+            cumulative=False,
+            settings=("league",),
+            example=Example("irregular", ({"period": "2026-04/2026-06"},), by_area=True),
+        ),
+        Kind(
+            "distribution",
+            "Distribution over bands",
+            "A total split into bands, such as victims by their number of earlier incidents.",
+            (
+                _VALUE,
+                Column("percent", "Percentage, as the source gives it", "percent"),
+                Column("mean", "Average, as the source gives it", "number"),
+            ),
+            (
+                Quantity("value", "Count", _STANDING, column="value"),
+                Quantity("percent", "Percentage", _ALONE, given="percent", unit="percent"),
+                Quantity("mean", "Average", _ALONE, column="mean", unit="number"),
+            ),
+            ("snapshots",),
+            _BY_TARGET,
+            "the printed total; other areas",
+            series_periods=("month", "span", "quarter", "year", "week", "day"),
+            cumulative=False,
+            example=Example(
+                "irregular",
+                tuple(
+                    {"period": "2026-04", "category": band} for band in ("all", "1", "2-or-more")
+                ),
+                {"1": "One", "2-or-more": "Two or more"},
+            ),
+        ),
+        Kind(
+            "cohort",
+            "Cohort before and after",
+            "The same people before something was done and after it, such as offences in the year "
+            "before a programme and in the months since.",
+            (_VALUE,),
+            (Quantity("value", "Figure", _ALONE, column="value"),),
+            ("snapshots",),
+            ("published", "none"),
+            "the period before, with both lengths in days",
+            series_periods=("span", "year", "quarter", "month"),
+            cumulative=False,
+            example=Example(
+                "irregular",
+                ({"period": "2024-06-06/2025-06-05"}, {"period": "2025-06-06/2026-06-05"}),
+            ),
         ),
     )
 }

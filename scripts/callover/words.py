@@ -6,7 +6,7 @@ less than half a per cent is little or no change, and one of a thing is written 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from math import ceil
 
@@ -96,10 +96,13 @@ def amount(value: Number, unit: str, one: str = "") -> str:
 
 
 def figure(value: Number, unit: str = "", decimals: int = 1) -> str:
-    """Write a number alone, as a table does: whole numbers whole, shares with a decimal."""
+    """Write a number alone, as a table does: whole numbers whole, shares with a decimal.
+
+    A rate (its unit says per what) has up to two decimals, as sources print it: 1.94, 601.
+    """
     if unit == "percent":
         return f"{trimmed(value, decimals)}%"
-    return trimmed(value, decimals)
+    return trimmed(value, max(decimals, 2) if "per" in unit.split() else decimals)
 
 
 def month_name(period_end: int) -> str:
@@ -121,6 +124,14 @@ def period_long(period: Period) -> str:
     return window(period.start, period.end)
 
 
+def first_to_last(first: Period, last: Period) -> str:
+    """Name a run of periods by its ends: April 2016 to March 2017; weeks ending 7 April to ..."""
+    if last.kind != "week":
+        return f"{period_long(first)} to {period_long(last)}"
+    days = window(first.end, last.end)
+    return f"week ending {days}" if first == last else f"weeks ending {days}"
+
+
 def closing_month(period: Period) -> str:
     """Name the month that a run of 12 months ends with: September 2015; else the period."""
     found = periods.month(period.last.year, period.last.month)
@@ -129,6 +140,8 @@ def closing_month(period: Period) -> str:
 
 def of_the_year(period: Period) -> str:
     """Write a period without its year, where two years stand side by side: April to June."""
+    if period.kind == "week":
+        return f"Week ending {period.last.day} {_MONTHS[period.last.month - 1]}"
     if period.kind not in ("month", "quarter"):
         return period_long(period)
     return period_long(period).removesuffix(f" {period.last.year}")
@@ -160,7 +173,9 @@ def during(start: int, end: int) -> str:
 
 
 def period_short(period: Period) -> str:
-    """Write a period as the head of a narrow column: Apr 2016; other periods in full."""
+    """Write a period as the head of a narrow column: Apr 2016; 23 Jun; other periods in full."""
+    if period.kind == "week":
+        return short_tick(period)
     if period.kind == "month":
         return f"{_MONTHS[period.first.month - 1][:3]} {period.first.year}"
     return period_long(period)
@@ -185,6 +200,20 @@ def short_tick(period: Period) -> str:
     if period.kind == "week":
         return f"{last.day} {_MONTHS[last.month - 1][:3]}"
     return f"{_MONTHS[last.month - 1][:3]} {last.year % 100:02d}"
+
+
+def ticks(at: Sequence[Period]) -> tuple[str, ...]:
+    """Write periods as ticks of one axis, with the year where months or quarters come again."""
+    years = {periods.financial_year_of(p.end).label for p in at if p.kind in ("month", "quarter")}
+    return tuple(_tick(p) if len(years) > 1 else short_tick(p) for p in at)
+
+
+def _tick(period: Period) -> str:
+    if period.kind == "month":
+        return f"{short_tick(period)} {period.last.year % 100:02d}"
+    if period.kind == "quarter":
+        return f"{short_tick(period)} {periods.financial_year_of(period.end).label[2:]}"
+    return short_tick(period)
 
 
 def date_long(iso: str) -> str:

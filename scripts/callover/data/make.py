@@ -14,7 +14,7 @@ from callover.data.cells import Cells, number, period_of
 from callover.data.descriptor import Descriptor
 from callover.data.gate import Gate
 from callover.data.tables import Row, Table
-from callover.kinds import Kind
+from callover.kinds import Column, Kind
 from callover.model import (
     ALL,
     IN_PLACE_OF_VALUE,
@@ -26,6 +26,8 @@ from callover.model import (
     Group,
     Indicator,
     Key,
+    League,
+    Naming,
     Outcome,
     Partnership,
     Published,
@@ -33,6 +35,7 @@ from callover.model import (
     Reference,
     Release,
     Scheme,
+    Survey,
     TargetRow,
 )
 from callover.periods import Period
@@ -185,6 +188,9 @@ def indicator(
         area=home,
         series=series,
         rate=_rate(rate) if rate else None,
+        survey=_survey(own["survey"]) if "survey" in own else None,
+        league=League(**own["league"]) if "league" in own else None,
+        quantities={name: Naming(**found) for name, found in own.get("quantities", {}).items()},
         groups=tuple(own.get("groups", ())),
         scheme=rating.get("scheme", "none"),
         rating_measure=rating.get("measure", ""),
@@ -209,6 +215,10 @@ def indicator(
 
 def _rate(found: Mapping[str, Any]) -> Rate:
     return Rate(found["id"], found["per"], found["label"], found.get("decimals", 2))
+
+
+def _survey(found: Mapping[str, str]) -> Survey:
+    return Survey(**{name: written(text) for name, text in found.items()})
 
 
 def _breaks(cells: Cells, draft: Draft) -> Iterator[Break]:
@@ -237,7 +247,7 @@ def series(
     made: dict[Key, dict[Period, Cell]] = {}
     if table is None:
         return made
-    columns = [c.name for c in draft.kind.columns if c.name in table.header]
+    columns = [c for c in draft.kind.columns if c.name in table.header]
     for line, row in table.numbered:
         if line not in by_line:
             continue
@@ -245,17 +255,19 @@ def series(
         for column in columns:
             cell = _cell(table, line, row, column)
             if cell is not None:
-                made.setdefault(Key(area, category, column), {})[by_line[line]] = cell
+                made.setdefault(Key(area, category, column.name), {})[by_line[line]] = cell
     return made
 
 
-def _cell(table: Table, line: int, row: Row, column: str) -> Cell | None:
+def _cell(table: Table, line: int, row: Row, column: Column) -> Cell | None:
     """Make one cell; an empty optional column of a row that has other figures is no cell."""
-    value = None if (line, column) in table.bad else number(row[column])
-    marker = row.get(f"{column}_marker") or row.get("marker", "")
-    if value is None and marker not in IN_PLACE_OF_VALUE:
+    in_words = column.type == "text"
+    value = None if in_words or (line, column.name) in table.bad else number(row[column.name])
+    marker = row.get(f"{column.name}_marker") or row.get("marker", "")
+    if value is None and marker not in IN_PLACE_OF_VALUE and not (in_words and row[column.name]):
         return None
-    return Cell(value, marker, row.get("note", ""), row.get("text", ""), line)
+    decimals = 0 if in_words else len(row[column.name].partition(".")[2])
+    return Cell(value, marker, row.get("note", ""), row.get("text", ""), line, decimals)
 
 
 def targets(gate: Gate, draft: Draft) -> Iterator[tuple[int, TargetRow]]:

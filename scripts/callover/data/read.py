@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from callover.data import checks, make, rows
+from callover.data import checks, make, own, rows
 from callover.data.descriptor import DESCRIPTOR, Descriptor, check_schema, load
 from callover.data.gate import PLAIN_NAME, Gate
 from callover.data.make import Draft
+from callover.data.shapes import OWN, TABLES, Field
 from callover.data.shapes import REFERENCE as REFERENCE_TABLES
-from callover.data.shapes import TABLES, Field
 from callover.data.tables import Row, Table, check_cells, parse
 from callover.errors import Fault, Faults, UnknownName
 from callover.kinds import KINDS, kind
@@ -30,11 +30,15 @@ __all__ = ["REFERENCE", "TABLES", "read"]
 
 @dataclass
 class _Package:
-    """A partnership being read: its folder, its descriptor (None if unreadable), its indicators."""
+    """A partnership being read: its folder, its descriptor (None if unreadable), its indicators.
+
+    `own` has its tables of known shapes by name, `tables` the others.
+    """
 
     folder: Path
     descriptor: Descriptor | None
     drafts: Sequence[Draft]
+    own: Mapping[str, Table]
     tables: Sequence[Table]
 
 
@@ -58,7 +62,11 @@ def read(root: Path, today: date, progress: Callable[[int], None] = lambda count
     gate.faults += check_cells(
         table
         for package in packages
-        for table in (*package.tables, *(t for d in package.drafts for t in d.tables.values()))
+        for table in (
+            *package.own.values(),
+            *package.tables,
+            *(t for d in package.drafts for t in d.tables.values()),
+        )
     )
     found = [_partnership(gate, package, reference, today) for package in packages]
     made = tuple(partnership for partnership in found if partnership is not None)
@@ -104,30 +112,54 @@ def _table(
 
 def _package(gate: Gate, folder: Path, before: int, progress: Callable[[int], None]) -> _Package:
     descriptor = load(gate, folder, "partnership")
-    tables = _own_tables(gate, folder, descriptor) if descriptor is not None else []
+    own = _own_tables(gate, folder, descriptor) if descriptor is not None else {}
+    tables = _other_tables(gate, folder, descriptor) if descriptor is not None else []
     drafts = []
     for number, child in enumerate(gate.folders(folder), start=1):
         draft = _draft(gate, child)
         if draft is not None:
             drafts.append(draft)
         progress(before + number)
-    return _Package(folder, descriptor, drafts, tables)
+    return _Package(folder, descriptor, drafts, own, tables)
 
 
-def _own_tables(gate: Gate, folder: Path, descriptor: Descriptor) -> list[Table]:
-    """Read a partnership's own tables by the schema that its descriptor writes out for each."""
+def _own_tables(gate: Gate, folder: Path, descriptor: Descriptor) -> dict[str, Table]:
+    """Read a partnership's own tables of known shapes, and refuse those that it does not list."""
+    named = dict(descriptor.resources)
+    tables = {}
+    for name, shape in OWN.items():
+        file = named.get(name, "")
+        if PLAIN_NAME.fullmatch(file):
+            table = _table(gate, descriptor, name, folder / file, shape.fields)
+            if table is not None:
+                tables[name] = table
+        elif not file and (folder / f"{name}.csv").is_file():
+            _forgotten(gate, descriptor.path, name)
+    return tables
+
+
+def _other_tables(gate: Gate, folder: Path, descriptor: Descriptor) -> list[Table]:
+    """Read a partnership's other tables by the schema that its descriptor writes out for each."""
     tables = []
     listed = [entry for entry in descriptor.resources if PLAIN_NAME.fullmatch(entry[1])]
-    for name, path in listed:
+    for name, path in (entry for entry in listed if entry[0] not in OWN):
         fields = [Field(column, type_) for column, type_ in descriptor.columns(name)]
         if fields and descriptor.sound:
             table = _table(gate, descriptor, name, folder / path, fields)
             tables += [table] if table is not None else []
         elif descriptor.sound:
             gate.text(folder / path)
-    known = {path for _, path in listed}
+    known = {path for _, path in listed} | {f"{name}.csv" for name in OWN}
     gate.strays(folder, known | {child.name for child in folder.iterdir() if child.is_dir()})
     return tables
+
+
+def _forgotten(gate: Gate, path: Path, name: str) -> None:
+    """Tell of a table that is in the folder and not in the list."""
+    gate.fault(
+        path, 0, "resources", "", f"{name}.csv in the list, as it is in the folder",
+        f'Add {{"name": "{name}", "path": "{name}.csv"}}; `callover tidy` does this.',
+    )  # fmt: skip
 
 
 def _draft(gate: Gate, folder: Path) -> Draft | None:
@@ -166,13 +198,9 @@ def _draft_tables(gate: Gate, draft: Draft) -> None:
             if table is not None:
                 draft.tables[name] = table
     named = dict(draft.descriptor.resources)
-    forgotten = {f"{name}.csv": name for name in TABLES if name not in named}
-    for file, name in forgotten.items():
-        if (folder / file).is_file():
-            gate.fault(
-                path, 0, "resources", "", f"{file} in the list, as it is in the folder",
-                f'Add {{"name": "{name}", "path": "{file}"}}; `callover tidy` does this.',
-            )  # fmt: skip
+    for name in TABLES:
+        if name not in named and (folder / f"{name}.csv").is_file():
+            _forgotten(gate, path, name)
     gate.strays(folder, {DESCRIPTOR, _COMMENTARY, *listed.values(), *(f"{n}.csv" for n in TABLES)})
 
 
@@ -187,6 +215,9 @@ def _partnership(
         if descriptor.sound:
             partnership = make.partnership(gate, package.folder, descriptor, today)
             gate.faults += checks.partnership(file, partnership, reference)
+            outcomes = [outcome.id for outcome in partnership.outcomes]
+            slugs = [draft.folder.name for draft in package.drafts]
+            gate.faults += own.check(package.own, outcomes, slugs)
     found = [_indicator(gate, draft, partnership, reference, today) for draft in package.drafts]
     if partnership is None:
         return None
@@ -196,7 +227,11 @@ def _partnership(
         key=lambda i: (place.get(i.outcome, len(place)), i.order, i.title),
     )
     return replace(
-        partnership, indicators=tuple(indicators), omissions=tuple(_omissions(package.tables))
+        partnership,
+        indicators=tuple(indicators),
+        omissions=tuple(_omissions(package.tables)),
+        records=own.records(package.own),
+        files={f"{name}.csv": table.text for name, table in package.own.items()},
     )
 
 
@@ -217,7 +252,7 @@ def _indicator(
     """Check an indicator as far as it can be checked; None where its descriptor is unsound."""
     file, tables = gate.name(draft.descriptor.path), draft.tables
     gate.faults += checks.slug(file, draft.folder.name)
-    home = partnership.home_area if partnership else ""
+    home = draft.setting("area", partnership.home_area if partnership else "")
     by_line = make.series_periods(gate, draft)
     series = make.series(draft, by_line, home)
     if "series" in tables:

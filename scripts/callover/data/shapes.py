@@ -1,6 +1,7 @@
 """The shapes of the tables: which columns each file may have, and its Table Schema.
 
-TABLES has a row for each file of an indicator, REFERENCE for each that all partnerships share.
+TABLES has a row for each file of an indicator, REFERENCE for each that all partnerships share,
+OWN for each that a partnership may have beside its indicators.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from callover import records
 from callover.kinds import Kind
 from callover.model import MARKERS
 
@@ -18,7 +20,11 @@ LETTERS = tuple(MARKERS)
 
 @dataclass(frozen=True)
 class Field:
-    """One column that a table may have. `type`: text, count, integer, number or percent.
+    """One column that a table may have.
+
+    `type`: text, count, amount, integer, number or percent; in a partnership's own tables also a
+    name of GRAMMARS in `callover.data.grammar`, or `outcome` or `indicator`: one of the
+    partnership's.
 
     A required column must be there, and each of its cells filled, unless it is `marked`: then a
     marker may stand in place of its value.
@@ -38,17 +44,20 @@ class Field:
 
 
 _FRICTIONLESS: Mapping[str, Mapping[str, Any]] = {
-    "text": {"type": "string"},
     "count": {"type": "integer", "constraints": {"minimum": 0}},
+    "amount": {"type": "number", "constraints": {"minimum": 0}},
     "integer": {"type": "integer"},
     "number": {"type": "number"},
     "percent": {"type": "number", "constraints": {"minimum": 0, "maximum": 100}},
+    "day": {"type": "date"},
+    "meeting": {"type": "date"},
 }
+_STRING: Mapping[str, Any] = {"type": "string"}
 
 
 def schema_field(column: Field) -> dict[str, Any]:
     """Describe a column for Frictionless."""
-    shape = _FRICTIONLESS[column.type]
+    shape = _FRICTIONLESS.get(column.type, _STRING)
     constraints = dict(shape.get("constraints", {}))
     if column.filled:
         constraints["required"] = True
@@ -80,7 +89,7 @@ def series_fields(row: Kind) -> tuple[Field, ...]:
         Field("category"),
         *(Field(c.name, c.type, c.required, marked=True, title=c.title) for c in row.columns),
         *(Field(f"{c.name}_marker", choices=LETTERS) for c in row.columns),
-        Field("text"),
+        *([] if row.column("text") else [Field("text")]),
         Field("marker", choices=LETTERS),
         Field("note"),
     )
@@ -153,5 +162,194 @@ REFERENCE: Mapping[str, Sequence[Field]] = {
         Field("unit", required=True),
         Field("source", required=True),
         Field("inferred", choices=("true", "false")),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Own:
+    """A table of a partnership: its columns, what no two rows share, and the record of a row.
+
+    `says` tells a reader who is offered the file what is in it.
+    """
+
+    fields: Sequence[Field]
+    key: Sequence[str]
+    record: type[records.Record]
+    says: str
+
+
+def _texts(*names: str) -> tuple[Field, ...]:
+    return tuple(Field(name) for name in names)
+
+
+_QUARTERS = _texts("q1", "q2", "q3", "q4")
+_DUE = (Field("due", "day or month"), Field("due_as_printed"))
+
+#: The files that a partnership may have in its own folder, listed in its descriptor.
+OWN: Mapping[str, Own] = {
+    "actions": Own(
+        (
+            Field("id", "id", required=True),
+            Field("outcome", "outcome", required=True),
+            Field("action", required=True),
+            Field("lead"),
+            *_DUE,
+            Field("status", choices=records.STATES),
+            Field("year", "year"),
+            *_QUARTERS,
+            Field("indicator", "indicator"),
+            Field("note"),
+        ),
+        ("id",),
+        records.Action,
+        "every action with its lead, its due date and its updates",
+    ),
+    "governance": Own(
+        (
+            Field("group", required=True),
+            Field("outcome", "outcome"),
+            *_texts("frequency", "membership", "purpose", "note"),
+        ),
+        ("group", "outcome"),
+        records.Group,
+        "the groups, how often they meet and what for",
+    ),
+    "communications": Own(
+        (
+            Field("id", "id", required=True),
+            Field("outcome", "outcome"),
+            Field("message", required=True),
+            *_texts("channel", "lead"),
+            *_DUE,
+            Field("year", "year"),
+            *_QUARTERS,
+            Field("note"),
+        ),
+        ("id",),
+        records.Message,
+        "what the partners tell the public, how and when",
+    ),
+    "roles": Own(
+        (
+            Field("outcome", "outcome", required=True),
+            *_texts("lead_agency", "strategic_lead", "operational_leads", "note"),
+        ),
+        ("outcome",),
+        records.Roles,
+        "who answers for each outcome, as organisations and roles",
+    ),
+    "workstreams": Own(
+        (
+            Field("id", "id", required=True),
+            Field("outcome", "outcome"),
+            Field("title", required=True),
+            *_texts("status", "next_steps"),
+            Field("goes_live", "day or month"),
+            Field("note"),
+        ),
+        ("id",),
+        records.Workstream,
+        "pieces of work: where they stand and what comes next",
+    ),
+    "meetings": Own(
+        (
+            Field("date", "day", required=True),
+            Field("title", required=True),
+            Field("place"),
+            Field("next", "day"),
+            Field("note"),
+        ),
+        ("date",),
+        records.Meeting,
+        "the meetings and their dates",
+    ),
+    "agenda": Own(
+        (
+            Field("meeting", "meeting", required=True),
+            Field("item", required=True),
+            Field("title", required=True),
+            Field("lead"),
+            Field("minutes", "count"),
+            Field("links", "links"),
+            *_texts("decision", "note"),
+        ),
+        ("meeting", "item"),
+        records.Item,
+        "the items of each agenda, and what was decided",
+    ),
+    "action_log": Own(
+        (
+            Field("id", "id", required=True),
+            Field("meeting", "meeting", required=True),
+            *_texts("item", "theme"),
+            Field("action", required=True),
+            Field("owner"),
+            *_DUE,
+            Field("status", required=True, choices=records.LOG_STATES),
+            Field("closed", "day"),
+            Field("reported"),
+            Field("link", "links"),
+            Field("note"),
+        ),
+        ("id",),
+        records.Logged,
+        "what each meeting asked for, and what became of it",
+    ),
+    "exceptions": Own(
+        (
+            Field("period", "period", required=True),
+            Field("kind", required=True, choices=records.EXCEPTIONS),
+            Field("title", required=True),
+            Field("indicator", "indicator"),
+            Field("rating", choices=records.COLOURS),
+            *_texts("target_set", "figure", "cause", "action", "note", "where"),
+        ),
+        ("period", "kind", "title"),
+        records.Excepted,
+        "what people wrote about each exception",
+    ),
+    "projects": Own(
+        (
+            Field("period", "period", required=True),
+            Field("project", required=True),
+            Field("rating", choices=records.COLOURS),
+            *_texts("rated_by", "exception", "spent", "approved", "pending", "funding_to"),
+            *_texts("action", "note", "where"),
+        ),
+        ("period", "project"),
+        records.Project,
+        "the funded projects and how they are rated",
+    ),
+    "achievements": Own(
+        (
+            Field("year", "year", required=True),
+            Field("outcome", "outcome"),
+            Field("kind", required=True, choices=records.ACHIEVEMENTS),
+            Field("text", required=True),
+            Field("value", "number"),
+            Field("unit"),
+            Field("period", "period"),
+            Field("from_value", "number"),
+            Field("from_period", "period"),
+            Field("indicator", "indicator"),
+            *_texts("next_plan", "source", "note", "where"),
+        ),
+        ("year", "outcome", "kind", "text"),
+        records.Achievement,
+        "what each year brought, and what needs attention",
+    ),
+    "reports": Own(
+        (
+            Field("report", required=True, choices=records.REPORTED),
+            Field("period", "period", required=True),
+            Field("title", required=True),
+            Field("meeting"),
+            Field("date", "day"),
+            *_texts("from", "purpose", "next", "note"),
+        ),
+        ("report", "period"),
+        records.Issued,
+        "the reports as they were given to a meeting",
     ),
 }

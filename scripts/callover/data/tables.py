@@ -19,6 +19,7 @@ from typing import Any
 from frictionless import Checklist, Resource, Schema, system
 
 from callover.data.gate import SAVE_AGAIN, Gate
+from callover.data.grammar import GRAMMARS, BadCell, correction
 from callover.data.shapes import LETTERS, Field, schema_field
 from callover.errors import Fault
 from callover.model import MARKERS
@@ -59,6 +60,10 @@ _EXPECTED: Mapping[str, tuple[str, str]] = {
         "a whole number, 0 or more, in plain digits",
         "Write 1234 for 1,234. If there is no figure, leave it empty and put x, c or z in marker.",
     ),
+    "amount": (
+        "a number, 0 or more, in plain digits, such as 1234 or 12.5",
+        "Write 1234 for 1,234. If there is no figure, leave it empty and put x, c or z in marker.",
+    ),
     "integer": ("a whole number in plain digits", "Write 1234 for 1,234."),
     "number": (
         "a number in plain digits, such as 1234 or 12.5",
@@ -74,6 +79,7 @@ _DIGITS = {
     "count": re.compile(_WHOLE, re.A),
     "integer": re.compile(f"-?{_WHOLE}", re.A),
     "number": re.compile(rf"-?{_WHOLE}(\.\d{{1,15}})?", re.A),
+    "amount": re.compile(rf"{_WHOLE}(\.\d{{1,15}})?", re.A),
     "percent": re.compile(rf"{_WHOLE}(\.\d{{1,15}})?", re.A),
 }
 #: A text that a spreadsheet would run; a signed figure as a document prints it is none.
@@ -203,6 +209,7 @@ def check_cells(tables: Iterable[Table]) -> Iterator[Fault]:
     for table in tables:
         present = tuple(f for f in table.fields if f.name in table.header)
         yield from _check_digits(table, present)
+        yield from _check_grammar(table, present)
         yield from _check_texts(table, present)
         shapes.setdefault(present, []).append(table)
     with system.use_context(trusted=False, http_session=_Blocked()):
@@ -221,6 +228,23 @@ def _check_digits(table: Table, present: Sequence[Field]) -> Iterator[Fault]:
             if cell and not pattern.fullmatch(cell):
                 table.bad.add((number, column.name))
                 yield _cell_fault(table, number, column, cell)
+
+
+def _check_grammar(table: Table, present: Sequence[Field]) -> Iterator[Fault]:
+    """Check the cells that have a grammar of their own, such as days and ids."""
+    for column in (f for f in present if f.type in GRAMMARS):
+        grammar = GRAMMARS[column.type]
+        for number, row in table.numbered:
+            cell = row[column.name]
+            try:
+                if cell:
+                    grammar.read(cell)
+            except BadCell:
+                table.bad.add((number, column.name))
+                yield Fault(
+                    table.file, number, column.name, cell, grammar.expected,
+                    correction(grammar, cell),
+                )  # fmt: skip
 
 
 def _check_texts(table: Table, present: Sequence[Field]) -> Iterator[Fault]:
@@ -287,15 +311,23 @@ def _check_batch(fields: Sequence[Field], batch: Sequence[Table]) -> Iterator[Fa
             yield _cell_fault(table, number, column, row[column.name])
 
 
+def choice(choices: Sequence[str], cell: str) -> str:
+    """Give the choice that a cell means but for its capitals and spaces; '' if there is none."""
+    plain = " ".join(cell.replace("_", " ").replace("-", " ").lower().split())
+    return next((c for c in choices if c.lower() == plain), "")
+
+
 def _cell_fault(table: Table, number: int, column: Field, cell: str) -> Fault:
-    expected, remedy = _EXPECTED[column.type]
+    expected, remedy = _EXPECTED.get(column.type, _EXPECTED["text"])
     if column.choices:
-        expected = f"one of {', '.join(column.choices)}, or nothing"
-        remedy = "Put one of these in the cell."
+        expected = f"one of {', '.join(column.choices)}{'' if column.filled else ', or nothing'}"
+        same = choice(column.choices, cell)
+        remedy = f"Write {same}." if same else "Put one of these in the cell."
     if column.choices == LETTERS:
         remedy = "; ".join(f"{letter} = {meaning}" for letter, meaning in MARKERS.items()) + "."
     if not cell and column.filled:
-        expected, remedy = f"a {column.name}", "Fill the cell, or delete the row."
+        article = "an" if column.name[0] in "aeiou" else "a"
+        expected, remedy = f"{article} {column.name}", "Fill the cell, or delete the row."
     return Fault(table.file, number, column.name, cell, expected, remedy)
 
 

@@ -19,8 +19,9 @@ from callover import periods
 from callover.data.cells import guess, period_of, repaired
 from callover.data.descriptor import DESCRIPTOR, Descriptor, JsonProblem, object_of
 from callover.data.gate import Gate
-from callover.data.shapes import REFERENCE, TABLES, Field, resource, schema_field
-from callover.data.tables import plain_header
+from callover.data.grammar import repaired as grammatical
+from callover.data.shapes import OWN, REFERENCE, TABLES, Field, resource, schema_field
+from callover.data.tables import choice, plain_header
 from callover.errors import UnknownName, quoted
 from callover.kinds import Kind, kind
 from callover.model import ALL, MARKERS
@@ -31,7 +32,7 @@ _POINT_ZERO = re.compile(r"(\d+)\.0+", re.A)
 _PERCENT = re.compile(r"(-?\d+(\.\d+)?)\s*%", re.A)
 _MARKER = re.compile(r"\[?\s*([A-Za-z])\s*\]?", re.A)
 _PERIODS = ("period", "baseline_period")
-_NUMBERS = ("count", "integer", "number", "percent")
+_NUMBERS = ("count", "amount", "integer", "number", "percent")
 
 
 @dataclass(frozen=True, order=True)
@@ -95,6 +96,8 @@ def tidy(root: Path, write: bool) -> tuple[Change, ...]:
         if folder.name == "reference":
             changes += _package(gate, folder, dict(REFERENCE), None, write)
             continue
+        own = {name: table.fields for name, table in OWN.items()}
+        changes += _package(gate, folder, own, None, write)
         for child in gate.folders(folder):
             found = _descriptor(gate, child)
             row = _kind(found) if found else None
@@ -262,8 +265,10 @@ def _tidy_cell(sheet: _Sheet, column: Field, cells: Mapping[str, str]) -> str:
     if column.choices == tuple(MARKERS):
         letter = _MARKER.fullmatch(cell)
         return letter[1].lower() if letter and letter[1].lower() in MARKERS else cell
+    if column.choices:
+        return choice(column.choices, cell) or cell
     if column.type not in _NUMBERS:
-        return cell
+        return grammatical(column.type, cell)
     percent = _PERCENT.fullmatch(cell)
     if percent and _is_percentage(sheet, column, cells):
         cell = percent[1]
@@ -281,14 +286,15 @@ def _is_percentage(sheet: _Sheet, column: Field, cells: Mapping[str, str]) -> bo
         return cells["unit"] in ("percent", "%")
     quantity = sheet.kind.quantity(cells.get("measure", "value")) if sheet.kind else None
     unit = (quantity.unit or sheet.unit) if quantity else ""
-    return column.type == "number" and unit == "percent"
+    return column.type in ("amount", "number") and unit == "percent"
 
 
 def _tidy_periods(sheet: _Sheet) -> None:
     """Repair what is certain; for the rest say what the neighbours suggest."""
     series = "measure" not in sheet.header
     takes_days = series and sheet.kind is not None and "day" in sheet.kind.series_periods
-    for name in (name for name in _PERIODS if name in sheet.header):
+    plain = [f.name for f in sheet.fields if f.type == "text"]
+    for name in (name for name in _PERIODS if name in sheet.header and name in plain):
         place = sheet.header.index(name)
         texts = [row[place] if len(row) == len(sheet.header) else "" for row in sheet.rows]
         for position, text in enumerate(texts):
@@ -325,7 +331,9 @@ def _sort_rows(sheet: _Sheet) -> None:
 
     A file whose months (or years) follow one another in each category is in order as it is.
     """
-    if "measure" in sheet.header or "period" not in sheet.header or not sheet.even:
+    if sheet.kind is None or "measure" in sheet.header or not sheet.even:
+        return
+    if "period" not in sheet.header:
         return
     place = {name: sheet.header.index(name) for name in sheet.header}
     if not all(_is_period(row[place["period"]]) for row in sheet.rows):

@@ -1,0 +1,176 @@
+"""Cells of a partnership's own tables that are more than text: days, periods, ids and links.
+
+GRAMMARS has a row for each type of column: how a cell is read, what is expected of it, and the
+exact correction of what a spreadsheet or a hurried hand made of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from callover import periods
+from callover.periods import Period
+
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june", "july", "august", "september"),
+    *("october", "november", "december"),
+)
+#: Two digits of a year below 50 only: nobody means 2099, and 1999 would be a guess.
+_YEAR = r"((?:19|20)\d\d|[0-4]\d)"
+_ISO = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)(?:[ T]00:00(?::00)?)?", re.A)
+_NUMBERS = re.compile(rf"(\d\d?)([./-])(\d\d?)\2{_YEAR}", re.A)
+_NAMED = re.compile(rf"(\d\d?)(?:st|nd|rd|th)?[ -]([A-Za-z]{{3,}})[ -]{_YEAR}", re.A)
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.A)
+_LINK = re.compile(
+    r"(?:[a-z0-9]+(?:[_-][a-z0-9]+)*/)+(?:[a-z0-9]+(?:[_-][a-z0-9]+)*\.[a-z]+)?"
+    r"(?:#[a-z0-9]+(?:[_:-][a-z0-9]+)*)?",
+    re.A,
+)
+
+
+class BadCell(ValueError):
+    """A text that its column does not take."""
+
+
+def _periods_of(*kinds: str) -> Callable[[str], Period]:
+    def read(text: str) -> Period:
+        try:
+            found = periods.parse(text)
+        except periods.PeriodError as problem:
+            raise BadCell(text) from problem
+        if kinds and found.kind not in kinds:
+            raise BadCell(text)
+        return found
+
+    return read
+
+
+def _id(text: str) -> str:
+    if not _ID.fullmatch(text):
+        raise BadCell(text)
+    return text
+
+
+def _links(text: str) -> tuple[str, ...]:
+    """Read addresses inside the partnership, parted by spaces."""
+    found = tuple(text.split())
+    if not all(_LINK.fullmatch(link) for link in found):
+        raise BadCell(text)
+    return found
+
+
+def day(text: str) -> str:
+    """Give the day that a UK date means: 30/03/2014, 30.3.2014, 19 July 2013; '' if unsure."""
+    compact = " ".join(text.split())
+    if found := _ISO.fullmatch(compact):
+        year, month, number = (int(part) for part in found.groups())
+    elif found := _NUMBERS.fullmatch(compact):
+        number, month, year = int(found[1]), int(found[3]), _year(found[4])
+    elif found := _NAMED.fullmatch(compact):
+        number, month, year = int(found[1]), _month(found[2]), _year(found[3])
+    else:
+        return ""
+    try:
+        return date(year, month, number).isoformat()
+    except ValueError:
+        return ""
+
+
+def _month(name: str) -> int:
+    """Give the number of a month by its name or its first letters; 0 if it is none."""
+    begins = (n for n, full in enumerate(_MONTHS, 1) if full.startswith(name.lower()))
+    return next(begins, 0)
+
+
+def _year(text: str) -> int:
+    return int(text) if len(text) == 4 else 2000 + int(text)
+
+
+def _day_or_month(text: str) -> str:
+    return day(text) or _of_kind(text, "month")
+
+
+def _financial_year(text: str) -> str:
+    return _of_kind(text, "year")
+
+
+def _of_kind(text: str, kind: str = "") -> str:
+    """Give the period that a text means, if it is certain and of the kind that is wanted."""
+    suggestion = periods.repair(text)
+    if suggestion and kind and periods.parse(suggestion).kind != kind:
+        return ""
+    return suggestion
+
+
+def _as_id(text: str) -> str:
+    return "-".join(re.findall(r"[a-z0-9]+", text.lower(), re.A))
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """A type of column: `read` raises BadCell, `repaired` gives the exact correction or ''.
+
+    Where `tidied` is false the correction is told and left to a person: other cells may name it.
+    """
+
+    read: Callable[[str], object]
+    expected: str
+    remedy: str
+    repaired: Callable[[str], str]
+    tidied: bool = True
+
+
+_WORDS = "If it is no date, write the words in due_as_printed and leave this cell empty."
+_DAY = Grammar(
+    _periods_of("day"), "a day such as 2014-03-30",
+    "Write the year, the month and the day, with dashes.", day,
+)  # fmt: skip
+
+GRAMMARS: Mapping[str, Grammar] = {
+    "day": _DAY,
+    "meeting": _DAY,
+    "day or month": Grammar(
+        _periods_of("day", "month"), "a day such as 2014-03-30 or a month such as 2014-03", _WORDS,
+        _day_or_month,
+    ),
+    "year": Grammar(
+        _periods_of("year"), "a financial year such as 2013/14",
+        "Write the year in which April falls, a slash and two digits of the next.",
+        _financial_year,
+    ),
+    "period": Grammar(
+        _periods_of(), periods.GRAMMAR, "Write the period in one of these forms.", _of_kind
+    ),
+    "id": Grammar(
+        _id, "an id in lower-case letters, digits and dashes, such as asb-03",
+        "Choose an id that can stay for ever: addresses are made of it.", _as_id, tidied=False,
+    ),
+    "links": Grammar(
+        _links, "addresses inside the partnership, such as asb-calls/ or actions/#asb-03",
+        "Write the address after the partnership's own, with its slash at the end; part several "
+        "by spaces.", lambda text: "", tidied=False,
+    ),
+}  # fmt: skip
+
+
+def correction(grammar: Grammar, text: str) -> str:
+    """Say what to write in place of a text: its exact correction, or else how such a cell looks."""
+    exact = grammar.repaired(text)
+    if exact and grammar.tidied:
+        return f"Write {exact}. `callover tidy` does this for the whole file."
+    return f"Write {exact}. {grammar.remedy}" if exact else grammar.remedy
+
+
+def repaired(type_: str, text: str) -> str:
+    """Give what `callover tidy` makes of a cell of a type: the cell itself where it is sound."""
+    grammar = GRAMMARS.get(type_)
+    if grammar is None or not grammar.tidied or not text:
+        return text
+    try:
+        grammar.read(text)
+    except BadCell:
+        return grammar.repaired(text) or text
+    return text
