@@ -37,6 +37,12 @@ INDICATORS = {
     ),
     "asked": ("proportion", {"unit": "percent"}, "period,percent,note\n2016-04,45.5,\n"),
     "homes": ("snapshot", {}, "period,value,marker\n2016-03-31,7,\n2016-06-30,8,\n"),
+    "hub": ("milestone", {}, "period,text\n2016/17-Q1,On track\n"),
+    "worry": (
+        "survey",
+        {"unit": "percent", "survey": {"question": "Are you worried?", "base": "all", "name": "A"}},
+        "period,percent,base,half_width\n2015/16,17,400,3.73\n",
+    ),
     "killed": (
         "yearly",
         {"frequency": "yearly"},
@@ -317,6 +323,27 @@ def test_dates_and_percentages_of_a_workbook_are_read_as_they_show(data, book):
     assert series(data, "asked").splitlines()[-1] == "2016-05,0.45,0.45% in the sheet."
     assert series(data, "robbery").splitlines()[-1] == "2016-05,6"
     assert series(data, "homes").splitlines()[-1] == "2016-09-30,9,"
+
+
+def test_words_of_a_milestone_are_its_figures(data, sheet):
+    taken(data, sheet("indicator,2016/17-Q1,2016/17-Q2,2016/17-Q3", "hub,Late,Done [p],[x]"))
+    assert series(data, "hub") == (
+        "period,text,marker\n2016/17-Q1,Late,r\n2016/17-Q2,Done,p\n2016/17-Q3,,x\n"
+    )
+
+
+def test_a_survey_keeps_the_decimals_that_it_was_printed_with(data, book):
+    rows = [
+        ["indicator", "column", "2015/16", "2014/15"],
+        ["worry", "percent", 17, 0.18],
+        ["worry", "half_width", 0.8, 0.9],
+        ["worry", "base", 400, 500],
+    ]
+    taken(data, book(rows, C2="0.0", D2="0.00%", C3="0.00", C4="0.0"))
+    assert series(data, "worry") == (
+        "period,percent,base,half_width,half_width_marker,note\n"
+        "2014/15,18.00,500,0.9,,\n2015/16,17,400,0.80,r,Revised: half_width was 3.73.\n"
+    )
 
 
 def test_a_new_column_is_listed_in_the_descriptor(data, sheet):

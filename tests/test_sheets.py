@@ -101,7 +101,8 @@ def test_a_percentage_is_what_its_cell_shows(book, value, form, text, held):
         wb.active["B2"].number_format = form
 
     path = book([["indicator", "2016-04"], ["share", value]], change)
-    assert read_sheet(path).entries[2, 2] == Entry(text, stored=held)
+    entry = read_sheet(path).entries[2, 2]
+    assert (entry.text, entry.stored) == (text, held)
 
 
 @pytest.mark.parametrize(

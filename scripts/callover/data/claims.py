@@ -17,7 +17,7 @@ from callover.data.ledger import WORDS, Given, RowKey
 from callover.data.shapes import Field, series_fields
 from callover.data.sheets import Entry, Grid, reference
 from callover.data.tables import misfit, plain_header
-from callover.kinds import Kind, kind
+from callover.kinds import Kind, kind_of
 from callover.model import ALL, IN_PLACE_OF_VALUE, MARKERS, Indicator, Partnership
 from callover.periods import GRAMMAR, MONTHS, Period, PeriodError, month
 from callover.periods import day as single_day
@@ -31,6 +31,7 @@ _NAMES: Mapping[str, str] = {
     "area_code": "area_code",
 }
 _CELL = re.compile(r"(?P<value>[^\[\]]*?)\s*(?P<brackets>\[\s*(?P<marker>[A-Za-z]?)\s*\])?")
+_MARKED = re.compile(rf"(?P<words>.*?)\s*\[(?P<marker>[{''.join(MARKERS)}])\]", re.I)
 _GROUPED = re.compile(r"-?\d{1,3}([, ]\d{3})+(\.\d+)?", re.A)
 _PERCENT = re.compile(r"(?P<number>\d+(\.\d+)?) ?%", re.A)
 _MONTHLIKE = re.compile(rf"\d|^({'|'.join(MONTHS)})", re.I)
@@ -63,11 +64,27 @@ class _Line:
 
     @property
     def in_percent(self) -> bool:
-        """Say whether the figures are percentages, so that 45% can only be 45."""
-        if self.field.type == "percent":
-            return True
+        """Say whether the figures are percentages or points, so that 45% can only be 45."""
         quantity = self.kind.quantity(self.field.name)
-        return quantity is not None and (quantity.unit or self.indicator.unit) == "percent"
+        unit = (quantity.unit or self.indicator.unit) if quantity else ""
+        return "percent" in (self.field.type, unit) or self.is_interval
+
+    @property
+    def is_share(self) -> bool:
+        """Say whether the figures are shares of a whole, so that 0.45 is most likely 45."""
+        own_unit = self.field.name == "value" and self.indicator.unit == "percent"
+        return self.field.type == "percent" or own_unit
+
+    @property
+    def is_interval(self) -> bool:
+        """Say whether the figures are limits of an interval, as the source prints them."""
+        return any(self.field.name in quantity.interval for quantity in self.kind.quantities)
+
+    @property
+    def as_rounded(self) -> bool:
+        """Say whether it matters how finely a figure is rounded: 17.0 is not 17."""
+        own = self.kind.quantity(self.field.name)
+        return self.is_interval or bool(own and own.interval)
 
     def about(self, period: str) -> str:
         """Name a cell of the row in words, for a message."""
@@ -261,7 +278,7 @@ def _line(
     indicator = _indicator(grid, partnership, row, named["indicator"], words["indicator"] or "")
     if indicator is None:
         return None
-    own = kind(indicator.kind)
+    own = kind_of(indicator)
     found = _field(grid, own, row, named.get("column", 0), words.get("column") or "")
     category = words.get("category") or ALL
     known = [ALL, *indicator.categories]
@@ -323,7 +340,7 @@ def _nearest(name: str, known: Sequence[str]) -> str:
 
 def _field(grid: Grid, own: Kind, row: int, column: int, name: str) -> Field | None:
     """Find the column of series.csv that a row is for; the kind's first if it does not say."""
-    names = [*(c.name for c in own.columns), *WORDS]
+    names = list(dict.fromkeys([*(c.name for c in own.columns), *WORDS]))
     wanted = plain_header(name) or names[0]
     if wanted in names:
         return next(f for f in series_fields(own) if f.name == wanted)
@@ -371,21 +388,39 @@ def _period(
 
 def _given(grid: Grid, line: _Line, column: int, entry: Entry, period: str) -> Given | None:
     """Read a cell; None, with a fault, where it is no figure, marker or word."""
-    if line.field.name in WORDS:
-        return Given(entry.text)
+    if line.field.type == "text":
+        return _words(line, entry.text)
     problem = _problem(line, entry)
     if problem is not None:
         shown = f"{entry.stored}, shown as {entry.text}%" if entry.stored else entry.text
         grid.fault((line.row, column), shown, *problem, line.about(period))
         return None
     if entry.stored:
-        return _percentage(entry.text)
+        return _percentage(_padded(line, entry))
+    if entry.places:
+        return Given(_padded(line, entry))
     found = _CELL.fullmatch(entry.text)
     assert found is not None  # _problem refuses what is not of this form
     said = None if found["brackets"] is None else found["marker"].lower()
     percent = _PERCENT.fullmatch(found["value"])
     given = _percentage(percent["number"]) if percent else Given(found["value"])
     return Given(given.value, said, given.note)
+
+
+def _words(line: _Line, text: str) -> Given:
+    """Take words; a marker may follow them, where they are what the kind reports."""
+    found = _MARKED.fullmatch(text)
+    if found is None or line.kind.column(line.field.name) is None:
+        return Given(text)
+    return Given(found["words"], found["marker"].lower())
+
+
+def _padded(line: _Line, entry: Entry) -> str:
+    """Give a number with the decimals that its cell shows, where that says how it was rounded."""
+    whole, _, decimals = entry.text.partition(".")
+    if not line.as_rounded or len(decimals) >= entry.places:
+        return entry.text
+    return f"{whole}.{decimals:0<{entry.places}}"
 
 
 def _percentage(digits: str) -> Given:
@@ -460,9 +495,9 @@ def _is_plain(line: _Line, entry: Entry) -> tuple[str, str] | None:
             digits = value.replace(",", "").replace(" ", "")
             remedy = f"Write {' '.join([digits, (found and found['brackets']) or '']).strip()}."
         return expected, remedy
-    if value and line.in_percent and line.field.type == "percent" and float(value) > 100:
+    if value and line.is_share and float(value) > 100:
         return "a percentage from 0 to 100", "Correct it."
-    if value and line.in_percent and 0 < float(value) < 1 and not (percent or entry.stored):
+    if value and line.is_share and 0 < float(value) < 1 and not (percent or entry.stored):
         return (
             "a percentage, such as 45 for 45%",
             f"Write it times 100. If it is below 1%, write it with its sign: {value}%.",

@@ -17,7 +17,7 @@ from callover.data.cells import period_of
 from callover.model import ALL, IN_PLACE_OF_VALUE
 from callover.periods import Period
 
-#: Columns of words, which no marker goes with.
+#: Columns of words that every kind takes; no marker goes with them unless they are the kind's own.
 WORDS = ("text", "note")
 #: What `callover new` writes beside a figure that is still to come.
 PLACEHOLDER = "Put your first figure here and take the x away"
@@ -125,9 +125,10 @@ class Ledger:
         """Put what a sheet says into a row, or into a new one; give what that changes."""
         found = next((row for row in self.rows if row.key == key), None)
         row = found or _Row(key, self._new_cells(key))
-        before = {name: self._figure(row, name) for name in (*self.figures, *WORDS)}
+        words = [name for name in WORDS if name not in self.figures]
+        before = {name: self._figure(row, name) for name in (*self.figures, *words)}
         after = before | {name: _after(before[name], given[name]) for name in given}
-        after |= {name: Figure(given[name].value) for name in WORDS if name in given}
+        after |= {name: Figure(given[name].value) for name in words if name in given}
         after["note"] = Figure(_note(row.cells.get("note", ""), before, after, given))
         changed = [name for name in before if before[name] != after[name]]
         if not changed:
@@ -174,7 +175,7 @@ class Ledger:
     def _figure(self, row: _Row, name: str) -> Figure:
         """Give what a cell says; a marker of the whole row is that of each of its cells."""
         cells = row.cells
-        if name in WORDS:
+        if name not in self.figures:
             return Figure(cells.get(name, ""))
         value = cells.get(name, "")
         marker = cells.get(f"{name}_marker", "") or cells.get("marker", "")
@@ -245,8 +246,12 @@ def _after(before: Figure, given: Given) -> Figure:
     return Figure(given.value, before.marker if before.marker in _LASTING else _REVISED)
 
 
+def _is_number(text: str) -> bool:
+    return re.fullmatch(r"-?\d+(\.\d+)?", text, re.A) is not None
+
+
 def _worth(text: str) -> Decimal | str:
-    return Decimal(text) if re.fullmatch(r"-?\d+(\.\d+)?", text, re.A) else text
+    return Decimal(text) if _is_number(text) else text
 
 
 def _note(
@@ -262,10 +267,10 @@ def _note(
         words = given["note"].value
     elif figures and words == PLACEHOLDER:
         words = ""
-    several = sum(1 for name, figure in before.items() if figure.value and name not in WORDS) > 1
+    several = sum(1 for figure in before.values() if _is_number(figure.value)) > 1
     for name in figures:
         was, now = before[name].value, after[name].value
-        if was and was != now:
+        if _is_number(was) and was != now:
             named = f"{name} " if several else ""
             ours.append(f"{'Revised' if now else 'Withdrawn'}: {named}was {was}.")
         if given[name].note and given[name].note not in f"{words} {' '.join(ours)}":

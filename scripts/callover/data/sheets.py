@@ -28,12 +28,13 @@ class Entry:
     """One cell that is not empty: `text` as plain digits or words.
 
     `stored` is what a cell formatted as a percentage holds: 0.45, if it shows 45% and its text is
-    45. `on` is the day of a cell that holds a date; `by_day` says that it shows the day, and not
-    only the month and the year.
+    45. `places` is how many decimals its format shows at least. `on` is the day of a cell that
+    holds a date; `by_day` says that it shows the day, and not only the month and the year.
     """
 
     text: str
     stored: str = ""
+    places: int = 0
     on: date | None = None
     by_day: bool = False
 

@@ -260,12 +260,15 @@ def _entry(grid: Grid, place: Place, cell: Any, stored: Mapping[Place, Any]) -> 
     if isinstance(value, str):
         return _text(grid, place, value)
     digits = Decimal(repr(value)) if isinstance(value, int) else Decimal(f"{value:.15g}")
+    decimals = _PLACES.search(form)
+    places = len(decimals[1]) if decimals else 0
     if "%" not in form:
-        return Entry(_plain(digits))
-    return Entry(_plain(digits * 100), stored=_plain(digits))
+        return Entry(_plain(digits), places=places)
+    return Entry(_plain(digits * 100), _plain(digits), places)
 
 
 #: Words, escaped signs, colours and conditions in a number format, which are no format themselves.
+_PLACES = re.compile(r"^[^;]*?\.(0+)")
 _FORMAT_WORDS = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 
 
