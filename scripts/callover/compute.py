@@ -141,6 +141,14 @@ class Board:
     partnership: Partnership
     sheets: Sequence[Sheet]
 
+    @cached_property
+    def _by_slug(self) -> Mapping[str, Sheet]:
+        return {sheet.indicator.slug: sheet for sheet in self.sheets}
+
+    def sheet(self, slug: str) -> Sheet | None:
+        """Find an indicator's sheet by its slug."""
+        return self._by_slug.get(slug)
+
     def of(self, outcome: str) -> Sequence[Sheet]:
         """Give the sheets of an outcome, in their order."""
         return [sheet for sheet in self.sheets if sheet.indicator.outcome == outcome]
@@ -171,6 +179,19 @@ def as_at(partnership: Partnership, period: Period) -> Partnership:
         partnership,
         releases=releases,
         indicators=tuple(_until(i, period.end, known) for i in partnership.indicators),
+    )
+
+
+def board_as_at(made: Board, period: Period, reference: Reference) -> Board:
+    """Compute a partnership as it stood when a period had ended; what has not changed is kept."""
+    then = as_at(made.partnership, period)
+    pairs = zip(made.sheets, then.indicators, strict=True)
+    return Board(
+        then,
+        tuple(
+            found if found.indicator == own else sheet(own, reference, then.schemes)
+            for found, own in pairs
+        ),
     )
 
 

@@ -34,7 +34,7 @@ class Quantity:
 
     `unit` and `polarity` are empty where the indicator's own hold. `form` says how sentences speak
     of it: a count, a level, a rate (per so many), or words. `interval` names the columns that may
-    have the interval a source prints of a share: half its width, its lower and upper limit.
+    have the interval a source prints of a sample's share: half its width, its two limits.
     """
 
     name: str
