@@ -10,13 +10,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from callover import words
-from callover.compute import Board, Sheet, boards
-from callover.kinds import KINDS, metric_name
+from callover.compute import Board, boards
+from callover.kinds import KINDS
 from callover.measures import MEASURES
 from callover.model import MARKERS, Portal
-from callover.pages import indicator, quality, search, tables, views
+from callover.pages import indicator, quality, search, views
 from callover.pages.indicator import front
 from callover.pages.render import render
+from callover.pages.report import Context, Made
+from callover.pages.report import made as make_reports
+from callover.pages.reports import REPORTS
 from callover.ratings import SCHEMES
 from callover.reconcile import VERDICTS, Reconciled, reconcile
 from callover.targets import TARGETS
@@ -39,6 +42,8 @@ def pages(
     """Compute everything, then give the files one by one; a portal of 1,200 is 140 MB of them."""
     made = tuple(boards(portal))
     reconciled = {board.partnership.slug: reconcile(board) for board in made}
+    context = Context(portal, made, reconciled)
+    reports = {b.partnership.slug: make_reports(REPORTS, context, b) for b in made}
     continued = dict(_continuations(portal, made))
     for path, text in written.items():
         yield path, f"{text}\n{continued.pop(path)}" if path in continued else text
@@ -48,14 +53,18 @@ def pages(
         own: dict[str, list[Reconciled]] = {}
         for row in reconciled[board.partnership.slug]:
             own.setdefault(row.indicator, []).append(row)
-        yield from _partnership(board)
+        own_reports = reports[board.partnership.slug]
+        yield _overview(board, own_reports)
+        for report in own_reports:
+            for path, text in report.files.items():
+                yield f"{board.partnership.slug}/{report.report.name}/{path}", text
         for sheet in board.sheets:
             slug = sheet.indicator.slug
             yield from indicator.files(board, sheet, portal.reference, own.get(slug, ()))
             count += 1
             progress(count)
     yield from quality.files(made, reconciled)
-    yield search.PATH, search.index(made, written)
+    yield search.PATH, search.index(made, written, reports)
 
 
 def _continuations(portal: Portal, made: Sequence[Board]) -> Iterator[tuple[str, str]]:
@@ -117,15 +126,15 @@ class Group:
     lines: Sequence[views.Line]
 
 
-def _partnership(board: Board) -> Iterator[tuple[str, str]]:
+def _overview(board: Board, reports: Sequence[Made]) -> tuple[str, str]:
     partnership = board.partnership
     lines = {sheet.indicator.slug: views.line(board, sheet) for sheet in board.sheets}
     groups = [
-        Group(o.id, o.title, o.text, [lines[s.indicator.slug] for s in _of(board, o.id)])
+        Group(o.id, o.title, o.text, [lines[s.indicator.slug] for s in board.of(o.id)])
         for o in partnership.outcomes
     ]
     headline = _headline(board)
-    yield (
+    return (
         f"{partnership.slug}/index.md",
         render(
             "overview.md",
@@ -134,16 +143,12 @@ def _partnership(board: Board) -> Iterator[tuple[str, str]]:
             headline=headline,
             tally=views.tally(board.sheets),
             meta=_meta(board),
+            reports=[link for report in reports for link in report.links],
             outcomes=[group for group in groups if group.lines],
             late=[line for line in lines.values() if line.late],
             schemes=_schemes(board),
         ),
     )
-    yield f"{partnership.slug}/scorecard/index.md", _scorecard(board)
-
-
-def _of(board: Board, outcome: str) -> list[Sheet]:
-    return [sheet for sheet in board.sheets if sheet.indicator.outcome == outcome]
 
 
 _SAID = {"on-target": "on target", "close": "close", "off-target": "off target"}
@@ -187,81 +192,6 @@ def _meta(board: Board) -> list[tuple[str, str]]:
 def _schemes(board: Board) -> list[object]:
     used = {sheet.scheme.name: sheet.scheme for sheet in board.sheets}
     return [used[name] for name in sorted(used)]
-
-
-#: The scorecard's columns: heading and measure, in the order people read them.
-_COLUMNS = (
-    ("Latest", "value"),
-    ("Year to date", "year_to_date"),
-    ("Same months last year", "year_to_date_last_year"),
-    ("Change", "change_on_last_year"),
-    ("Last 12 months", "rolling_12_months"),
-    ("Target so far", "target_to_date"),
-    ("Distance from target", "difference_from_target"),
-)
-
-
-@dataclass(frozen=True)
-class Score:
-    """An indicator's row of the scorecard."""
-
-    slug: str
-    title: str
-    data_to: str
-    cells: Sequence[tables.Cell]
-    verdict: str
-    word: str
-    printed: str
-
-
-@dataclass(frozen=True)
-class ScoreGroup:
-    """An outcome's rows of the scorecard."""
-
-    title: str
-    rows: Sequence[Score]
-
-
-def _scorecard(board: Board) -> str:
-    groups = [
-        ScoreGroup(o.title, [_score(sheet) for sheet in _of(board, o.id)])
-        for o in board.partnership.outcomes
-    ]
-    used = {c.marker for g in groups for row in g.rows for c in row.cells if c.marker}
-    key = ". ".join(words.marker(letter) for letter in sorted(used))
-    return render(
-        "scorecard.md",
-        front=front(
-            f"Scorecard, {board.partnership.short_title}",
-            "Every measure with its newest figures, its target and its rating.",
-        ),
-        partnership=board.partnership,
-        columns=[title for title, _ in _COLUMNS],
-        groups=[group for group in groups if group.rows],
-        key=f"{key}." if key else "",
-    )
-
-
-def _score(sheet: Sheet) -> Score:
-    quantity = sheet.quantity if sheet.quantity.is_share else sheet.leading
-    cells = [_cell(sheet, metric_name(quantity.name, name)) for _, name in _COLUMNS]
-    return Score(
-        sheet.indicator.slug,
-        sheet.indicator.title,
-        words.period_long(sheet.closing) if sheet.closing else "no figures",
-        cells,
-        sheet.rating.verdict,
-        words.RATING_WORDS[sheet.rating.verdict],
-        words.printed_rating(sheet.printed) if sheet.printed else "",
-    )
-
-
-def _cell(sheet: Sheet, measure: str) -> tables.Cell:
-    """Write a figure; a range has no single figure, so both limits stand in its place."""
-    made = tables.cell(sheet.metric(measure), sheet)
-    limits = [tables.cell(sheet.metric(f"{measure}_{side}"), sheet) for side in ("lower", "upper")]
-    texts = [limit.text for limit in limits if limit.text]
-    return tables.Cell(" to ".join(texts)) if texts and not made.text else made
 
 
 @dataclass(frozen=True)

@@ -12,15 +12,21 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from callover.compute import Board
 from callover.pages import sentences
+from callover.pages.report import Made
 
 PATH = "search/index.json"
 _HEADING = re.compile(r"^#{1,3} +(.+?)(?: *\{ *#([\w-]+) *\})? *$", re.M)
 _MARKUP = re.compile(r"<[^>]*>|\[([^]]*)\]\([^)]*\)|[*_`#]")
 
 
-def index(boards: Sequence[Board], written: Mapping[str, str]) -> str:
-    """Write the index as JSON: for each page or section its address, title and some text."""
-    docs = [*_indicators(boards), *_written(written)]
+def index(
+    boards: Sequence[Board], written: Mapping[str, str], reports: Mapping[str, Sequence[Made]]
+) -> str:
+    """Write the index as JSON: for each page or section its address, title and some text.
+
+    `reports` has each partnership's report pages by its slug.
+    """
+    docs = [*_indicators(boards, reports), *_written(written)]
     return json.dumps({"docs": docs}, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
@@ -28,12 +34,16 @@ def _entry(location: str, title: str, text: str) -> dict[str, str]:
     return {"location": location, "title": title, "text": text}
 
 
-def _indicators(boards: Sequence[Board]) -> Iterator[dict[str, str]]:
+def _indicators(
+    boards: Sequence[Board], reports: Mapping[str, Sequence[Made]]
+) -> Iterator[dict[str, str]]:
     for board in boards:
         partnership = board.partnership
         home = f"{partnership.slug}/"
         yield _entry(home, partnership.title, partnership.about)
-        yield _entry(f"{home}scorecard/", f"Scorecard, {partnership.short_title}", "")
+        for report in reports.get(partnership.slug, ()):
+            for address, title, description in report.pages:
+                yield _entry(home + address, title, description)
         for sheet in board.sheets:
             indicator = sheet.indicator
             also = f"Also known as {', '.join(indicator.aliases)}." if indicator.aliases else ""
