@@ -179,6 +179,50 @@ def test_home_and_total_are_the_same_written_out_or_left_out(package):
     assert shown(fault)[1:] == (3, "period", "2016-04")
 
 
+MILESTONES = "period,text,marker,note\n"
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "row", "column", "value", "expected"),
+    [
+        ("milestone", f"{MILESTONES}2016/17-Q1,,,\n", 2, "text", "", "a value or a marker"),
+        ("milestone", f"{MILESTONES}2016/17-Q1,Late,c,\n", 2, "text", "Late", "beside [c]"),
+        ("milestone", f"{MILESTONES}2016/17-Q1,=1+1,,\n", 2, "text", "=1+1", "not a formula"),
+        ("milestone", "period,value\n2016/17-Q1,5\n", 1, "value", "a column 'value'", "one of"),
+        ("snapshot", "period,value\n2016/17-Q1,-5\n", 2, "value", "-5", "0 or more"),
+        ("snapshot", "period,value\n2016/17-Q1,5 %\n", 2, "value", "5 %", "plain digits"),
+        ("snapshot", "period,value\n2016-W25,5\n", 2, "period", "2016-W25", "a day or month"),
+        ("rate", "period,rate,count\n2015/16,1.9,4.5\n", 2, "count", "4.5", "whole number"),
+        ("rate", "period,rate,count\n2015/16,,46\n", 2, "rate", "", "a value or a marker"),
+        ("rate", "period,rate\n2015-04,1.9\n", 2, "period", "2015-04", "a year or quarter"),
+        (
+            "rolling_only", "period,value,detections\n2015-05/2016-04,30,31\n", 2, "detections",
+            "31", "at most 30, the number of value",
+        ),
+        (
+            "rolling_only", "period,value,detection_rate\n2015-05/2016-04,30,0.125\n", 2,
+            "detection_rate", "0.125", "such as 45 for 45%",
+        ),
+    ],
+)  # fmt: skip
+def test_the_columns_of_a_kind_have_their_own_limits(
+    package, kind, text, row, column, value, expected
+):
+    found = faults(package(kind, series=text, targets=None, callover=_PLAIN))
+    fault = next(f for f in found if f.column == column)
+    assert shown(fault) == (f"{OWN}/series.csv", row, column, value)
+    assert expected in fault.expected
+
+
+def test_a_level_may_be_a_percentage(package):
+    data = package(
+        "snapshot", targets=None, callover={**_PLAIN, "unit": "percent"},
+        series="period,value\n2016/17-Q1,58.5\n2016/17-Q2,101\n",
+    )  # fmt: skip
+    fault = only(data)
+    assert (fault.row, fault.value) == (3, "101")
+
+
 PERCENT = "period,percent,marker,note\n"
 
 

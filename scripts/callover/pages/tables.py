@@ -61,7 +61,7 @@ def cell(metric: Metric | None, sheet: Sheet, current: bool = False) -> Cell:
     if metric is None:
         return Cell("", current=current)
     if metric.value is None:
-        return Cell("", metric.marker, current)
+        return Cell(metric.text, metric.marker, current, not metric.text)
     return Cell(_figure(metric, sheet), metric.marker, current)
 
 
@@ -91,7 +91,7 @@ def months(sheet: Sheet, reference: Reference) -> Table | None:
     closing = sheet.closing
     if closing is None or closing.kind not in ("month", "quarter", "week"):
         return None
-    at = sheet.reported
+    at = _columns(sheet, sheet.reported)
     found = _rows(sheet, reference, at, closing)
     rows = [row for row in found if row.says_something]
     return Table(
@@ -101,6 +101,13 @@ def months(sheet: Sheet, reference: Reference) -> Table | None:
         rows,
         at.index(closing) if closing in at else -1,
     )
+
+
+def _columns(sheet: Sheet, at: Sequence[Period]) -> Sequence[Period]:
+    """Leave out the months of a 12-month total that is not made every month."""
+    if not sheet.kind.twelve_month_rows or sheet.indicator.frequency == "monthly":
+        return at
+    return [p for p in at if p in {m.period for m in sheet.metrics}]
 
 
 def _rows(
@@ -246,7 +253,7 @@ def years(sheet: Sheet, reference: Reference) -> Table | None:
     shown = []
     found = {m.period for m in sheet.metrics if m.period.kind in ("year", "span", "day")}
     if not sheet.kind.cumulative:
-        found |= {m.period for m in sheet.metrics if m.measure == "value"}
+        found |= {m.period for m in sheet.metrics if m.measure == sheet.kind.quantities[0].name}
     columns: list[tuple[str, str, str]] = []
     for category in sheet.lines:
         for quantity in sheet.kind.quantities:
