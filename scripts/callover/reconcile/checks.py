@@ -139,7 +139,7 @@ def _wrong_direction(case: Case) -> str | None:
 def _unattainable(case: Case) -> str | None:
     """Find a share that no whole number out of the known base gives (the GRIM test).
 
-    A printed share may stand in the data as it is: that it matches itself makes it no more possible.
+    A printed share may stand in the data as it is. That it matches itself proves nothing.
     """
     source = case.total
     if case.printed is None or source is None or not isinstance(source.line, Shares):
