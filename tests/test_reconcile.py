@@ -295,7 +295,7 @@ def test_a_printed_share_stays_impossible_when_it_is_a_row_of_the_data(verdicts)
     prints = [("percent", "2013/14-Q2", "35%"), ("base", "2013/14-Q2", "22")]
     share, base = verdicts(prints, series, "proportion", rests_on=["percent", "base"])
     assert share.verdict == "impossible"
-    assert share.explanation.endswith("The page prints 35%. No whole number out of 22 gives that.")
+    assert share.explanation == "The page prints 35%. No whole number out of 22 gives that."
     assert base.verdict == "derived from this figure"
     row = only(verdicts(prints[:1], series.replace("22", "17"), "proportion"))
     assert row.verdict != "impossible"  # 6 of 17

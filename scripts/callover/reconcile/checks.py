@@ -166,7 +166,8 @@ def _unattainable(case: Case) -> str | None:
     if _attainable(case.printed, int(whole.value)):
         return None
     base = words.number(whole.value)
-    return f"{case.both()} No whole number out of {base} gives that.{_wrong_way_up(case)}"
+    told = case.prints if agrees(case) else case.both()
+    return f"{told} No whole number out of {base} gives that.{_wrong_way_up(case)}"
 
 
 def _attainable(printed: Printed, base: int) -> bool:
