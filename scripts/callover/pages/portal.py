@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from callover import words
+from callover.across import ACROSS
 from callover.compute import Board, boards
 from callover.kinds import KINDS
 from callover.measures import MEASURES
@@ -74,6 +75,7 @@ def _continuations(portal: Portal, made: Sequence[Board]) -> Iterator[tuple[str,
         render(
             "methods.md",
             measures=MEASURES.values(),
+            across=ACROSS.values(),
             targets=TARGETS.values(),
             rules=SCHEMES.values(),
             kinds=KINDS.values(),
