@@ -166,15 +166,11 @@ REFERENCE: Mapping[str, Sequence[Field]] = {
 
 @dataclass(frozen=True)
 class Own:
-    """A table of a partnership: its columns, what no two rows share, and the record of a row.
-
-    `says` tells a reader who is offered the file what is in it.
-    """
+    """A table of a partnership: its columns, what no two rows share, and the record of a row."""
 
     fields: Sequence[Field]
     key: Sequence[str]
     record: type[records.Record]
-    says: str
 
 
 def _texts(*names: str) -> tuple[Field, ...]:
@@ -201,7 +197,6 @@ OWN: Mapping[str, Own] = {
         ),
         ("id",),
         records.Action,
-        "every action with its lead, its due date and its updates",
     ),
     "governance": Own(
         (
@@ -211,7 +206,6 @@ OWN: Mapping[str, Own] = {
         ),
         ("group", "outcome"),
         records.Group,
-        "the groups, how often they meet and what for",
     ),
     "communications": Own(
         (
@@ -226,7 +220,6 @@ OWN: Mapping[str, Own] = {
         ),
         ("id",),
         records.Message,
-        "what the partners tell the public, how and when",
     ),
     "roles": Own(
         (
@@ -235,7 +228,6 @@ OWN: Mapping[str, Own] = {
         ),
         ("outcome",),
         records.Roles,
-        "who answers for each outcome, as organisations and roles",
     ),
     "workstreams": Own(
         (
@@ -248,7 +240,6 @@ OWN: Mapping[str, Own] = {
         ),
         ("id",),
         records.Workstream,
-        "pieces of work: where they stand and what comes next",
     ),
     "meetings": Own(
         (
@@ -260,7 +251,6 @@ OWN: Mapping[str, Own] = {
         ),
         ("date",),
         records.Meeting,
-        "the meetings and their dates",
     ),
     "agenda": Own(
         (
@@ -274,7 +264,6 @@ OWN: Mapping[str, Own] = {
         ),
         ("meeting", "item"),
         records.Item,
-        "the items of each agenda, and what was decided",
     ),
     "action_log": Own(
         (
@@ -292,7 +281,6 @@ OWN: Mapping[str, Own] = {
         ),
         ("id",),
         records.Logged,
-        "what each meeting asked for, and what became of it",
     ),
     "exceptions": Own(
         (
@@ -305,7 +293,6 @@ OWN: Mapping[str, Own] = {
         ),
         ("period", "kind", "title"),
         records.Excepted,
-        "what people wrote about each exception",
     ),
     "projects": Own(
         (
@@ -317,7 +304,6 @@ OWN: Mapping[str, Own] = {
         ),
         ("period", "project"),
         records.Project,
-        "the funded projects and how they are rated",
     ),
     "achievements": Own(
         (
@@ -335,7 +321,6 @@ OWN: Mapping[str, Own] = {
         ),
         ("year", "outcome", "kind", "text"),
         records.Achievement,
-        "what each year brought, and what needs attention",
     ),
     "reports": Own(
         (
@@ -348,6 +333,5 @@ OWN: Mapping[str, Own] = {
         ),
         ("report", "period"),
         records.Issued,
-        "the reports as they were given to a meeting",
     ),
 }

@@ -42,8 +42,11 @@ def pages(
     """Compute everything, then give the files one by one; a portal of 1,200 is 140 MB of them."""
     made = tuple(boards(portal))
     reconciled = {board.partnership.slug: reconcile(board) for board in made}
-    context = Context(portal, made, reconciled)
+    context = Context(portal, made, reconciled, {report.name: report.title for report in REPORTS})
     reports = {b.partnership.slug: make_reports(REPORTS, context, b) for b in made}
+    found = [f for b in made for f in links.faults(context, b, reports[b.partnership.slug])]
+    if found:
+        raise Faults(found)
     continued = dict(_continuations(portal, made))
     for path, text in written.items():
         yield path, f"{text}\n{continued.pop(path)}" if path in continued else text

@@ -1,0 +1,69 @@
+"""Tables of words that stack on a phone: rows of cells, a cell being a few short lines.
+
+The macro `stack` of templates/reports.html prints them.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+NOT_STATED = "not stated"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a cell: its words, where they lead, and how they are set.
+
+    `style` is a class of the style sheet: soft for what only a close reader needs, strong for
+    what must be seen. `verdict` makes it a rating.
+    """
+
+    text: str
+    href: str = ""
+    style: str = ""
+    verdict: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row: its heading's lines, then its cells; `anchor` is its id on the page."""
+
+    head: Sequence[Line]
+    cells: Sequence[Sequence[Line]]
+    anchor: str = ""
+
+
+@dataclass(frozen=True)
+class Stack:
+    """A table as the macro prints it: `name` is the class that sets the widths of its columns.
+
+    Its caption is shown only where no heading above says the same.
+    """
+
+    caption: str
+    name: str
+    columns: Sequence[str]
+    rows: Sequence[Row]
+    shown: bool = False
+
+
+def said(text: str, missing: str = NOT_STATED) -> list[Line]:
+    """Make a cell of what was said, or of the words that nobody said anything."""
+    return [Line(text)] if text else [Line(missing, style="soft")]
+
+
+def soft(text: str) -> list[Line]:
+    """Make a line for close readers, or none of an empty text."""
+    return [Line(text, style="soft")] if text else []
+
+
+def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Write a table for machines: commas, one line end, a header."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
+    return out.getvalue()
