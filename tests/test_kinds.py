@@ -83,7 +83,7 @@ def test_every_quantity_is_made_of_columns_and_every_column_is_used(name):
     assert {column.type for column in row.columns} <= {"count", "number", "percent"}
     used = set()
     for quantity in row.quantities:
-        used |= {quantity.column, quantity.given, *quantity.parts} - {""}
+        used |= {quantity.column, quantity.given, *quantity.parts, *quantity.interval} - {""}
         if quantity.is_share:
             assert quantity.unit == "percent"
             assert {quantity.numerator, quantity.denominator} - {""} <= set(quantities)
