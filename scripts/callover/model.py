@@ -203,11 +203,17 @@ class Release:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What the partnership wants for its residents; indicators are grouped by it."""
+    """What the partnership wants for its residents; indicators are grouped by it.
+
+    `kind` is `issue`, `cross-cutting` or ''; `lead` and `portfolio` are roles.
+    """
 
     id: str
     title: str
     text: str
+    kind: str = ""
+    lead: str = ""
+    portfolio: str = ""
 
 
 @dataclass(frozen=True)

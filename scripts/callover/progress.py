@@ -71,9 +71,7 @@ def updates(row: Action | Message, day: int) -> Sequence[Update]:
     for number, text in enumerate(row.quarters, start=1):
         quarter = periods.quarter(row.year.first.year, number) if row.year else None
         if quarter or text:
-            found.append(
-                Update(number, quarter, text, quarter is not None and quarter.end < day)
-            )
+            found.append(Update(number, quarter, text, quarter is not None and quarter.end < day))
     return found
 
 
@@ -121,7 +119,9 @@ def carried(log: Iterable[Logged], meeting: Period) -> Sequence[Logged]:
     return sorted(found, key=lambda entry: entry.meeting.end)
 
 
-def settled(log: Iterable[Logged], meetings: Iterable[Meeting], meeting: Period) -> Sequence[Logged]:
+def settled(
+    log: Iterable[Logged], meetings: Iterable[Meeting], meeting: Period
+) -> Sequence[Logged]:
     """Give what earlier meetings raised and was over by a meeting, but not by the one before.
 
     Where nobody says when it was over, it is told at the first meeting after it was raised.

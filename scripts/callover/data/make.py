@@ -106,13 +106,18 @@ def partnership(gate: Gate, folder: Path, descriptor: Descriptor, day: date) -> 
         own["home_area"],
         day.isoformat(),
         written(own.get("contact_role", "")),
-        tuple(Outcome(o["id"], o["title"], o.get("text", "")) for o in own["outcomes"]),
+        tuple(_outcome(found) for found in own["outcomes"]),
         {name: _scheme(name, scheme) for name, scheme in own.get("schemes", {}).items()},
         tuple(_releases(gate, descriptor)),
         (),
         _sources(found),
         bool(own.get("as_of")),
     )
+
+
+def _outcome(found: Mapping[str, Any]) -> Outcome:
+    settings = (found.get(name, "") for name in ("text", "kind", "lead", "portfolio"))
+    return Outcome(found["id"], found["title"], *settings)
 
 
 def day_of(gate: Gate, descriptor: Descriptor, today: date) -> date:

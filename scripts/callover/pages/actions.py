@@ -110,8 +110,9 @@ def _notes(actions: Sequence[Action], day: int) -> list[str]:
         )
     silent = sum(not action.status for action in actions)
     if silent:
+        some = "any action" if silent == len(actions) else f"{words.number(silent)} of them"
         notes.append(
-            f"The partners give no status for {words.number(silent)} of {_actions(len(actions))}. "
+            f"The partners give no status for {some}. "
             "An action counts as overdue when its date has passed and nobody says that it is done."
         )
     return notes
@@ -126,16 +127,14 @@ def _overdue(action: Action, day: int) -> tuple[str, str, str, str]:
 def _sections(board: Board, actions: Sequence[Action], day: int) -> Iterable[Section]:
     titles = {sheet.indicator.slug: sheet.indicator.title for sheet in board.sheets}
     years = len({action.year for action in actions if action.year}) > 1
+    told = any(action.status for action in actions)
     for outcome in board.partnership.outcomes:
         own = [a for a in actions if a.outcome == outcome.id]
         if own:
-            rows = [
-                _row(action, day, titles, years) for action in progress.urgent_first(own, day)
-            ]
-            table = Stack(
-                f"Actions: {outcome.title}", "actions",
-                ("Action", "Lead", "Due", "Updates", "Status"), rows,
-            )  # fmt: skip
+            order = progress.urgent_first(own, day)
+            rows = [_row(action, day, titles, years, told) for action in order]
+            columns = ("Action", "Lead", "Due", "Updates", *(("Status",) if told else ()))
+            table = Stack(f"Actions: {outcome.title}", "actions", columns, rows)
             says = f"{_actions(len(own))}. {in_words(progress.tally(own, day))}."
             yield Section(outcome_anchor(outcome.id), outcome.title, says, table)
 
@@ -145,14 +144,16 @@ def outcome_anchor(outcome: str) -> str:
     return f"outcome:{outcome}"
 
 
-def _row(action: Action, day: int, titles: Mapping[str, str], years: bool) -> Row:
+def _row(action: Action, day: int, titles: Mapping[str, str], years: bool, told: bool) -> Row:
+    """Make an action's row; `years` shows its year, `told` its status."""
     head = [Line(action.action)]
     if action.indicator:
         head.append(Line(titles[action.indicator], f"../{action.indicator}/"))
     about = [action.id, f"plan of {action.year.label}" if years and action.year else ""]
     head += soft(", ".join(part for part in about if part))
     updates = [*update_lines(action, day), *soft(action.note)]
-    cells = [said(action.lead), _due(action, day), updates or said(""), said(action.status)]
+    status = [said(action.status)] if told else []
+    cells = [said(action.lead), _due(action, day), updates or said(""), *status]
     return Row(head, cells, action.id)
 
 
@@ -165,7 +166,8 @@ def _due(action: Action, day: int) -> list[Line]:
         lines.append(Line(f"Overdue by {late}", style="strong"))
     elif state == progress.SOON and action.due is not None:
         ahead = action.due.end - day
-        lines.append(Line(f"In {words.amount(ahead, 'days', 'day')}" if ahead else "Today"))
+        text = f"In {words.amount(ahead, 'days', 'day')}" if ahead else "Today"
+        lines.append(Line(text, style="aside"))
     return lines
 
 

@@ -54,9 +54,7 @@ def _page(partnership: Partnership, messages: Sequence[Message], names: Sequence
     )
 
 
-def _sections(
-    partnership: Partnership, messages: Sequence[Message], day: int
-) -> Iterator[Section]:
+def _sections(partnership: Partnership, messages: Sequence[Message], day: int) -> Iterator[Section]:
     for id_, title in (*((o.id, o.title) for o in partnership.outcomes), ("", NO_OUTCOME)):
         rows = [_row(message, day) for message in messages if message.outcome == id_]
         if rows:

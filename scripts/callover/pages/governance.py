@@ -63,7 +63,9 @@ def _sections(partnership: Partnership) -> Iterator[Section]:
         roles = next((r for r in own.roles if r.outcome == id_), None)
         if groups or roles:
             note = roles.note if roles else ""
-            yield Section(id_ or "outcome:all", title, role_lines(roles), note, _table(title, groups))
+            yield Section(
+                id_ or "outcome:all", title, role_lines(roles), note, _table(title, groups)
+            )
 
 
 def role_lines(roles: Roles | None) -> list[tuple[str, str]]:

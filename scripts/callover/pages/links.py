@@ -67,9 +67,7 @@ def _links(partnership: Partnership) -> Iterator[tuple[Place, str, str]]:
 def faults(context: Context, board: Board, reports: Sequence[Made]) -> Iterator[Fault]:
     """Tell of each address that leads to no page, file or place on a page of the partnership."""
     pages = {
-        f"{made.report.name}/{path}": text
-        for made in reports
-        for path, text in made.files.items()
+        f"{made.report.name}/{path}": text for made in reports for path, text in made.files.items()
     }
     rendered: set[str] = set()
     for place, column, link in _links(board.partnership):

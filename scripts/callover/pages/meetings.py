@@ -13,7 +13,7 @@ from callover.pages.indicator import front
 from callover.pages.links import title_of
 from callover.pages.render import render
 from callover.pages.report import INDEX, Context, Files, downloads, tables_of
-from callover.pages.stacks import Line, Row, Stack, csv_text, said, soft
+from callover.pages.stacks import Line, Row, Stack, csv_text, filled, said, soft
 from callover.periods import Period
 from callover.records import Item, Logged, Meeting
 
@@ -91,10 +91,6 @@ def _following(meetings: Sequence[Meeting]) -> str:
     return _day(last.next) if last.next and last.next not in held else ""
 
 
-def _newest_first(meetings: Iterable[Meeting]) -> Sequence[Meeting]:
-    return sorted(meetings, key=lambda meeting: -meeting.date.end)
-
-
 def _meetings(partnership: Partnership) -> Stack:
     own = partnership.records
     rows = []
@@ -138,6 +134,7 @@ def _page(
         facts=list(_facts(own.meetings, meeting)),
         note=meeting.note,
         agenda=_agenda(context, board, items),
+        decided=any(item.decision for item in items),
         raised=log.table("Actions that this meeting raised", raised, _status),
         carried=log.table("Open actions from earlier meetings", carried, _then),
         settled=log.table("Actions that are over since the meeting before", settled, _status),
@@ -164,7 +161,9 @@ def _headline(
         oldest = _count(progress.age(carried[0], day), "days", "day")
         from_before = _count(len(carried), "actions", "action")
         are = "is" if len(carried) == 1 else "are"
-        told.append(f"{from_before} from earlier meetings {are} still open, the oldest for {oldest}.")
+        told.append(
+            f"{from_before} from earlier meetings {are} still open, the oldest for {oldest}."
+        )
     return " ".join(told) or "No agenda and no action is recorded."
 
 
@@ -188,21 +187,21 @@ def _agenda(context: Context, board: Board, items: Sequence[Item]) -> Stack | No
     rows = []
     for item in items:
         dot = "." if item.item.isdigit() else ""
-        links = [
-            Line(title_of(context, board, link), f"../../{link}") for link in item.links
-        ]
+        links = [Line(title_of(context, board, link), f"../../{link}") for link in item.links]
         rows.append(
             Row(
                 [Line(f"{item.item}{dot} {item.title}"), *soft(item.note)],
                 [
                     said(item.lead),
-                    said(words.number(item.minutes) if item.minutes is not None else ""),
-                    links or said("", "none"),
-                    said(item.decision, "none recorded"),
+                    [Line(words.number(item.minutes))] if item.minutes is not None else [],
+                    links,
+                    [Line(item.decision)] if item.decision else [],
                 ],
             )
         )
-    columns = ("Item", "Lead", "Minutes", "Pages", "Decision")
+    columns, rows = filled(
+        ("Item", "Lead", "Minutes", "Pages", "Decision"), rows, "Minutes", "Pages", "Decision"
+    )
     return Stack("Agenda", "agenda", columns, rows) if rows else None
 
 
@@ -241,7 +240,7 @@ class _Log:
     def _age(self, entry: Logged) -> list[Line]:
         days = _count(progress.age(entry, self.day), "days", "day")
         address = f"{self.up}{entry.meeting.slug}/#{entry.id}"
-        return [Line(_day(entry.meeting), address), Line(f"{days} ago", style="soft")]
+        return [Line(_day(entry.meeting), address), Line(f"{days} ago", style="aside")]
 
     def _links(self, entry: Logged) -> list[Line]:
         return [

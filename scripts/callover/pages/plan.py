@@ -83,9 +83,7 @@ def _page(board: Board, names: Sequence[str]) -> str:
 
 def _counted(outcomes: Sequence[Outcome]) -> str:
     counts = [(sum(o.kind == kind for o in outcomes), names) for kind, names in KINDS.items()]
-    return words.joined(
-        words.amount(count, many, one) for count, (_, one, many) in counts if count
-    )
+    return words.joined(words.amount(count, many, one) for count, (_, one, many) in counts if count)
 
 
 def _actions(count: int) -> str:
@@ -120,11 +118,15 @@ def _measures(board: Board, outcome: Outcome) -> Stack | None:
     for sheet in board.of(outcome.id):
         line = views.line(board, sheet)
         about = " ".join(part for part in (line.unit, line.when) if part)
-        rating = [Line(line.word, verdict=line.verdict), *soft(line.why)]
+        rating = [Line(line.word, verdict=line.verdict), *soft(line.why, "aside")]
         rows.append(
             Row(
                 [Line(line.title, f"../{line.slug}/")],
-                [[Line(line.figure), *soft(about)], said(line.change, ""), rating],
+                [
+                    [Line(line.figure), *soft(about, "aside")],
+                    [Line(line.change)] if line.change else [],
+                    rating,
+                ],
             )
         )
     columns = ("Measure", "Newest figure", "Change on last year", "Rating")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 NOT_STATED = "not stated"
 
@@ -17,8 +17,9 @@ NOT_STATED = "not stated"
 class Line:
     """A line of a cell: its words, where they lead, and how they are set.
 
-    `style` is a class of the style sheet: soft for what only a close reader needs, strong for
-    what must be seen. `verdict` makes it a rating.
+    `style` is a class of the style sheet: soft for what only a close reader needs, strong and
+    alert for what must be seen, aside for what goes on in the same line on a phone. `verdict`
+    makes it a rating.
     """
 
     text: str
@@ -55,9 +56,22 @@ def said(text: str, missing: str = NOT_STATED) -> list[Line]:
     return [Line(text)] if text else [Line(missing, style="soft")]
 
 
-def soft(text: str) -> list[Line]:
+def soft(text: str, style: str = "soft") -> list[Line]:
     """Make a line for close readers, or none of an empty text."""
-    return [Line(text, style="soft")] if text else []
+    return [Line(text, style=style)] if text else []
+
+
+def filled(
+    columns: Sequence[str], rows: Sequence[Row], *may_go: str
+) -> tuple[list[str], list[Row]]:
+    """Leave out those of the columns named last in which no row has a cell with anything in it."""
+    kept = [
+        place
+        for place, column in enumerate(columns[1:])
+        if column not in may_go or any(row.cells[place] for row in rows)
+    ]
+    titles = [columns[0], *(columns[place + 1] for place in kept)]
+    return titles, [replace(row, cells=[row.cells[place] for place in kept]) for row in rows]
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
