@@ -40,6 +40,7 @@ MONTHS = tuple(
 
 THIS_YEAR = MONTHS[-9:]
 YEARS = ("2011/12", "2012/13", "2013/14", "2014/15", "2015/16")
+QUARTERS = tuple(f"2016/17-Q{number}" for number in (1, 2, 3))
 OUTCOMES = ("Less crime", "Safer homes", "Fewer victims", "Fewer offenders", "Calmer streets")
 
 WORDS = (
@@ -76,6 +77,8 @@ def json_text(value: object) -> str:
 TYPES = {
     "value": "number",
     "percent": "number",
+    "detection_rate": "number",
+    "primary_detection_rate": "number",
     "lower": "number",
     "upper": "number",
     "change_percent": "number",
@@ -90,7 +93,7 @@ TYPES = {
 } | dict.fromkeys(
     (
         *("starts", "terminations", "successes", "numerator", "base", "sent", "returned"),
-        *("very_satisfied", "fairly_satisfied", "neither"),
+        *("very_satisfied", "fairly_satisfied", "neither", "count", "detections"),
         *("fairly_dissatisfied", "very_dissatisfied"),
     ),
     "integer",
@@ -371,6 +374,33 @@ def snapshot(number: int, dice: random.Random) -> tuple[dict[str, Table], dict[s
     }
 
 
+def milestone(number: int, dice: random.Random) -> tuple[dict[str, Table], dict[str, Any]]:
+    """Make a report in words for each quarter."""
+    said = ("On track", "On track", "Delayed: the new post is not filled yet")
+    rows = [(quarter, dice.choice(said), "", "") for quarter in QUARTERS]
+    return {"series": (("period", "text", "marker", "note"), rows)}, {
+        "polarity": "higher",
+        "frequency": "quarterly",
+        "rating": {"scheme": "none"},
+    }
+
+
+def rate(number: int, dice: random.Random) -> tuple[dict[str, Table], dict[str, Any]]:
+    """Make rates that a source gives, with the number behind each."""
+    rows = [(year, f"{dice.uniform(1, 9):.2f}", dice.randint(20, 90), "", "") for year in YEARS]
+    target = ("rate", "all", "2015/16", "maximum", "", 5, "", "", "", "agreed", "5 or fewer")
+    return {
+        "series": (("period", "rate", "count", "marker", "note"), rows),
+        "targets": (TARGET_COLUMNS, (target,)),
+    }, {
+        "polarity": "lower",
+        "frequency": "yearly",
+        "unit": "per 1,000 aged 10 to 17",
+        "unit_one": "per 1,000 aged 10 to 17",
+        "rating": {"scheme": "within-10", "measure": "rate"},
+    }
+
+
 def rolling_only(number: int, dice: random.Random) -> tuple[dict[str, Table], dict[str, Any]]:
     """Make totals of 12 months by category, some too small to publish."""
     rows: list[Row] = []
@@ -503,7 +533,7 @@ KINDS: dict[str, Callable[[int, random.Random], tuple[dict[str, Table], dict[str
     kind.__name__: kind
     for kind in (
         *(count_rate, count, completions, proportion),
-        *(satisfaction, snapshot, rolling_only, yearly),
+        *(satisfaction, snapshot, milestone, rate, rolling_only, yearly),
         *(survey, league, distribution, cohort),
     )
 }

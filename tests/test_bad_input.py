@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import generate
 from callover.data.gate import MAX_BYTES
 from callover.data.read import read
 from callover.errors import Faults
@@ -177,6 +178,98 @@ def test_home_and_total_are_the_same_written_out_or_left_out(package):
     rows = "2016-04,,,1,,\n2016-04,E09000002,all,1,,\n"
     fault = only(package("count", series="period,area_code,category,value,marker,note\n" + rows))
     assert shown(fault)[1:] == (3, "period", "2016-04")
+
+
+MILESTONES = "period,text,marker,note\n"
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "row", "column", "value", "expected"),
+    [
+        ("milestone", f"{MILESTONES}2016/17-Q1,,,\n", 2, "text", "", "a value or a marker"),
+        ("milestone", f"{MILESTONES}2016/17-Q1,Late,c,\n", 2, "text", "Late", "beside [c]"),
+        ("milestone", f"{MILESTONES}2016/17-Q1,=1+1,,\n", 2, "text", "=1+1", "not a formula"),
+        ("milestone", "period,value\n2016/17-Q1,5\n", 1, "value", "a column 'value'", "one of"),
+        ("snapshot", "period,value\n2016/17-Q1,-5\n", 2, "value", "-5", "0 or more"),
+        ("snapshot", "period,value\n2016/17-Q1,5 %\n", 2, "value", "5 %", "plain digits"),
+        ("snapshot", "period,value\n2016-W25,5\n", 2, "period", "2016-W25", "a day or month"),
+        ("rate", "period,rate,count\n2015/16,1.9,4.5\n", 2, "count", "4.5", "whole number"),
+        ("rate", "period,rate,count\n2015/16,,46\n", 2, "rate", "", "a value or a marker"),
+        ("rate", "period,rate\n2015-04,1.9\n", 2, "period", "2015-04", "a year or quarter"),
+        (
+            "rolling_only", "period,value,detections\n2015-05/2016-04,30,31\n", 2, "detections",
+            "31", "at most 30, the number of value",
+        ),
+        (
+            "rolling_only", "period,value,detection_rate\n2015-05/2016-04,30,0.125\n", 2,
+            "detection_rate", "0.125", "such as 45 for 45%",
+        ),
+    ],
+)  # fmt: skip
+def test_the_columns_of_a_kind_have_their_own_limits(
+    package, kind, text, row, column, value, expected
+):
+    found = faults(package(kind, series=text, targets=None, callover=_PLAIN))
+    fault = next(f for f in found if f.column == column)
+    assert shown(fault) == (f"{OWN}/series.csv", row, column, value)
+    assert expected in fault.expected
+
+
+def test_a_level_may_be_a_percentage(package):
+    data = package(
+        "snapshot", targets=None, callover={**_PLAIN, "unit": "percent"},
+        series="period,value\n2016/17-Q1,58.5\n2016/17-Q2,101\n",
+    )  # fmt: skip
+    fault = only(data)
+    assert (fault.row, fault.value) == (3, "101")
+
+
+def named(packages):
+    """Give packages the names of their folders."""
+    made: dict[str, str] = {}
+    for slug, files in packages.items():
+        value = json.loads(files["datapackage.json"]) | {"name": slug}
+        files = {**files, "datapackage.json": generate.json_text(value)}
+        made |= generate.below(f"made-up-borough/{slug}", files)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("own", "place", "value", "expected"),
+    [
+        ({"related": ["nowhere"]}, "related.0", "nowhere", "of an indicator of this partnership"),
+        ({"parts": ["measure"]}, "parts.0", "measure", "another indicator"),
+        ({"within": ["other", "other"]}, "within.1", "other", "each once"),
+        ({"parts": ["other"], "within": ["other"]}, "within.0", "other", "not among the parts"),
+        ({"parts": ["share"]}, "parts", "share", "whose figures add up"),
+        ({"related": "other"}, "related", "other", "a list of indicators"),
+        ({"undated": 5}, "undated", "5", "under which period the rows are filed"),
+        ({"lead": ["A"]}, "lead", '["A"]', "never a person"),
+    ],
+)
+def test_what_an_indicator_names_of_others_is_checked(package, own, place, value, expected):
+    others = {"other": generate.indicator(2, "count"), "share": generate.indicator(3, "proportion")}
+    data = package("count", callover=own, extra=named(others))
+    fault = only(data)
+    assert shown(fault) == (f"{OWN}/datapackage.json", 0, f"callover.{place}", value)
+    assert expected in fault.expected
+
+
+def test_what_adds_up_and_what_belongs_to_it_is_fine(package):
+    extra = named({"other": generate.indicator(2, "count")})
+    read(package("count", callover={"parts": ["other"], "related": ["other"]}, extra=extra), TODAY)
+
+
+@pytest.mark.parametrize(
+    ("own", "expected"), [({"kind": "theme"}, "issue or cross-cutting"), ({"lead": 5}, "a role")]
+)
+def test_an_outcome_has_a_kind_and_roles(package, own, expected):
+    data = package("count")
+    path = data / "made-up-borough/datapackage.json"
+    edit(path, lambda found: found["callover"]["outcomes"][0].update(own))
+    fault = only(data)
+    assert fault.column.startswith("callover.outcomes.0.")
+    assert expected in fault.expected
 
 
 PERCENT = "period,percent,marker,note\n"

@@ -73,6 +73,15 @@ def test_a_marker_is_a_change_too(both):
     assert r"| Latest period | December 2016 | 100 | 100 \[p\] |" in text
 
 
+def test_changed_words_of_a_milestone_are_told(package, tmp_path):
+    text = "period,text\n2016/17-Q1,Delayed\n"
+    own = {"rating": {"scheme": "none"}, "categories": {}}
+    old = package("milestone", series=text, callover=own)
+    old = old.rename(tmp_path / "old")
+    new = package("milestone", series=text.replace("Delayed", "On track"), callover=own)
+    assert "April to June 2016 | Delayed | On track |" in changes(old, new, TODAY)
+
+
 def test_new_and_removed_indicators_are_named_not_listed_figure_by_figure(both):
     old, new = both
     copy_indicator(new, "second", "A | B <script> *c*")

@@ -73,7 +73,13 @@ REFERENCE = Reference(
 )
 
 
+def said(text):
+    return Cell(None, text=text)
+
+
 def cell(value):
+    if isinstance(value, Cell):
+        return value
     value, marker = value if isinstance(value, tuple) else (value, "")
     return Cell(None, value) if isinstance(value, str) else Cell(value, marker)
 
@@ -689,6 +695,8 @@ ROWS = {
         "returned": months("2014-04", *range(50, 83)),
     },
     "snapshot": {"value": {"2015-12-31": 28, "2016-12-31": 65}},
+    "milestone": {"text": {"2016/17-Q2": said("Delayed"), "2016/17-Q3": said("On track")}},
+    "rate": {"rate": {"2014/15": Fraction("2.57"), "2015/16": 2}, "count": {"2015/16": 46}},
     "rolling_only": {"value": {"2015-01/2015-12": 398, "2016-01/2016-12": 373}},
     "yearly": {"value": {"2014/15": 111, "2015/16": 134}},
     "survey": {
@@ -702,6 +710,96 @@ ROWS = {
 }
 
 
+GANGS = {"value": {"2013/14-Q1": 49, "2013/14-Q2": 54}}
+STEPS = tuple(
+    target("profile", f"2013/14-Q{n}", lower=amount)
+    for n, amount in enumerate((49, 56, 63, 70), start=1)
+)
+
+
+def test_a_level_by_quarter_is_held_against_its_own_quarter():
+    found = compute(
+        GANGS, "snapshot", polarity="higher", frequency="quarterly", scheme="ten-cumulative",
+        targets=STEPS,
+    )  # fmt: skip
+    assert (found.rating.verdict, found.rating.distance) == (CLOSE, 2)
+    assert (found.rating.facts["actual"], found.rating.facts["target"]) == (54, 56)
+    labels = [f"2013/14-Q{n}" for n in (1, 2, 3, 4)]
+    assert [number(found, "target_to_date", at) for at in labels] == [49, 56, 63, 70]
+    assert number(found, "value", "2013/14-Q1") == 49
+    assert found.metric("year_to_date") is None
+
+
+def test_a_percentage_may_be_a_level_too():
+    found = compute(
+        {"value": {"2013/14-Q1": 54, "2013/14-Q2": Fraction("58.5")}}, "snapshot", unit="percent",
+        polarity="higher", frequency="quarterly", scheme="ten-period",
+        targets=(target("profile", "2013/14-Q2", lower=59),),
+    )  # fmt: skip
+    assert found.rating.verdict == CLOSE
+    assert found.metric("value").unit == "percent"
+    assert found.metric("difference_from_target").value == Fraction("-0.5")
+
+
+def test_a_level_is_held_against_the_whole_baseline_year():
+    rows = {"value": {"2012/13": 12, "2013/14-Q2": 12}}
+    change = target("change", "2013/14", change_percent=-7, baseline_period=parse("2012/13"))
+    found = compute(rows, "snapshot", frequency="quarterly", scheme="ten-period", targets=(change,))
+    assert number(found, "target_to_date") == Fraction("11.16")
+    assert found.rating.verdict == CLOSE
+    # A count of the whole year says nothing of half of it.
+    found = compute({"value": {"2012/13": 12, "2013/14-Q2": 12, "2013/14-Q1": 1}}, "count",
+                    frequency="quarterly", scheme="ten-cumulative", targets=(change,))  # fmt: skip
+    assert found.rating.reason == "target-not-known"
+
+
+def test_words_lead_and_say_which_report_is_newest():
+    rows = {"text": {"2013/14-Q1": said("On track"), "2013/14-Q2": said("Delayed")}}
+    more = {"polarity": "higher", "frequency": "quarterly", "unit": "milestones"}
+    found = compute(rows, "milestone", **more)
+    assert found.closing == parse("2013/14-Q2")
+    newest = found.metric("text")
+    assert (newest.value, newest.text, newest.unit) == (None, "Delayed", "words")
+    assert found.metric("text", parse("2013/14-Q1")).text == "On track"
+    printed = compute(rows, "milestone", scheme="printed",
+                      published=(published("rating_published", "A", None),), **more)  # fmt: skip
+    assert (printed.rating.verdict, printed.rated_at) == (CLOSE, parse("2013/14-Q2"))
+
+
+def test_a_rate_as_the_source_gives_it():
+    rows = {
+        "rate": {"2011-04/2012-03": 1436, "2012-04/2013-03": 601},
+        "count": {"2011-04/2012-03": 243, "2012-04/2013-03": 143},
+    }
+    unit = "per 100,000 aged 10 to 17"
+    found = compute(rows, "rate", unit=unit, frequency="irregular", scheme="ten-period",
+                    targets=(target("maximum", "2012/13", "rate", upper=690),))  # fmt: skip
+    assert (found.metric("rate").value, found.metric("rate").unit) == (601, unit)
+    assert (found.value("count"), found.metric("count").unit) == (143, "cases")
+    assert number(found, "rate_change_on_last_year_count") == -835
+    assert found.rating.verdict == ON_TARGET
+
+
+def test_a_detection_rate_has_a_good_direction_of_its_own():
+    rows = {
+        "value": {"2011-07/2012-06": 4760, "2012-07/2013-06": 4670},
+        "detection_rate": {
+            "2011-07/2012-06": Fraction("7.8"), "2012-07/2013-06": Fraction("12.5"),
+        },
+    }  # fmt: skip
+    found = compute(
+        rows, "rolling_only", frequency="quarterly", scheme="ten-cumulative",
+        rating_measure="detection_rate",
+        targets=(target("minimum", "2013/14", "detection_rate", lower=18),),
+    )  # fmt: skip
+    assert found.closing == parse("2013-06")
+    assert number(found, "detection_rate_rolling_12_months_change") == Fraction("4.7")
+    assert number(found, "detection_rate_difference_from_target") == Fraction("-5.5")
+    assert found.polarity(found.quantity) == "higher"
+    assert found.rating.verdict == OFF_TARGET
+    assert number(found, "rolling_12_months_change_count") == -90
+
+
 @pytest.mark.parametrize("name", KINDS)
 def test_every_kind_makes_figures_under_the_names_of_its_table(name):
     row = kind(name)
@@ -710,13 +808,15 @@ def test_every_kind_makes_figures_under_the_names_of_its_table(name):
     made = {m.measure for m in found.metrics if not m.measure.startswith("rating_")}
     assert made
     assert made <= known
-    assert metric_name(row.quantities[0].name, row.quantities[0].measures[0]) in made
+    first = row.quantities[0]
+    assert metric_name(first.name, first.measures[0]) in made
     assert found.closing is not None
     for metric in found.metrics:
         assert metric.unit
         assert metric.area == AREA
         assert metric.start <= metric.end
-        assert (metric.value is None) <= (metric.marker != "" or metric.unit == "rating")
+        stands = metric.marker != "" or metric.unit == "rating" or metric.text != ""
+        assert (metric.value is None) <= stands
 
 
 def elsewhere(kind, columns, **more):

@@ -103,9 +103,20 @@ RICH = {
     "snapshot": sheet(
         "snapshot", {"value": {"2015-06-30": 18, "2016-03-31": "x", "2016-06-30": 7}}
     ),
+    "milestone": sheet(
+        "milestone", {"text": {"2015/16-Q4": "x"}}, unit=("milestones", "milestone")
+    ),
+    "rate": sheet(
+        "rate",
+        {"rate": {"2014/15": Fraction("2.57"), "2015/16": Fraction("1.94")}},
+        unit=("per 1,000 aged 10 to 17",) * 2,
+        frequency="yearly",
+        targets=[TargetRow("rate", "all", None, "maximum", upper=2)],
+    ),
     "rolling_only": sheet(
         "rolling_only",
         {
+            "detection_rate": {"2015-05/2016-04": 11, "2015-06/2016-05": Fraction("12.5")},
             "value": {
                 "2015-02/2016-01": 30, "2015-03/2016-02": 31,
                 "2015-05/2016-04": 33, "2015-06/2016-05": 36,
@@ -134,7 +145,9 @@ NAMES = {
     "proportion": ["shares-first", "shares-second"],
     "satisfaction": ["shares"],
     "snapshot": ["snapshots"],
-    "rolling_only": ["rolling"],
+    "milestone": [],
+    "rate": ["rates"],
+    "rolling_only": ["rolling", "detection-rates"],
     "yearly": ["years"],
     "survey": ["shares"],
     "league": ["snapshots"],
@@ -144,7 +157,8 @@ NAMES = {
 
 
 def test_here_is_every_kind():
-    assert set(RICH) == set(NAMES) == set(KINDS)
+    assert list(RICH) == list(NAMES)
+    assert set(RICH) == set(KINDS)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -223,6 +237,73 @@ def test_a_missing_day_is_a_gap():
     made = drawn(RICH["snapshot"])["snapshots"]
     assert list(marks(made).values()) == [[18, None, 7]]
     assert made.title == "7 offences on 30 June 2016"
+
+
+def test_a_level_goes_on_to_the_end_of_its_profile():
+    made = drawn(sheet(
+        "snapshot", {"value": {"2016/17-Q1": 49, "2016/17-Q2": 54}}, frequency="quarterly",
+        unit=("cases", "case"),
+        targets=[
+            TargetRow("value", "all", parse(f"2016/17-Q{n}"), "profile", lower=amount)
+            for n, amount in enumerate((49, 56, 63, 70), start=1)
+        ],
+    ))["snapshots"]  # fmt: skip
+    assert marks(made) == {"Target": [49, 56, 63, 70], "cases": [49, 54, None, None]}
+    assert made.title == "54 cases from July to September 2016"
+    assert made.subtitle == "Measure: cases in each quarter"
+
+
+def test_quarters_of_several_years_have_their_year_beside_them():
+    values = {"2015/16-Q4": 4, "2016/17-Q1": 5}
+    made = drawn(sheet("snapshot", {"value": values}, frequency="quarterly"))["snapshots"]
+    assert made.ticks == ("Q4 15/16", "Q1 16/17")
+
+
+def test_a_percentage_as_a_level_is_called_one():
+    values = {"2012/13": 50, "2013/14-Q1": 55, "2013/14-Q2": Fraction("58.5")}
+    made = drawn(sheet("snapshot", {"value": values}, frequency="quarterly", unit=("percent", "")))
+    assert list(marks(made["snapshots"])) == ["percentage"]
+    assert made["snapshots"].title == "58.5% from July to September 2013"
+    assert made["snapshots"].ticks == ("12/13", "Q1", "Q2")
+
+
+def test_a_rate_has_its_decimals_and_its_target():
+    made = drawn(RICH["rate"])["rates"]
+    assert marks(made)["Target"] == [2, 2]
+    assert made.title == "1.94 per 1,000 aged 10 to 17 from April 2015 to March 2016"
+
+
+def test_two_totals_of_12_months_stand_side_by_side():
+    rows = {
+        "value": {"2011-07/2012-06": 4760, "2012-07/2013-06": 4670},
+        "detection_rate": {
+            "2011-07/2012-06": Fraction("7.8"), "2012-07/2013-06": Fraction("12.5"),
+        },
+        "primary_detection_rate": {"2011-07/2012-06": 15, "2012-07/2013-06": Fraction("16.2")},
+    }  # fmt: skip
+    target = TargetRow("detection_rate", "all", None, "minimum", lower=18)
+    made = drawn(sheet("rolling_only", rows, frequency="quarterly", targets=[target]))
+    assert made["rolling"].title == (
+        "4,670 offences in the 12 months to June 2013, 4,760 in the 12 to June 2012"
+    )
+    assert marks(made["rolling"]) == {"offences": [4760, 4670]}
+    assert marks(made["detection-rates"]) == {
+        "Target": [18, 18],
+        "Detection rate": [Fraction("7.8"), Fraction("12.5")],
+        "Primary detection rate": [15, Fraction("16.2")],
+    }
+
+
+def test_a_share_by_quarter_stands_beside_its_year_and_its_target():
+    rows = {"percent": {"2012/13": 54, "2013/14-Q1": 54, "2013/14-Q2": 58}}
+    made = drawn(sheet(
+        "proportion", rows, frequency="quarterly", unit=("percent", ""),
+        targets=[
+            TargetRow("percent", "all", parse(f"2013/14-Q{n}"), "profile", lower=59)
+            for n in (1, 2)
+        ],
+    ))["shares"]  # fmt: skip
+    assert marks(made) == {"Target": [None, 59, 59], "Percentage": [54, 54, 58]}
 
 
 # ---------------------------------------------------------------- what is set against what

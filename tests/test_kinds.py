@@ -1,5 +1,6 @@
 """Kinds: every row is complete, and each makes the lines of figures it says."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -10,10 +11,11 @@ from callover.kinds import KINDS, kind, lines, metric_name
 from callover.measures import MEASURES
 from callover.model import Cell, Indicator, Key
 from callover.periods import parse
-from callover.ratings import SCHEMES
+from callover.ratings import POLARITIES, SCHEMES
 from callover.series import Total
 
 AREA = "E09000002"
+TYPES = {"count", "amount", "number", "percent", "text"}
 PERIODS = {
     *("month", "quarter", "week", "year", "span", "day"),
 }
@@ -55,7 +57,7 @@ def test_every_kind_says_what_it_is(name):
     assert row.sentence.endswith(".")
     assert row.columns
     assert row.quantities
-    assert row.charts
+    assert row.charts or all(quantity.form == "words" for quantity in row.quantities)
     assert row.series_periods
     assert set(row.series_periods) <= PERIODS
 
@@ -80,7 +82,9 @@ def test_every_quantity_is_made_of_columns_and_every_column_is_used(name):
     quantities = [quantity.name for quantity in row.quantities]
     assert len(set(columns)) == len(columns)
     assert len(set(quantities)) == len(quantities)
-    assert {column.type for column in row.columns} <= {"count", "number", "percent"}
+    assert {column.type for column in row.columns} <= TYPES
+    assert {quantity.form for quantity in row.quantities} <= {"count", "level", "rate", "words"}
+    assert {quantity.polarity for quantity in row.quantities} <= {"", *POLARITIES}
     used = set()
     for quantity in row.quantities:
         used |= {quantity.column, quantity.given, *quantity.parts, *quantity.interval} - {""}
@@ -209,11 +213,43 @@ def test_a_survey_counts_answers():
     assert over(printed["percent_satisfied"], "2015/16") == Total(Fraction(62400, 628))
 
 
+def test_a_milestone_has_words_and_no_number():
+    row = kind("milestone")
+    series = {
+        Key(AREA, "all", "text"): {
+            parse("2013/14-Q1"): Cell(None, "", "", "On track"),
+            parse("2013/14-Q2"): Cell(None, "x"),
+        }
+    }
+    own = lines(row, replace(indicator("milestone", {}), series=series), AREA, "all")["text"]
+    assert over(own, "2013/14-Q1") == Total(None, "", "On track")
+    assert over(own, "2013/14-Q2") == Total(None, "x")
+    assert over(own, "2013-04/2013-09") == Total(None)
+    assert not own.additive
+
+
+def test_a_detection_rate_is_worked_out_or_as_given():
+    own = made(
+        "rolling_only",
+        {
+            "value": {"2012-07/2013-06": 400, "2011-07/2012-06": 500},
+            "detections": {"2012-07/2013-06": 50},
+            "detection_rate": {"2012-07/2013-06": 13, "2011-07/2012-06": Fraction("7.8")},
+            "primary_detection_rate": {"2012-07/2013-06": Fraction("16.2")},
+        },
+    )
+    assert over(own["detection_rate"], "2012-07/2013-06") == Total(Fraction(25, 2))
+    assert over(own["detection_rate"], "2011-07/2012-06") == Total(Fraction("7.8"))
+    assert over(own["primary_detection_rate"], "2012-07/2013-06") == Total(Fraction("16.2"))
+    assert {q.polarity for q in kind("rolling_only").quantities if q.is_share} == {"higher"}
+
+
 @pytest.mark.parametrize(
     ("name", "rows", "window"),
     [
         ("snapshot", {"2016-03-31": 65, "2016-04-01": 60}, "2016-03-31/2016-04-01"),
         ("snapshot", {"2016-04": 60, "2016-05": 62}, "2016-04/2016-05"),
+        ("snapshot", {"2016/17-Q1": 49, "2016/17-Q2": 54}, "2016-04/2016-09"),
         ("yearly", {"2014/15": 111, "2015/16": 134}, "2014-04/2016-03"),
         ("rolling_only", {"2014-10/2015-09": 396, "2015-10/2016-09": 373}, "2014-10/2016-09"),
     ],

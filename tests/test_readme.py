@@ -281,6 +281,16 @@ INVENTED = {
         ("percent_satisfied", 75),
     ),
     "snapshot": ("period,value\n2016-03-31,5\n2016-06-30,7\n", {}, ("value", 7)),
+    "milestone": (
+        "period,text\n2016/17-Q1,Delayed\n2016/17-Q2,On track\n",
+        {"unit": "milestones", "frequency": "quarterly"},
+        ("text", None),
+    ),
+    "rate": (
+        "period,rate,count\n2014/15,2.5,50\n2015/16,1.75,46\n",
+        {"unit": "per 1,000 aged 10 to 17", "frequency": "yearly"},
+        ("rate", 1.75),
+    ),
     "rolling_only": (
         "period,category,value,marker\n2015-05/2016-04,all,30,\n2015-05/2016-04,race,,c\n",
         {"polarity": "ambiguous", "categories": {"all": "All", "race": "Race"}},

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
@@ -36,7 +37,11 @@ def sheet(kind, columns, category="all", **own):
     unit, one = own.pop("unit", ("offences", "offence"))
     series = {
         Key(AREA, name, column): {
-            parse(label): Cell(None, v) if isinstance(v, str) else Cell(v)
+            parse(label): v
+            if isinstance(v, Cell)
+            else Cell(None, v)
+            if isinstance(v, str)
+            else Cell(v)
             for label, v in values.items()
         }
         for name, table in (columns if category is None else {category: columns}).items()
@@ -47,6 +52,10 @@ def sheet(kind, columns, category="all", **own):
         own.pop("frequency", "monthly"), None, "", AREA, series,
     )  # fmt: skip
     return compute(replace(indicator, **own), REFERENCE, SCHEMES)
+
+
+def said(text):
+    return Cell(None, text=text)
 
 
 def months(*values, start=(2016, 4)):
@@ -231,6 +240,49 @@ OTHERS = {
         ),
         "There was 1 person on 30 June 2016. That is 17 fewer than on 30 June 2015.",
     ),
+    "a level of a quarter": (
+        sheet(
+            "snapshot",
+            {"value": {"2015/16-Q1": 49, "2016/17-Q1": 54}},
+            unit=("cases", "case"),
+            polarity="higher",
+            frequency="quarterly",
+        ),
+        "The level for April to June 2016 was 54 cases. "
+        "That is 5 more (up 10%) than from April to June 2015, which is better.",
+    ),
+    "a milestone": (
+        sheet("milestone", {"text": {"2015/16-Q4": said("Delayed"), "2016/17-Q1": said("Done.")}}),
+        "The newest report, for April to June 2016, says: Done.",
+    ),
+    "a milestone that stays": (
+        sheet(
+            "milestone",
+            {
+                "text": {
+                    "2015/16-Q3": said("Delayed"),
+                    "2015/16-Q4": said("On track"),
+                    "2016/17-Q1": said("on track."),
+                }
+            },
+        ),
+        "The newest report, for April to June 2016, says: on track. "
+        "It has said so since January to March 2016.",
+    ),
+    "a rate": (
+        sheet(
+            "rate",
+            {
+                "rate": {"2014/15": Fraction("2.57"), "2015/16": Fraction("1.94")},
+                "count": {"2014/15": 50, "2015/16": 1},
+            },
+            unit=("per 1,000 aged 10 to 17",) * 2,
+            frequency="yearly",
+        ),
+        "The rate was 1.94 per 1,000 aged 10 to 17 from April 2015 to March 2016. "
+        "It was 2.57 from April 2014 to March 2015, so it is now better. "
+        "It rests on 1 case.",
+    ),
     "12-month totals": (
         sheet("rolling_only", {"value": {"2014-05/2015-04": 30, "2015-05/2016-04": 33}}),
         "There were 33 offences in the 12 months to April 2016, "
@@ -325,6 +377,41 @@ def test_the_overview_goes_on_with_12_months_target_rate_and_rank():
         "The rate for the 12 months to June 2016 is 5.70 per 1,000 residents.",
         "The source ranks it 3 of 32 (boroughs of the force), where 1 is the lowest rate.",
     ]
+
+
+def test_the_overview_tells_how_detection_rates_moved():
+    made = sheet(
+        "rolling_only",
+        {
+            "value": {"2011-07/2012-06": 4760, "2012-07/2013-06": 4670},
+            "detection_rate": {
+                "2011-07/2012-06": Fraction("7.8"),
+                "2012-07/2013-06": Fraction("12.5"),
+            },
+            "primary_detection_rate": {"2012-07/2013-06": Fraction("16.2")},
+        },
+        targets=(TargetRow("detection_rate", "all", None, "minimum", lower=18),),
+    )
+    assert overview(made, REFERENCE)[1:] == [
+        "The detection rate in the 12 months to June 2013 was 12.5%, "
+        "up 4.7 percentage points on the 12 before, which is better.",
+        "The primary detection rate in the 12 months to June 2013 was 16.2%.",
+        "The detection rate from July 2012 to June 2013 is 5.5 percentage points "
+        "below the target, 18%.",
+    ]
+
+
+WORDS = (
+    ({"2015/16-Q4": "Delayed", "2016/17-Q1": "On track"}, "was Delayed"),
+    ({"2015/16-Q4": "On track", "2016/17-Q1": "On track"}, "the same since January to March 2016"),
+    ({"2016/17-Q1": "On track"}, "not known"),
+)
+
+
+@pytest.mark.parametrize("values,told", WORDS)
+def test_the_change_of_words(values, told):
+    text = {label: said(words) for label, words in values.items()}
+    assert change_in_words(sheet("milestone", {"text": text})) == told
 
 
 def test_nothing_is_said_twice():

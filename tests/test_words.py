@@ -21,6 +21,34 @@ from callover.ratings import (
 )
 from callover.targets import Limits
 
+# ---------------------------------------------------------------- rates and ticks
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (Fraction("1.94"), "per 1,000 aged 10 to 17", "1.94"),
+        (Fraction("2.5"), "per 1,000 residents", "2.5"),
+        (601, "per 100,000 aged 10 to 17", "601"),
+        (Fraction("1.94"), "persons", "1.9"),
+        (Fraction("13.75"), "percent", "13.8%"),
+    ],
+)
+def test_a_rate_is_written_as_finely_as_sources_print_it(value, unit, text):
+    assert words.figure(value, unit) == text
+
+
+def test_ticks_say_the_year_where_months_come_again():
+    def ticks(*labels):
+        return words.ticks([parse(label) for label in labels])
+
+    assert ticks("2013/14-Q1", "2013/14-Q2") == ("Q1", "Q2")
+    assert ticks("2012/13-Q4", "2013/14-Q1") == ("Q4 12/13", "Q1 13/14")
+    assert ticks("2016-03", "2016-04") == ("Mar 16", "Apr 16")
+    assert ticks("2012/13", "2013/14-Q1") == ("12/13", "Q1")
+    assert ticks("2015-03-31", "2016-03-31") == ("Mar 15", "Mar 16")
+
+
 # ---------------------------------------------------------------- numbers
 
 NUMBERS = (

@@ -87,10 +87,12 @@ def _rows(partnership: str, sheet: Sheet) -> Iterator[tuple[str, ...]]:
     """Give a row for each figure; ratings are told in words instead."""
     titles = _TITLES[sheet.kind.name]
     for metric in (*sheet.metrics, *sheet.others):
-        if metric.unit == "rating" or (metric.value is None and not metric.marker):
+        if metric.unit == "rating" or not (
+            metric.value is not None or metric.marker or metric.text
+        ):
             continue
         key = (metric.measure, metric.period.label, metric.area, metric.category)
-        exact = f"{metric.value} {metric.marker}"
+        exact = f"{metric.value} {metric.marker} {metric.text}"
         words = titles.get(metric.measure, metric.measure.replace("_", " "))
         shown = _shown(metric, sheet)
         yield (partnership, sheet.indicator.slug, *key, exact, shown, words)
@@ -99,7 +101,7 @@ def _rows(partnership: str, sheet: Sheet) -> Iterator[tuple[str, ...]]:
 def _shown(metric: Metric, sheet: Sheet) -> str:
     marker = f"[{metric.marker}]" if metric.marker else ""
     if metric.value is None:
-        return marker
+        return f"{metric.text} {marker}".strip()
     decimals = 0
     if metric.measure.endswith("rate") and metric.unit != "percent" and sheet.indicator.rate:
         decimals = sheet.indicator.rate.decimals
@@ -169,11 +171,16 @@ def _introduced(sheet: Sheet) -> str:
     return f"{_title(sheet)}: no figures yet; {verdict}"
 
 
+_WORDS = (
+    *("title", "description", "notes", "owner", "lead", "portfolio", "undated"),
+    *("related", "parts", "within", "source", "targets"),
+)
+
+
 def _words(old: Sheet, new: Sheet) -> Iterator[str]:
     """Name the panels and settings of a page whose words differ."""
     was, now = old.indicator, new.indicator
-    names = [name for name in ("title", "description", "notes", "owner", "source", "targets")
-             if getattr(was, name) != getattr(now, name)]  # fmt: skip
+    names = [name for name in _WORDS if getattr(was, name) != getattr(now, name)]
     names += [
         name
         for name in dict.fromkeys([*was.panels, *now.panels])

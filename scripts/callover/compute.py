@@ -124,6 +124,10 @@ class Sheet:
                 return quantity
         return self.kind.quantities[0]
 
+    def polarity(self, quantity: Quantity) -> str:
+        """Give where good lies for a quantity."""
+        return polarity_of(self.indicator, quantity)
+
     @cached_property
     def printed(self) -> str:
         """The rating letter the newest document printed, '' if it printed none."""
@@ -136,6 +140,14 @@ class Board:
 
     partnership: Partnership
     sheets: Sequence[Sheet]
+
+    @cached_property
+    def _by_slug(self) -> Mapping[str, Sheet]:
+        return {sheet.indicator.slug: sheet for sheet in self.sheets}
+
+    def sheet(self, slug: str) -> Sheet | None:
+        """Find an indicator's sheet by its slug."""
+        return self._by_slug.get(slug)
 
     def of(self, outcome: str) -> Sequence[Sheet]:
         """Give the sheets of an outcome, in their order."""
@@ -193,6 +205,11 @@ def rated_quantity(indicator: Indicator, row: Kind) -> Quantity:
     return row.quantity(indicator.rating_measure) or row.quantities[0]
 
 
+def polarity_of(indicator: Indicator, quantity: Quantity) -> str:
+    """Give where good lies for a quantity: its own polarity, or else the indicator's."""
+    return quantity.polarity or indicator.polarity
+
+
 def printed_rating(indicator: Indicator) -> str:
     """Give the letter printed by the newest release that printed one."""
     printed = [p for p in indicator.published if p.measure == "rating_published"]
@@ -242,10 +259,12 @@ def _elsewhere(indicator: Indicator, row: Kind) -> Iterator[Metric]:
         for quantity in row.quantities:
             unit = _unit(indicator, quantity, "value")
             for period in own[quantity.name].periods:
-                value, marker = own[quantity.name].total(period.start, period.end)
+                value, marker, text = own[quantity.name].total(period.start, period.end)
                 days = period.start, period.end
-                if value is not None or marker:
-                    yield Metric(quantity.name, period, *days, area, category, value, unit, marker)
+                if value is not None or marker or text:
+                    yield Metric(
+                        quantity.name, period, *days, area, category, value, unit, marker, text
+                    )
 
 
 def _denominators(indicator: Indicator, reference: Reference) -> Sequence[Denominator]:
@@ -305,7 +324,7 @@ def _questions(
             indicator.targets,
             quantity.name,
             category,
-            indicator.polarity,
+            polarity_of(indicator, quantity),
             row.twelve_month_rows,
             known,
         )
@@ -348,6 +367,7 @@ def _figures(
                     answer.value,
                     units[name],
                     answer.marker,
+                    answer.text,
                 )
 
 
@@ -355,7 +375,7 @@ def _ahead(indicator: Indicator, row: Kind, questions: Sequence[Question]) -> Se
     """Ask about the rest of the target's year, so that a profile can be read to its end."""
     frequency = _FREQUENCY.get(indicator.frequency, "")
     current = [q for q in questions if q.closing.kind == frequency]
-    if not row.cumulative or not current:
+    if row.twelve_month_rows or not current:
         return ()
     last = current[-1]
     parts = periods.parts_of_year(periods.financial_year_of(last.closing.end), frequency)
@@ -398,9 +418,13 @@ def _newest(
         closing_of(row, period)
         for line in own.values()
         for period in line.periods
-        if line.total(period.start, period.end).value is not None
+        if _says_something(line.total(period.start, period.end))
     }
     return max(_native(indicator, row, found), key=_newness, default=None)
+
+
+def _says_something(total: Total) -> bool:
+    return total.value is not None or bool(total.text)
 
 
 def _ratings(
@@ -408,7 +432,11 @@ def _ratings(
 ) -> tuple[Rating, Period | None, Iterable[Metric]]:
     """Rate the newest closing period with a figure, and every close before it."""
     scheme = replace(scheme, basis=ratings.basis_of(scheme, indicator.rating_basis))
-    found = {q.closing: q for q in questions if _actual(scheme.basis, q) is not None}
+    found = {
+        q.closing: q
+        for q in questions
+        if _actual(scheme.basis, q) is not None or q.total((q.closing.start, q.closing.end)).text
+    }
     history = _native(indicator, row, found)
     printed = printed_rating(indicator)
     if not history:

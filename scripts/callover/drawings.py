@@ -155,6 +155,7 @@ def _rolling(sheet: Sheet, name: str, category: str = "") -> Iterator[Chart]:
         and m.period.kind in ("month", "quarter")
     )
     if len(found) < 3:
+        yield from _two_totals(sheet, name, quantity, found)
         return
     at = [found[0]]
     while at[-1].end < found[-1].end:
@@ -180,9 +181,39 @@ def _rolling(sheet: Sheet, name: str, category: str = "") -> Iterator[Chart]:
         f"Line chart of {unit} in 12 months. {text}.",
         _source(sheet),
         unit,
+        *_12_months(at),
+        (Mark("line", "Last 12 months", "this-year", values),),
+    )
+
+
+def _12_months(at: Sequence[Period]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give the ticks of runs of 12 months, short and in full."""
+    return (
         tuple(f"{words.month_name(p.end)[:3]} {p.last.year % 100:02d}" for p in at),
         tuple(f"12 months to {words.closing_month(p)}" for p in at),
-        (Mark("line", "Last 12 months", "this-year", values),),
+    )
+
+
+def _two_totals(
+    sheet: Sheet, name: str, quantity: Quantity, at: Sequence[Period]
+) -> Iterator[Chart]:
+    """The 12 months and the 12 before side by side, where a source gives only 12-month totals."""
+    if len(at) < 2 or not sheet.kind.twelve_month_rows:
+        return
+    unit = _unit(sheet, quantity)
+    values = _values(sheet, metric_name(quantity.name, "rolling_12_months"), at, unit)
+    before, now = values
+    text = f"{now.text} {unit} in the 12 months to {words.closing_month(at[-1])}".replace("  ", " ")
+    text += f", {before.text} in the 12 to {words.closing_month(at[0])}"
+    yield Chart(
+        name,
+        text,
+        f"{_name(sheet)}: {unit} in 12 months",
+        f"Bar chart of {unit} in 12 months. {text}.",
+        _source(sheet),
+        unit,
+        *_12_months(at),
+        (Mark("bars", unit or "Figure", "this-year", values),),
     )
 
 
@@ -374,7 +405,8 @@ def shares(sheet: Sheet) -> Iterator[Chart]:
             },
             key=lambda p: p.end,
         )
-        whole = [p for p in found if p.kind in ("year", "span")] or found
+        whole = [p for p in found if p.kind in ("year", "span")]
+        whole = whole if len(whole) > 1 else found  # a lone year stands before its quarters
         if len(whole) < 2:
             continue
         yield _share_chart(sheet, quantity, category, whole)
@@ -387,8 +419,11 @@ def _share_chart(sheet: Sheet, quantity: Quantity, category: str, at: Sequence[P
         for side in ("lower", "upper")
     )
     marks = [Mark("dots", quantity.title, "this-year", values)]
+    target = _values(sheet, f"{quantity.name}_target_to_date", at, "percent", category)
     if _has(low):
         marks.insert(0, Mark("band", "Target range", "range", high, low))
+    elif _has(target, 2):
+        marks.insert(0, Mark("line", "Target", "target", target))
     named = sheet.indicator.categories.get(category, "")
     value = values[-1]
     title = f"{value.text} {words.during(at[-1].start, at[-1].end)}"
@@ -400,7 +435,7 @@ def _share_chart(sheet: Sheet, quantity: Quantity, category: str, at: Sequence[P
         f"Chart of percentages with dots. {title}.",
         _source(sheet),
         "percent",
-        tuple(words.short_tick(p) for p in at),
+        words.ticks(at),
         tuple(words.period_long(p) for p in at),
         tuple(marks),
     )
@@ -408,28 +443,96 @@ def _share_chart(sheet: Sheet, quantity: Quantity, category: str, at: Sequence[P
 
 def snapshots(sheet: Sheet) -> Iterator[Chart]:
     """How many there were on each day counted; never joined up, never added."""
+    yield from _levels(sheet, "snapshots")
+
+
+def rates(sheet: Sheet) -> Iterator[Chart]:
+    """Rates as the source gives them, each with its own period; never joined up, never added."""
+    yield from _levels(sheet, "rates")
+
+
+def _levels(sheet: Sheet, name: str) -> Iterator[Chart]:
+    quantity = sheet.kind.quantities[0]
+    limit = metric_name(quantity.name, "target_to_date")
     found = sorted(
-        {m.period for m in sheet.metrics if m.measure == "value" and m.category == sheet.category},
-        key=lambda p: p.end,
+        {
+            m.period
+            for m in sheet.metrics
+            if m.measure in (quantity.name, limit) and m.category == sheet.category
+        },
+        key=lambda p: (p.end, -p.start),
     )
-    known = [p for p in found if sheet.value("value", p) is not None]
+    known = [p for p in found if sheet.value(quantity.name, p) is not None]
     if len(known) < 2:
         return
-    at = [p for p in found if p.end <= known[-1].end]
+    # To the newest figure, and on to the end of the year where its target is known.
+    at = [p for p in found if p.end <= known[-1].end or sheet.value(limit, p) is not None]
     unit = sheet.indicator.unit
-    values = _values(sheet, "value", at, unit)
+    values = _values(sheet, quantity.name, at, unit)
     last = known[-1]
-    title = f"{values[-1].text} {unit} {words.during(last.start, last.end)}"
+    marks = [Mark("dots", _level_label(unit), "this-year", values)]
+    target = _values(sheet, limit, at, unit)
+    if _has(target, 2):
+        marks.insert(0, Mark("line", "Target", "target", target))
+    one = sheet.indicator.unit_one
+    newest = sheet.value(quantity.name, last)
+    assert newest is not None
+    title = f"{words.amount(newest, unit, one)} {words.during_period(last)}"
+    counted, each = _each(last)
     yield Chart(
-        "snapshots",
+        name,
         title,
-        f"{_name(sheet)}: {unit} on the day of each count",
-        f"Chart of {unit} on each day counted. {title}.",
+        f"{_name(sheet)}: {_level_label(unit)} {counted}",
+        f"Chart of {_level_label(unit)} {each}. {title}.",
         _source(sheet),
-        unit,
-        tuple(words.short_tick(p) for p in at),
+        "" if unit == "number" else unit,
+        words.ticks(at),
         tuple(words.period_long(p) for p in at),
-        (Mark("dots", unit, "this-year", values),),
+        tuple(marks),
+    )
+
+
+def _level_label(unit: str) -> str:
+    """Name what a level counts: its unit, unless that says too little."""
+    return {"percent": "percentage", "number": "figure"}.get(unit, unit)
+
+
+def _each(period: Period) -> tuple[str, str]:
+    """Say when a level was taken, for the subtitle and for the summary."""
+    if period.kind == "day":
+        return "on the day of each count", "on each day counted"
+    noun = period.kind if period.kind in ("month", "quarter", "year") else "period"
+    return f"in each {noun}", f"in each {noun}"
+
+
+def detection_rates(sheet: Sheet) -> Iterator[Chart]:
+    """Shares of 12 months as dots, against the target of the first of them."""
+    shares_of = [q for q in sheet.kind.quantities if q.is_share]
+    names = [metric_name(q.name, "rolling_12_months") for q in shares_of]
+    at = sorted({m.period for m in sheet.metrics if m.measure in names and m.value is not None})
+    drawn = [(q, _values(sheet, n, at, "percent")) for q, n in zip(shares_of, names, strict=True)]
+    drawn = [(q, values) for q, values in drawn if _has(values, 2)]
+    if not drawn:
+        return
+    roles = ("this-year", "history")
+    marks = [
+        Mark("dots", q.title, role, values) for (q, values), role in zip(drawn, roles, strict=False)
+    ]
+    quantity, values = drawn[0]
+    target = _values(sheet, metric_name(quantity.name, "target_to_date"), at, "percent")
+    if _has(target, 2):
+        marks.insert(0, Mark("line", "Target", "target", target))
+    month = words.closing_month(at[-1])
+    title = f"{quantity.title} {values[-1].text} in the 12 months to {month}"
+    yield Chart(
+        "detection-rates",
+        title,
+        f"{_name(sheet)}: share of cases solved in 12 months",
+        f"Chart of shares with dots. {title}.",
+        _source(sheet),
+        "percent",
+        *_12_months(at),
+        tuple(marks),
     )
 
 
@@ -447,5 +550,7 @@ CHARTS: Mapping[str, Drawing] = {
     "success_rate": success_rate,
     "shares": shares,
     "snapshots": snapshots,
+    "rates": rates,
     "rolling_categories": rolling_categories,
+    "detection_rates": detection_rates,
 }

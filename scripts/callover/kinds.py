@@ -12,12 +12,15 @@ from dataclasses import dataclass, field, replace
 from callover.errors import UnknownName
 from callover.model import Cell, Indicator, Key
 from callover.periods import Period
-from callover.series import Counts, Line, Readings, Shares, whole_from_parts
+from callover.series import Counts, Line, Readings, Shares, Statements, whole_from_parts
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column of series.csv. `type`: count (a whole number), number, percent (0 to 100)."""
+    """One column of series.csv.
+
+    `type`: count (a whole number), amount (0 or more), number, percent (0 to 100) or text.
+    """
 
     name: str
     title: str
@@ -29,8 +32,9 @@ class Column:
 class Quantity:
     """One line of figures: a column (or the sum of parts), or a share of one quantity in another.
 
-    `unit` is empty where the indicator's own unit holds. `interval` names the columns that may have
-    the interval a source prints of a sample's share: half its width, its lower and upper limit.
+    `unit` and `polarity` are empty where the indicator's own hold. `form` says how sentences speak
+    of it: a count, a level, a rate (per so many), or words. `interval` names the columns that may
+    have the interval a source prints of a sample's share: half its width, its two limits.
     """
 
     name: str
@@ -42,6 +46,8 @@ class Quantity:
     denominator: str = ""
     given: str = ""
     unit: str = ""
+    polarity: str = ""
+    form: str = "count"
     interval: Sequence[str] = ()
 
     @property
@@ -136,6 +142,8 @@ def lines(row: Kind, indicator: Indicator, area: str, category: str) -> Mapping[
     def counted(quantity: Quantity) -> Counts:
         in_points = (quantity.unit or indicator.unit) == "percent"
         own = cells(quantity.column)
+        if quantity.form == "words":
+            return Statements(own)
         if quantity.parts:
             own = whole_from_parts(own, [cells(part) for part in quantity.parts])
         if row.cumulative and not in_points:
@@ -189,11 +197,24 @@ _SHARED = (
     "target_to_date_upper",
     "difference_from_target",
 )
+_LIMITS = (
+    "target_to_date",
+    "target_to_date_lower",
+    "target_to_date_upper",
+    "difference_from_target",
+)
 _ROLLING = (
     "rolling_12_months",
     "rolling_12_months_last_year",
     "rolling_12_months_change",
     "rolling_12_months_change_count",
+    *_LIMITS,
+)
+_ROLLING_SHARE = (
+    "rolling_12_months",
+    "rolling_12_months_last_year",
+    "rolling_12_months_change",
+    *_LIMITS,
 )
 _STANDING = (
     "value",
@@ -221,6 +242,7 @@ _FOUND = (
 _ALONE = ("value",)
 
 _VALUE = Column("value", "Figure", required=True)
+_LEVEL = Column("value", "Figure", "amount", required=True)
 _ANSWERS = ("very_satisfied", "fairly_satisfied", "neither", "fairly_dissatisfied")
 _FIVE = (*_ANSWERS, "very_dissatisfied")
 _BY_TARGET = ("tolerance", "range", "published", "none")
@@ -362,28 +384,96 @@ KINDS: Mapping[str, Kind] = {
         Kind(
             "snapshot",
             "Snapshot",
-            "How many there are on a day, such as people on a programme. It never adds up over "
-            "time.",
-            (_VALUE,),
-            (Quantity("value", "On the day", _STANDING, column="value"),),
+            "How many there are on a day, or the level of a quarter, such as people on a "
+            "programme. It never adds up over time.",
+            (_LEVEL,),
+            (Quantity("value", "On the day", _STANDING, column="value", form="level"),),
             ("snapshots",),
             _BY_TARGET,
-            "the same day or month last year",
-            series_periods=("day", "month"),
+            "the same day, month or quarter last year; a target for each quarter",
+            series_periods=("day", "month", "quarter", "year"),
+            cumulative=False,
+        ),
+        Kind(
+            "milestone",
+            "Milestone in words",
+            "Work that is reported in words, such as On track. It has no figure.",
+            (Column("text", "Words", "text", required=True),),
+            (Quantity("text", "Words", ("value",), column="text", unit="words", form="words"),),
+            (),
+            ("published", "none"),
+            "what the report before said",
+            series_periods=("quarter", "month", "week", "year", "span", "day"),
+            cumulative=False,
+        ),
+        Kind(
+            "rate",
+            "Rate as the source gives it",
+            "A rate that the source works out itself, with the number behind it where it gives "
+            "one. Rates never add up.",
+            (
+                Column("rate", "Rate", "amount", required=True),
+                Column("count", "Number behind the rate"),
+            ),
+            (
+                Quantity("rate", "Rate", _STANDING, column="rate", form="rate"),
+                Quantity(
+                    "count", "Number behind the rate", ("value",), column="count", unit="cases"
+                ),
+            ),
+            ("rates",),
+            _BY_TARGET,
+            "the same period last year; a target",
+            series_periods=("year", "quarter", "span"),
             cumulative=False,
         ),
         Kind(
             "rolling_only",
             "12-month totals only",
-            "The source gives only totals of 12 months, often by category.",
-            (_VALUE,),
-            (Quantity("value", "12-month total", _ROLLING, column="value"),),
-            ("rolling_categories",),
-            ("published", "none"),
-            "the 12 months before, where the source gives them",
+            "The source gives only totals of 12 months, often by category, and perhaps how many "
+            "of the cases were solved.",
+            (
+                _VALUE,
+                Column("detections", "Cases solved"),
+                Column("detection_rate", "Detection rate, as the source gives it", "percent"),
+                Column("primary_detection_rate", "Primary detection rate", "percent"),
+            ),
+            (
+                Quantity("value", "12-month total", _ROLLING, column="value"),
+                Quantity(
+                    "detection_rate",
+                    "Detection rate",
+                    _ROLLING_SHARE,
+                    numerator="detections",
+                    denominator="value",
+                    given="detection_rate",
+                    unit="percent",
+                    polarity="higher",
+                ),
+                Quantity(
+                    "primary_detection_rate",
+                    "Primary detection rate",
+                    _ROLLING_SHARE,
+                    given="primary_detection_rate",
+                    unit="percent",
+                    polarity="higher",
+                ),
+                Quantity(
+                    "detections",
+                    "Cases solved",
+                    ("rolling_12_months",),
+                    column="detections",
+                    unit="cases",
+                    polarity="higher",
+                ),
+            ),
+            ("rolling_categories", "detection_rates"),
+            _BY_TARGET,
+            "the 12 months before, where the source gives them; a target",
             series_periods=("span", "year"),
             cumulative=False,
             twelve_month_rows=True,
+            at_most=(("detections", "value"),),
         ),
         Kind(
             "yearly",

@@ -90,12 +90,13 @@ class Question:
 
 
 class Answer(NamedTuple):
-    """A figure over a window of days, with a marker where it rests on marked rows."""
+    """A figure (or words) over a window of days, with a marker where it rests on marked rows."""
 
     start: int
     end: int
     value: Number | None
     marker: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,9 +114,9 @@ class Measure:
 
 def _over(question: Question, window: Window) -> Answer | None:
     total = question.total(window)
-    if total.value is None and not total.marker:
+    if total.value is None and not total.marker and not total.text:
         return None
-    return Answer(*window, total.value, total.marker)
+    return Answer(*window, total.value, total.marker, total.text)
 
 
 def _value(question: Question) -> Answer | None:

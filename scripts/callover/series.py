@@ -1,8 +1,9 @@
 """A line of figures in time, and totals over windows of it. Gaps stay gaps.
 
 A total over a window is known when rows of any length tile it exactly, the finest first, without
-gap or overlap. A missing month makes it missing, never smaller. Three lines exist: `Counts`, which
-add up; `Readings`, which stand by themselves; and `Shares`, a ratio of sums over the window.
+gap or overlap. A missing month makes it missing, never smaller. Four lines exist: `Counts`, which
+add up; `Readings`, which stand by themselves; `Statements`, which are words; and `Shares`, a ratio
+of sums over the window.
 """
 
 from __future__ import annotations
@@ -23,10 +24,11 @@ Window = tuple[int, int]
 
 
 class Total(NamedTuple):
-    """A sum or share over a window, or the marker that says why there is none."""
+    """A sum or share over a window, or the marker that says why there is none; or words."""
 
     value: Number | None
     marker: str = ""
+    text: str = ""
 
 
 _NO_CELL = Cell(None)
@@ -163,6 +165,16 @@ class Readings(Counts):
     def tiles(self, start: int, end: int) -> list[Cell] | None:
         """Give the one row that is the window; None if there is none."""
         return next(([cell] for last, cell in self._rows.get(start, ()) if last == end), None)
+
+
+@dataclass(frozen=True)
+class Statements(Readings):
+    """Words in place of figures, such as On track: a period has its own, or none."""
+
+    def total(self, start: int, end: int) -> Total:
+        """Give the words for exactly this window, or the marker in their place."""
+        cell = self.cells.get(Period(start, end, "", ""), _NO_CELL)
+        return Total(None, cell.marker, cell.text)
 
 
 @dataclass(frozen=True)

@@ -149,7 +149,18 @@ def _baseline(question: Question) -> Number | None:
         computed = line.total(*_same_dates(question)).value
         if computed is not None:
             return computed
-    return _spread(question, row.baseline)
+    return _spread(question, row.baseline if row.baseline is not None else _whole(question))
+
+
+def _whole(question: Question) -> Number | None:
+    """Give the baseline period's own figure, where the same dates within it are not known.
+
+    Only for what does not grow over the year: a level holds for any part of its period.
+    """
+    base = question.row.baseline_period
+    if base is None or question.line.additive:
+        return None
+    return question.line.total(base.start, base.end).value
 
 
 def _same_dates(question: Question) -> tuple[int, int]:

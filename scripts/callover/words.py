@@ -6,7 +6,7 @@ less than half a per cent is little or no change, and one of a thing is written 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from math import ceil
 
@@ -29,6 +29,10 @@ POLARITY_WORDS: Mapping[str, str] = {
     "range": "Best within a range",
     "monitor": "For monitoring only",
     "ambiguous": "A change can be good or bad news",
+}
+OUTCOME_WORDS: Mapping[str, str] = {
+    "issue": "A priority of its own",
+    "cross-cutting": "Cuts across the others",
 }
 FREQUENCY_WORDS: Mapping[str, str] = {
     "monthly": "every month",
@@ -96,10 +100,13 @@ def amount(value: Number, unit: str, one: str = "") -> str:
 
 
 def figure(value: Number, unit: str = "", decimals: int = 1) -> str:
-    """Write a number alone, as a table does: whole numbers whole, shares with a decimal."""
+    """Write a number alone, as a table does: whole numbers whole, shares with a decimal.
+
+    A rate (its unit says per what) has up to two decimals, as sources print it: 1.94, 601.
+    """
     if unit == "percent":
         return f"{trimmed(value, decimals)}%"
-    return trimmed(value, decimals)
+    return trimmed(value, max(decimals, 2) if "per" in unit.split() else decimals)
 
 
 def month_name(period_end: int) -> str:
@@ -197,6 +204,20 @@ def short_tick(period: Period) -> str:
     if period.kind == "week":
         return f"{last.day} {_MONTHS[last.month - 1][:3]}"
     return f"{_MONTHS[last.month - 1][:3]} {last.year % 100:02d}"
+
+
+def ticks(at: Sequence[Period]) -> tuple[str, ...]:
+    """Write periods as ticks of one axis, with the year where months or quarters come again."""
+    years = {periods.financial_year_of(p.end).label for p in at if p.kind in ("month", "quarter")}
+    return tuple(_tick(p) if len(years) > 1 else short_tick(p) for p in at)
+
+
+def _tick(period: Period) -> str:
+    if period.kind == "month":
+        return f"{short_tick(period)} {period.last.year % 100:02d}"
+    if period.kind == "quarter":
+        return f"{short_tick(period)} {periods.financial_year_of(period.end).label[2:]}"
+    return short_tick(period)
 
 
 def date_long(iso: str) -> str:

@@ -14,7 +14,7 @@ from callover.data.cells import Cells, number, period_of
 from callover.data.descriptor import Descriptor
 from callover.data.gate import Gate
 from callover.data.tables import Row, Table
-from callover.kinds import Kind
+from callover.kinds import Column, Kind
 from callover.model import (
     ALL,
     IN_PLACE_OF_VALUE,
@@ -115,9 +115,11 @@ def partnership(gate: Gate, folder: Path, descriptor: Descriptor, day: date) -> 
     )
 
 
-def _outcome(found: Mapping[str, Any]) -> Outcome:
-    settings = (found.get(name, "") for name in ("text", "kind", "lead", "portfolio"))
-    return Outcome(found["id"], found["title"], *settings)
+def _outcome(found: Mapping[str, str]) -> Outcome:
+    said = {name: written(found.get(name, "")) for name in ("lead", "portfolio")}
+    return Outcome(
+        found["id"], found["title"], found.get("text", ""), found.get("kind", ""), **said
+    )
 
 
 def day_of(gate: Gate, descriptor: Descriptor, today: date) -> date:
@@ -195,6 +197,12 @@ def indicator(
         rate=_rate(rate) if rate else None,
         survey=_survey(own["survey"]) if "survey" in own else None,
         league=League(**own["league"]) if "league" in own else None,
+        lead=written(own.get("lead", "")),
+        portfolio=written(own.get("portfolio", "")),
+        undated=own.get("undated", ""),
+        related=tuple(own.get("related", ())),
+        parts=tuple(own.get("parts", ())),
+        within=tuple(own.get("within", ())),
         quantities={name: Naming(**found) for name, found in own.get("quantities", {}).items()},
         groups=tuple(own.get("groups", ())),
         scheme=rating.get("scheme", "none"),
@@ -252,7 +260,7 @@ def series(
     made: dict[Key, dict[Period, Cell]] = {}
     if table is None:
         return made
-    columns = [c.name for c in draft.kind.columns if c.name in table.header]
+    columns = [c for c in draft.kind.columns if c.name in table.header]
     for line, row in table.numbered:
         if line not in by_line:
             continue
@@ -260,17 +268,18 @@ def series(
         for column in columns:
             cell = _cell(table, line, row, column)
             if cell is not None:
-                made.setdefault(Key(area, category, column), {})[by_line[line]] = cell
+                made.setdefault(Key(area, category, column.name), {})[by_line[line]] = cell
     return made
 
 
-def _cell(table: Table, line: int, row: Row, column: str) -> Cell | None:
+def _cell(table: Table, line: int, row: Row, column: Column) -> Cell | None:
     """Make one cell; an empty optional column of a row that has other figures is no cell."""
-    value = None if (line, column) in table.bad else number(row[column])
-    marker = row.get(f"{column}_marker") or row.get("marker", "")
-    if value is None and marker not in IN_PLACE_OF_VALUE:
+    in_words = column.type == "text"
+    value = None if in_words or (line, column.name) in table.bad else number(row[column.name])
+    marker = row.get(f"{column.name}_marker") or row.get("marker", "")
+    if value is None and marker not in IN_PLACE_OF_VALUE and not (in_words and row[column.name]):
         return None
-    decimals = len(row[column].partition(".")[2])
+    decimals = 0 if in_words else len(row[column.name].partition(".")[2])
     return Cell(value, marker, row.get("note", ""), row.get("text", ""), line, decimals)
 
 

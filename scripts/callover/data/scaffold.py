@@ -35,9 +35,17 @@ _NOTE = "Put your first figure here and take the x away"
 #: Example rows by the kind of period a kind's series begins with: frequency and periods.
 _EXAMPLES: Mapping[str, tuple[str, Sequence[str]]] = {
     "month": ("monthly", ("2026-04", "2026-05", "2026-06")),
+    "quarter": ("quarterly", ("2025/26-Q3", "2025/26-Q4", "2026/27-Q1")),
     "day": ("monthly", ("2026-04-30", "2026-05-31", "2026-06-30")),
     "span": ("monthly", ("2025-05/2026-04", "2025-06/2026-05", "2025-07/2026-06")),
     "year": ("yearly", ("2023/24", "2024/25", "2025/26")),
+}
+#: What is counted, in the plural and the singular, by the form of a kind's first quantity.
+_UNITS: Mapping[str, tuple[str, str]] = {
+    "count": ("cases", "case"),
+    "level": ("cases", "case"),
+    "rate": ("per 1,000 people", "per 1,000 people"),
+    "words": ("milestones", "milestone"),
 }
 _PANELS = {
     "definition": "Write here what is counted, in one or two sentences.",
@@ -271,6 +279,7 @@ def _indicator(
 ) -> dict[str, str]:
     example = _example(row)
     frequency, periods = example.frequency, [found["period"] for found in example.rows]
+    unit, unit_one = _UNITS[row.quantities[0].form]
     columns = [c.name for c in row.columns if c.required] or [c.name for c in row.columns]
     empty = dict.fromkeys(columns, "")
     series = [
@@ -290,12 +299,14 @@ def _indicator(
         "profile": "indicator",
         "kind": row.name,
         "polarity": "monitor",
-        "unit": "cases",
-        "unit_one": "case",
+        "unit": unit,
+        "unit_one": unit_one,
         "outcome": outcome,
         "order": 1000,
         "also_known_as": [],
         "owner": "Write here the organisation that answers for the figures",
+        "lead": "Write here the role that answers for what is done, or remove this line",
+        "portfolio": "Write here the role whose portfolio it is in, or remove this line",
         "frequency": frequency,
         "due_within_days": 45,
     }

@@ -22,8 +22,9 @@ LETTERS = tuple(MARKERS)
 class Field:
     """One column that a table may have.
 
-    `type`: text, count, integer, number or percent; in a partnership's own tables also a name of
-    GRAMMARS in `callover.data.grammar`, or `outcome` or `indicator`: one of the partnership's.
+    `type`: text, count, amount, integer, number or percent; in a partnership's own tables also a
+    name of GRAMMARS in `callover.data.grammar`, or `outcome` or `indicator`: one of the
+    partnership's.
 
     A required column must be there, and each of its cells filled, unless it is `marked`: then a
     marker may stand in place of its value.
@@ -44,6 +45,7 @@ class Field:
 
 _FRICTIONLESS: Mapping[str, Mapping[str, Any]] = {
     "count": {"type": "integer", "constraints": {"minimum": 0}},
+    "amount": {"type": "number", "constraints": {"minimum": 0}},
     "integer": {"type": "integer"},
     "number": {"type": "number"},
     "percent": {"type": "number", "constraints": {"minimum": 0, "maximum": 100}},
@@ -87,7 +89,7 @@ def series_fields(row: Kind) -> tuple[Field, ...]:
         Field("category"),
         *(Field(c.name, c.type, c.required, marked=True, title=c.title) for c in row.columns),
         *(Field(f"{c.name}_marker", choices=LETTERS) for c in row.columns),
-        Field("text"),
+        *([] if row.column("text") else [Field("text")]),
         Field("marker", choices=LETTERS),
         Field("note"),
     )

@@ -60,6 +60,10 @@ _EXPECTED: Mapping[str, tuple[str, str]] = {
         "a whole number, 0 or more, in plain digits",
         "Write 1234 for 1,234. If there is no figure, leave it empty and put x, c or z in marker.",
     ),
+    "amount": (
+        "a number, 0 or more, in plain digits, such as 1234 or 12.5",
+        "Write 1234 for 1,234. If there is no figure, leave it empty and put x, c or z in marker.",
+    ),
     "integer": ("a whole number in plain digits", "Write 1234 for 1,234."),
     "number": (
         "a number in plain digits, such as 1234 or 12.5",
@@ -75,6 +79,7 @@ _DIGITS = {
     "count": re.compile(_WHOLE, re.A),
     "integer": re.compile(f"-?{_WHOLE}", re.A),
     "number": re.compile(rf"-?{_WHOLE}(\.\d{{1,15}})?", re.A),
+    "amount": re.compile(rf"{_WHOLE}(\.\d{{1,15}})?", re.A),
     "percent": re.compile(rf"{_WHOLE}(\.\d{{1,15}})?", re.A),
 }
 #: A text that a spreadsheet would run; a signed figure as a document prints it is none.

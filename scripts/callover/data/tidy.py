@@ -32,7 +32,7 @@ _POINT_ZERO = re.compile(r"(\d+)\.0+", re.A)
 _PERCENT = re.compile(r"(-?\d+(\.\d+)?)\s*%", re.A)
 _MARKER = re.compile(r"\[?\s*([A-Za-z])\s*\]?", re.A)
 _PERIODS = ("period", "baseline_period")
-_NUMBERS = ("count", "integer", "number", "percent")
+_NUMBERS = ("count", "amount", "integer", "number", "percent")
 
 
 @dataclass(frozen=True, order=True)
@@ -286,7 +286,7 @@ def _is_percentage(sheet: _Sheet, column: Field, cells: Mapping[str, str]) -> bo
         return cells["unit"] in ("percent", "%")
     quantity = sheet.kind.quantity(cells.get("measure", "value")) if sheet.kind else None
     unit = (quantity.unit or sheet.unit) if quantity else ""
-    return column.type == "number" and unit == "percent"
+    return column.type in ("amount", "number") and unit == "percent"
 
 
 def _tidy_periods(sheet: _Sheet) -> None:

@@ -36,6 +36,7 @@ class Score:
     verdict: str
     word: str
     printed: str
+    undated: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ def _score(sheet: Sheet) -> Score:
         sheet.rating.verdict,
         words.RATING_WORDS[sheet.rating.verdict],
         words.printed_rating(sheet.printed) if sheet.printed else "",
+        sheet.indicator.undated,
     )
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import takewhile
 
 from callover import periods, words
 from callover.compute import Sheet
 from callover.kinds import Quantity, metric_name
 from callover.model import ALL, Metric, Number, Reference
+from callover.parts import PartSum
+from callover.periods import Period
 from callover.rounding import size
 
 
@@ -29,11 +32,35 @@ def overview(sheet: Sheet, reference: Reference) -> list[str]:
     parts = [
         *_lead(sheet),
         *([] if leads_with_rolling else _rolling(sheet)),
+        *_rolling_shares(sheet),
         *_target(sheet),
         *_rate(sheet),
         *_ranks(sheet, reference),
     ]
     return list(dict.fromkeys(part for part in parts if part))
+
+
+def part_sums(sums: Sequence[PartSum]) -> str:
+    """Say whether the parts of a total add up to it, and where they do not."""
+    if not sums:
+        return "There is no period for which the total and all of its parts are known."
+    wrong = [found for found in sums if found.difference]
+    if not wrong:
+        every = {1: "the one period", 2: "both periods"}
+        where = every.get(len(sums), f"all {words.number(len(sums))} periods")
+        return f"The parts add up to the total in {where} that we can check."
+    worst = wrong[0]
+    more = "more" if worst.difference > 0 else "fewer"
+    return (
+        f"The parts do not add up to the total in {words.number(len(wrong))} of "
+        f"{words.number(len(sums))} periods. {_capital(words.during(worst.start, worst.end))} they "
+        f"make {words.figure(worst.sum)}, which is {words.figure(size(worst.difference))} {more} "
+        f"than the total of {words.figure(worst.total)}."
+    )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _lead(sheet: Sheet) -> Sequence[str]:
@@ -48,12 +75,44 @@ def _lead(sheet: Sheet) -> Sequence[str]:
 
 def _leading(sheet: Sheet) -> Iterator[str]:
     quantity = sheet.leading
-    if sheet.kind.quantities[0].measures[0] == "rolling_12_months":
+    if quantity.form == "words":
+        yield from _statement(sheet, quantity)
+    elif sheet.kind.quantities[0].measures[0] == "rolling_12_months":
         yield from _rolling(sheet)
     elif quantity.is_share:
         yield from _share(sheet, quantity)
     else:
         yield from _count(sheet, quantity)
+
+
+def _statement(sheet: Sheet, quantity: Quantity) -> Iterator[str]:
+    """Say what the newest report says in words, and since when."""
+    now = sheet.metric(quantity.name)
+    if now is None or not now.text:
+        return
+    yield f"The newest report, for {words.period_long(now.period)}, says: {now.text.rstrip('.')}."
+    since = said_since(sheet, quantity)
+    if since is not None:
+        yield f"It has said so since {words.period_long(since)}."
+
+
+def said_since(sheet: Sheet, quantity: Quantity) -> Period | None:
+    """Give the first of the reports in a row that say the same as the newest; None if it alone."""
+    found = [m for m in sheet.metrics if m.measure == quantity.name and m.text]
+    found = sorted((m for m in found if m.category == sheet.category), key=lambda m: m.end)
+    same = list(takewhile(lambda m: _alike(m, found[-1]), reversed(found)))
+    return same[-1].period if len(same) > 1 else None
+
+
+def said_before(sheet: Sheet, quantity: Quantity) -> str:
+    """Give what the report before the newest one said; nothing where there is none."""
+    found = [m for m in sheet.metrics if m.measure == quantity.name and m.text]
+    found = sorted((m for m in found if m.category == sheet.category), key=lambda m: m.end)
+    return found[-2].text if len(found) > 1 else ""
+
+
+def _alike(one: Metric, other: Metric) -> bool:
+    return one.text.casefold().rstrip(".") == other.text.casefold().rstrip(".")
 
 
 def _nouns(sheet: Sheet, quantity: Quantity) -> tuple[str, str]:
@@ -72,7 +131,7 @@ def _count(sheet: Sheet, quantity: Quantity) -> Iterator[str]:
         now = sheet.metric(quantity.name)
     if now is None or now.value is None:
         return
-    yield _there_were(now, unit, one)
+    yield _there_were(sheet, quantity, now, unit, one)
     change = sheet.metric(metric_name(quantity.name, "change_on_last_year_count"))
     if unit == "percent":
         change = sheet.metric(metric_name(quantity.name, "change_on_last_year"))
@@ -83,7 +142,20 @@ def _count(sheet: Sheet, quantity: Quantity) -> Iterator[str]:
     if difference is None:
         yield "We do not have the figure for a year before."
     else:
-        yield _against(sheet, now, difference, _a_year_before(sheet, quantity, now), unit, one)
+        when = _a_year_before(sheet, quantity, now)
+        yield _against(sheet, quantity, now, difference, when, unit, one)
+    yield from _behind(sheet, quantity)
+
+
+def _behind(sheet: Sheet, quantity: Quantity) -> Iterator[str]:
+    """Say how many cases a rate rests on, where the source gives their number beside it."""
+    if quantity.form != "rate":
+        return
+    for other in (q for q in sheet.kind.quantities if q.form == "count" and not q.is_share):
+        count = sheet.metric(other.name)
+        if count is not None and count.value is not None:
+            one = other.unit.removesuffix("s")
+            yield f"It rests on {words.amount(count.value, other.unit, one)}."
 
 
 def _on_the_period_before(sheet: Sheet, quantity: Quantity, now: Metric) -> Number | None:
@@ -103,12 +175,17 @@ def _a_year_before(sheet: Sheet, quantity: Quantity, now: Metric) -> str:
     return words.during_period(before)
 
 
-def _there_were(now: Metric, unit: str, one: str) -> str:
+def _there_were(sheet: Sheet, quantity: Quantity, now: Metric, unit: str, one: str) -> str:
     assert now.value is not None
     when = _when(now)
     text = words.amount(now.value, unit, one)
+    if quantity.form == "rate":
+        return f"The rate was {text} {when}."
     if unit in ("percent", "number"):
         return f"The figure was {text} {when}."
+    if quantity.form == "level" and now.period.kind == "quarter":
+        # A level of a quarter is no flow: nobody came and went between its first and last day.
+        return f"The level for {words.period_long(now.period)} was {text}."
     return f"There {_verb(now)} {text} {when}."
 
 
@@ -121,15 +198,19 @@ def _verb(now: Metric) -> str:
     return "was" if now.value is not None and words.figure(now.value) == "1" else "were"
 
 
-def _against(sheet: Sheet, now: Metric, change: Number, when: str, unit: str, one: str) -> str:
+def _against(
+    sheet: Sheet, quantity: Quantity, now: Metric, change: Number, when: str, unit: str, one: str
+) -> str:
     assert now.value is not None
     if unit == "percent":
         return f"That is {words.change(change, 'percentage points')} on the figure {when}."
     then = now.value - change
     if unit == "number":
         return f"It was {words.figure(then)} {when}. The source does not say of what."
-    verdict = words.better(change, sheet.indicator.polarity)
+    verdict = words.better(change, sheet.polarity(quantity))
     tail = f", which is {verdict}" if verdict else ""
+    if quantity.form == "rate":
+        return f"It was {words.figure(then, unit)} {when}{tail and f', so it is now {verdict}'}."
     return f"That is {words.comparison(now.value, then, unit, one)} {when}{tail}."
 
 
@@ -150,7 +231,7 @@ def _share(sheet: Sheet, quantity: Quantity) -> Iterator[str]:
         change = _share_change(sheet, quantity, now, category)
         if change and change.value is not None:
             said = words.change(change.value, "percentage points")
-            verdict = words.better(change.value, sheet.indicator.polarity)
+            verdict = words.better(change.value, sheet.polarity(quantity))
             moved = verdict and not said.startswith("little")
             yield f"That is {said} on a year before{f', which is {verdict}' if moved else ''}."
 
@@ -200,6 +281,24 @@ def _rolling(sheet: Sheet) -> Iterator[str]:
     yield f"{text}, {words.comparison(now.value, now.value - change, unit, one)} in the 12 before."
 
 
+def _rolling_shares(sheet: Sheet) -> Iterator[str]:
+    """Say each share of 12 months, and how it moved on the 12 months before."""
+    for quantity in (q for q in sheet.kind.quantities if q.is_share):
+        now = sheet.metric(metric_name(quantity.name, "rolling_12_months"))
+        if now is None or now.value is None or "value" in quantity.measures:
+            continue
+        change = sheet.value(metric_name(quantity.name, "rolling_12_months_change"))
+        last = words.closing_month(now.period)
+        text = f"The {quantity.title.lower()} in the 12 months to {last} was "
+        text += words.figure(now.value, "percent")
+        if change is not None:
+            verdict = words.better(change, sheet.polarity(quantity))
+            moved = words.change(change, "percentage points")
+            text += f", {moved} on the 12 before"
+            text += f", which is {verdict}" if verdict and not moved.startswith("little") else ""
+        yield f"{text}."
+
+
 def _target(sheet: Sheet) -> Iterator[str]:
     """Say how far each quantity with a target is from it; a page may have two."""
     for quantity in sheet.kind.quantities:
@@ -244,6 +343,9 @@ def _ranks(sheet: Sheet, reference: Reference) -> Iterator[str]:
 def change_in_words(sheet: Sheet) -> str:
     """Say an indicator's change on last year for a row of the overview."""
     quantity = sheet.quantity if sheet.quantity.is_share else sheet.leading
+    if quantity.form == "words":
+        return _changed_words(sheet, quantity)
+    polarity = sheet.polarity(quantity)
     name = "change_on_last_year"
     if sheet.kind.quantities[0].measures[0] == "rolling_12_months":
         name = "rolling_12_months_change"
@@ -255,12 +357,22 @@ def change_in_words(sheet: Sheet) -> str:
     count = sheet.metric(metric_name(quantity.name, f"{name}_count"))
     if found is None or found.value is None:
         if count is not None and count.value is not None:
-            return words.change(count.value, "", sheet.indicator.polarity)
+            return words.change(count.value, "", polarity)
         return "not known"
     then = _before(found.value, count)
-    if then is not None and size(then) < 20 and count is not None and count.value is not None:
-        return words.change(count.value, "", sheet.indicator.polarity)
-    return words.change(found.value, found.unit, sheet.indicator.polarity)
+    few = then is not None and size(then) < 20 and quantity.form != "rate"
+    if few and count is not None and count.value is not None:
+        return words.change(count.value, "", polarity)
+    return words.change(found.value, found.unit, polarity)
+
+
+def _changed_words(sheet: Sheet, quantity: Quantity) -> str:
+    """Say since when words are the same, or what they were before."""
+    since = said_since(sheet, quantity)
+    if since is not None:
+        return f"the same since {words.period_long(since)}"
+    before = said_before(sheet, quantity)
+    return f"was {before.rstrip('.')}" if before else "not known"
 
 
 def _share_of_the_period(sheet: Sheet, quantity: Quantity) -> Metric | None:

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from callover import words
-from callover.compute import Sheet
+from callover.compute import Board, Sheet
 from callover.kinds import Quantity, metric_name
 from callover.measures import MEASURES
 from callover.model import ALL, Comparator, Metric, Reference, TargetRow
+from callover.parts import PartSum, parts_of
 from callover.periods import Period
 from callover.targets import target_type
 
@@ -61,7 +62,7 @@ def cell(metric: Metric | None, sheet: Sheet, current: bool = False) -> Cell:
     if metric is None:
         return Cell("", current=current)
     if metric.value is None:
-        return Cell("", metric.marker, current)
+        return Cell(metric.text, metric.marker, current, not metric.text)
     return Cell(_figure(metric, sheet), metric.marker, current)
 
 
@@ -91,7 +92,7 @@ def months(sheet: Sheet, reference: Reference) -> Table | None:
     closing = sheet.closing
     if closing is None or closing.kind not in ("month", "quarter", "week"):
         return None
-    at = sheet.reported
+    at = _columns(sheet, sheet.reported)
     found = _rows(sheet, reference, at, closing)
     rows = [row for row in found if row.says_something]
     return Table(
@@ -101,6 +102,13 @@ def months(sheet: Sheet, reference: Reference) -> Table | None:
         rows,
         at.index(closing) if closing in at else -1,
     )
+
+
+def _columns(sheet: Sheet, at: Sequence[Period]) -> Sequence[Period]:
+    """Leave out the months of a 12-month total that is not made every month."""
+    if not sheet.kind.twelve_month_rows or sheet.indicator.frequency == "monthly":
+        return at
+    return [p for p in at if p in {m.period for m in sheet.metrics}]
 
 
 def _rows(
@@ -246,7 +254,7 @@ def years(sheet: Sheet, reference: Reference) -> Table | None:
     shown = []
     found = {m.period for m in sheet.metrics if m.period.kind in ("year", "span", "day")}
     if not sheet.kind.cumulative:
-        found |= {m.period for m in sheet.metrics if m.measure == "value"}
+        found |= {m.period for m in sheet.metrics if m.measure == sheet.kind.quantities[0].name}
     columns: list[tuple[str, str, str]] = []
     for category in sheet.lines:
         for quantity in sheet.kind.quantities:
@@ -279,6 +287,29 @@ def _whole(sheet: Sheet, period: Period) -> bool:
 def _known(sheet: Sheet, column: tuple[str, str, str], period: Period) -> bool:
     metric = sheet.metric(column[1], period, column[2])
     return metric is not None and (metric.value is not None or bool(metric.marker))
+
+
+#: So many periods of a sum fit a page; what is said of it is about all of them.
+_SUMS_SHOWN = 12
+
+
+def parts(board: Board, sheet: Sheet, sums: Sequence[PartSum]) -> Table | None:
+    """The newest sums of an indicator's parts, set against its own figure."""
+    if not sums:
+        return None
+    titles = [part.indicator.title for part in parts_of(board, sheet)]
+    columns = [*titles, "Sum of the parts", sheet.indicator.title, "Difference"]
+    rows = [
+        TableRow(
+            words.window(found.start, found.end),
+            [
+                *(Cell(words.figure(value)) for value in (*found.parts, found.sum, found.total)),
+                Cell(words.signed(found.difference)),
+            ],
+        )
+        for found in sums[:_SUMS_SHOWN]
+    ]
+    return Table(f"{sheet.indicator.title}: do the parts add up?", "Period", columns, rows)
 
 
 def targets(sheet: Sheet) -> Table | None:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from callover import periods, words
 from callover.compute import Board, Sheet
-from callover.kinds import metric_name
+from callover.kinds import Quantity, metric_name
 from callover.model import ALL, Metric
 from callover.pages import sentences
 from callover.ratings import CLOSE, NOT_RATED, OFF_TARGET, ON_TARGET, PRINTED
@@ -58,20 +58,57 @@ class Line:
     printed: str
     data_to: str
     late: str
+    undated: str = ""
+
+
+@dataclass(frozen=True)
+class Relation:
+    """How an indicator hangs together with others: a label, and the slug and title of each."""
+
+    label: str
+    links: Sequence[tuple[str, str]]
+
+
+def relations(board: Board, sheet: Sheet) -> list[Relation]:
+    """Give what adds up to an indicator, what is some of it, what it belongs to, and see also."""
+    own = sheet.indicator
+    above = [s.indicator for s in board.sheets]
+    found = (
+        ("Made up of", own.parts),
+        ("Some of it", own.within),
+        ("Part of", [other.slug for other in above if own.slug in other.parts]),
+        ("Counted within", [other.slug for other in above if own.slug in other.within]),
+        ("See also", own.related),
+    )
+    made = [Relation(label, _titled(board, slugs)) for label, slugs in found]
+    return [relation for relation in made if relation.links]
+
+
+def data_to(sheet: Sheet) -> str:
+    """Say to when the figures are; and how that is known, where the source prints no date."""
+    when = words.period_long(sheet.closing) if sheet.closing else "no figures"
+    undated = sheet.indicator.undated
+    return f"{when}. {undated}" if undated else when
+
+
+def _titled(board: Board, slugs: Sequence[str]) -> list[tuple[str, str]]:
+    sheets = (board.sheet(slug) for slug in slugs)
+    return [(sheet.indicator.slug, sheet.indicator.title) for sheet in sheets if sheet is not None]
 
 
 def status(board: Board, sheet: Sheet) -> Status:
     """Say an indicator's rating, with its reason and its distance to the next."""
     quantity, indicator = sheet.quantity, sheet.indicator
     unit = quantity.unit or indicator.unit
+    polarity = sheet.polarity(quantity)
     rating = sheet.rating
     scheme = "" if rating.rule == "none" else sheet.scheme.title
     return Status(
         rating.verdict,
         words.RATING_WORDS[rating.verdict],
         scheme,
-        words.reason(rating, unit, indicator.polarity),
-        words.distance(rating, unit, indicator.unit_one, indicator.polarity),
+        words.reason(rating, unit, polarity),
+        words.distance(rating, unit, indicator.unit_one, polarity),
         _printed(board, sheet),
     )
 
@@ -94,9 +131,22 @@ def key_figures(sheet: Sheet) -> list[KeyFigure]:
     """Give the three or four figures that carry the headline."""
     if sheet.closing is None:
         return []
+    if sheet.leading.form == "words":
+        return _words_figures(sheet)
     shares = _share_figures(sheet)
     counts = _count_figures(sheet) if len(shares) < 2 else []
     return [*shares, *counts][:4]
+
+
+def _words_figures(sheet: Sheet) -> list[KeyFigure]:
+    """Give the newest words in the place of a figure."""
+    quantity = sheet.leading
+    now = sheet.metric(quantity.name)
+    if now is None or not now.text:
+        return []
+    since = sentences.said_since(sheet, quantity)
+    note = f"since {words.period_long(since)}" if since else ""
+    return [KeyFigure(words.period_long(now.period), now.text, note)]
 
 
 def _share_figures(sheet: Sheet) -> list[KeyFigure]:
@@ -106,7 +156,9 @@ def _share_figures(sheet: Sheet) -> list[KeyFigure]:
     made = []
     for category in sheet.lines:
         so_far = metric_name(quantity.name, "year_to_date")
-        found = sentences.known(sheet, (so_far, quantity.name), category)
+        rolling = metric_name(quantity.name, "rolling_12_months")
+        wanted = (so_far, quantity.name, *([rolling] if so_far not in quantity.measures else []))
+        found = sentences.known(sheet, wanted, category)
         if found is None or found.value is None:
             continue
         named = sheet.indicator.categories.get(category, quantity.title)
@@ -138,12 +190,12 @@ def _count_figures(sheet: Sheet) -> list[KeyFigure]:
         note = (one or unit) if unit not in ("percent", "number") else ""
         made.append(KeyFigure(prefix + words.period_long(latest.period), figure, note))
     if so_far is not None and so_far.value is not None and so_far.start != sheet.closing.start:
-        said = _changed(sheet, metric_name(name, "change_on_last_year"), "last year")
+        said = _changed(sheet, quantity, "change_on_last_year", "last year")
         label = prefix + words.window(so_far.start, so_far.end)
         made.append(KeyFigure(label, words.figure(so_far.value, unit), said))
     rolling = sheet.metric(metric_name(name, "rolling_12_months"))
     if rolling is not None and rolling.value is not None:
-        said = _changed(sheet, metric_name(name, "rolling_12_months_change"), "the 12 before")
+        said = _changed(sheet, quantity, "rolling_12_months_change", "the 12 before")
         label = f"{prefix}last 12 months" if prefix else "Last 12 months"
         made.append(KeyFigure(label, words.figure(rolling.value, unit), said))
     rate = sheet.metric("rate")
@@ -154,17 +206,30 @@ def _count_figures(sheet: Sheet) -> list[KeyFigure]:
                 "Rate", words.number(rate.value, below.decimals), _rank_note(sheet, below.label)
             )
         )
+    return [*made, *_beside(sheet, quantity)]
+
+
+def _beside(sheet: Sheet, quantity: Quantity) -> list[KeyFigure]:
+    """Give what stands beside a rate or a 12-month total: its number, its shares."""
+    if sheet.kind.cumulative:
+        return []
+    made = []
+    for other in (q for q in sheet.kind.quantities if q is not quantity):
+        wanted = (other.name, metric_name(other.name, "rolling_12_months"))
+        found = sentences.known(sheet, wanted, "")
+        if found is not None and found.value is not None:
+            note = "" if other.unit == "percent" else other.unit
+            made.append(KeyFigure(other.title, words.figure(found.value, other.unit), note))
     return made
 
 
-def _changed(sheet: Sheet, measure: str, what: str) -> str:
+def _changed(sheet: Sheet, quantity: Quantity, measure: str, what: str) -> str:
     """Say a change and what it is on: down 8% on last year, better; nothing where it is unknown."""
-    change = sheet.metric(measure)
+    change = sheet.metric(metric_name(quantity.name, measure))
     if change is None or change.value is None:
         return ""
-    moved, _, verdict = words.change(change.value, change.unit, sheet.indicator.polarity).partition(
-        ","
-    )
+    said = words.change(change.value, change.unit, sheet.polarity(quantity))
+    moved, _, verdict = said.partition(",")
     return f"{moved} on {what},{verdict}" if verdict else f"{moved} on {what}"
 
 
@@ -211,7 +276,9 @@ def line(board: Board, sheet: Sheet) -> Line:
     """Make an indicator's row of the overview."""
     found = _leading_metric(sheet)
     figure = unit = when = ""
-    if found is not None and found.value is not None:
+    if found is not None and found.text:
+        figure, when = found.text, words.period_long(found.period)
+    elif found is not None and found.value is not None:
         unit = found.unit if found.unit not in ("percent", "number") else ""
         figure = words.figure(found.value, found.unit)
         unit = sheet.indicator.unit_one if (figure, unit) == ("1", sheet.indicator.unit) else unit
@@ -230,6 +297,7 @@ def line(board: Board, sheet: Sheet) -> Line:
         words.printed_rating(sheet.printed) if sheet.printed else "",
         words.period_long(sheet.closing) if sheet.closing else "no data",
         late(board, sheet),
+        sheet.indicator.undated,
     )
 
 
@@ -238,7 +306,7 @@ def _leading_metric(sheet: Sheet) -> Metric | None:
     for measure in ("year_to_date", "value", "rolling_12_months"):
         if measure in quantity.measures:
             found = sheet.metric(metric_name(quantity.name, measure))
-            if found is not None and found.value is not None:
+            if found is not None and (found.value is not None or found.text):
                 return found
     return None
 

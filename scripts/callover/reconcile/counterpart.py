@@ -170,7 +170,7 @@ def counterpart(board: Board, sheet: Sheet, row: Published, at: Period | None) -
 
 def sheet_of(board: Board, slug: str) -> Sheet | None:
     """Find an indicator's sheet by its slug."""
-    return next((sheet for sheet in board.sheets if sheet.indicator.slug == slug), None)
+    return board.sheet(slug)
 
 
 def metric_at(sheet: Sheet, name: str, at: Period, category: str) -> Metric | None:
@@ -209,7 +209,7 @@ def _rating(wanted: Wanted) -> Counterpart:
     """Take the rating that stood at the period: the newest one, or the one of that close."""
     sheet = wanted.sheet
     unit = sheet.quantity.unit or sheet.indicator.unit
-    reason = words.reason(sheet.rating, unit, sheet.indicator.polarity)
+    reason = words.reason(sheet.rating, unit, sheet.polarity(sheet.quantity))
     if sheet.rating.verdict == NOT_RATED:
         return Counterpart(role="rating", missing=reason, sheet=sheet)
     verdict = sheet.rating.verdict
@@ -296,7 +296,7 @@ def _is_a_row(source: Source) -> bool:
     """Say whether the data has a row for the window, and no finer rows of its own to add up."""
     line, window = source.line, source.window
     if not isinstance(line, Counts):
-        return isinstance(line, Shares) and line.wholes.total(*window).value is None
+        return isinstance(line, Shares) and not _parts(source)
     own = line.cells.get(Period(*window, "", ""))
     tiles = line.tiles(*window) or []
     worked_out = any(tile.marker in ("e", "u") for tile in tiles)
