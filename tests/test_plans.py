@@ -18,6 +18,7 @@ from callover.errors import Faults
 from callover.pages.links import LINKED
 from callover.pages.portal import check_links, press
 from callover.pages.report import TABLES
+from callover.pages.stacks import remark
 
 HOME = generate.PARTNERSHIP
 TODAY = date(2017, 1, 31)
@@ -134,7 +135,7 @@ def test_an_action_has_its_anchor_its_updates_and_what_they_mean(made):
     assert cells(found, "soon")["Due"] == "July 2013 In 12 days"
     assert cells(found, "soon")["Updates"].startswith("Q1: Ordered No update for Q2 (not due yet)")
     assert cells(found, "some-day")["Due"] == "No date: “on going”"
-    assert cells(found, "some-day")["Updates"].endswith("as printed")
+    assert cells(found, "some-day")["Updates"].endswith("As printed")
     assert cells(found, "over") == {
         "Lead": "Council", "Due": "30 June 2013", "Status": "done",
         "Updates": "Q1: Sent No update for Q2 (not due yet) No update for Q3 (not due yet) "
@@ -199,7 +200,7 @@ def test_a_message_has_its_channel_its_date_and_its_updates(made):
         "No update for Q3 (not due yet) No update for Q4 (not due yet)",
     }  # fmt: skip
     assert found.one("p", class_="co-headline").text == (
-        "1 message for the public. 0 have an update for April to June 2013."
+        "1 message for the public. None has an update for April to June 2013."
     )
 
 
@@ -414,3 +415,17 @@ def test_an_id_is_of_one_thing_on_a_page(package):
     (fault,) = told.value.faults
     assert shown(fault)[1:] == (2, "id", "crime")
     assert fault.expected == "an id that no outcome has"
+
+
+REMARKS = {
+    "line 1153": [],
+    "line 1154; the plan prints no status": ["The plan prints no status"],
+    "lines 3, 4 and 9; as printed; line 5": ["As printed"],
+    "line 3 is cut in print": ["Line 3 is cut in print"],
+    "": [],
+}
+
+
+@pytest.mark.parametrize("note", REMARKS)
+def test_a_note_is_shown_without_the_lines_it_came_from(note):
+    assert [line.text for line in remark(note)] == REMARKS[note]

@@ -12,7 +12,7 @@ from callover.model import Partnership
 from callover.pages.indicator import front
 from callover.pages.render import render
 from callover.pages.report import INDEX, Context, Files, downloads, tables_of
-from callover.pages.stacks import Line, Row, Stack, csv_text, said, soft
+from callover.pages.stacks import Line, Row, Stack, csv_text, remark, said, soft
 from callover.periods import Period
 from callover.records import Action, Message
 
@@ -103,10 +103,9 @@ def _notes(actions: Sequence[Action], day: int) -> list[str]:
     quarter = progress.newest_quarter(actions, day)
     if quarter is not None:
         told, wanted = progress.reported(actions, quarter, day)
-        have = "has" if told == 1 else "have"
         notes.append(
             f"{words.period_long(quarter)} is the newest quarter that has ended. "
-            f"{words.number(told)} of {_actions(wanted)} {have} an update for it."
+            f"{have(told, f' of {_actions(wanted)}')} an update for it."
         )
     silent = sum(not action.status for action in actions)
     if silent:
@@ -116,6 +115,12 @@ def _notes(actions: Sequence[Action], day: int) -> list[str]:
             "An action counts as overdue when its date has passed and nobody says that it is done."
         )
     return notes
+
+
+def have(count: int, of: str = "") -> str:
+    """Begin a sentence about how many have something: 7 of 9 actions have, 1 has, None has."""
+    number = words.number(count) if count else "None"
+    return f"{number}{of} {'have' if count > 1 else 'has'}"
 
 
 def _overdue(action: Action, day: int) -> tuple[str, str, str, str]:
@@ -134,7 +139,7 @@ def _sections(board: Board, actions: Sequence[Action], day: int) -> Iterable[Sec
             order = progress.urgent_first(own, day)
             rows = [_row(action, day, titles, years, told) for action in order]
             columns = ("Action", "Lead", "Due", "Updates", *(("Status",) if told else ()))
-            table = Stack(f"Actions: {outcome.title}", "actions", columns, rows)
+            table = Stack(f"Actions: {outcome.title}", columns, rows)
             says = f"{_actions(len(own))}. {in_words(progress.tally(own, day))}."
             yield Section(outcome_anchor(outcome.id), outcome.title, says, table)
 
@@ -151,7 +156,7 @@ def _row(action: Action, day: int, titles: Mapping[str, str], years: bool, told:
         head.append(Line(titles[action.indicator], f"../{action.indicator}/"))
     about = [action.id, f"plan of {action.year.label}" if years and action.year else ""]
     head += soft(", ".join(part for part in about if part))
-    updates = [*update_lines(action, day), *soft(action.note)]
+    updates = [*update_lines(action, day), *remark(action.note)]
     status = [said(action.status)] if told else []
     cells = [said(action.lead), _due(action, day), updates or said(""), *status]
     return Row(head, cells, action.id)

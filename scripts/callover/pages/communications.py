@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from callover import progress, words
 from callover.compute import Board
 from callover.model import Partnership
-from callover.pages.actions import outcome_anchor, today, update_lines, when
+from callover.pages.actions import have, outcome_anchor, today, update_lines, when
 from callover.pages.governance import NO_OUTCOME
 from callover.pages.indicator import front
 from callover.pages.render import render
 from callover.pages.report import INDEX, Context, Files, downloads, tables_of
-from callover.pages.stacks import Line, Row, Stack, said, soft
+from callover.pages.stacks import Line, Row, Stack, remark, said, soft
 from callover.records import Message
 
 
@@ -41,8 +41,7 @@ def _page(partnership: Partnership, messages: Sequence[Message], names: Sequence
     quarter = progress.newest_quarter(messages, day)
     if quarter is not None:
         told, _ = progress.reported(messages, quarter, day)
-        have = "has" if told == 1 else "have"
-        headline += f" {words.number(told)} {have} an update for {words.period_long(quarter)}."
+        headline += f" {have(told)} an update for {words.period_long(quarter)}."
     return render(
         "communications.md",
         front=front(f"Communications, {partnership.short_title}", headline),
@@ -59,12 +58,12 @@ def _sections(partnership: Partnership, messages: Sequence[Message], day: int) -
         rows = [_row(message, day) for message in messages if message.outcome == id_]
         if rows:
             columns = ("Message", "Channel", "Lead", "When", "Updates")
-            table = Stack(f"Messages: {title}", "actions", columns, rows)
+            table = Stack(f"Messages: {title}", columns, rows)
             yield Section(outcome_anchor(id_ or "all"), title, table)
 
 
 def _row(message: Message, day: int) -> Row:
-    updates = [*update_lines(message, day), *soft(message.note)]
+    updates = [*update_lines(message, day), *remark(message.note)]
     return Row(
         [Line(message.message), *soft(message.id)],
         [

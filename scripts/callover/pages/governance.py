@@ -11,7 +11,7 @@ from callover.model import Partnership
 from callover.pages.indicator import front
 from callover.pages.render import render
 from callover.pages.report import INDEX, Context, Files, downloads, tables_of
-from callover.pages.stacks import Line, Row, Stack, said, soft
+from callover.pages.stacks import Line, Row, Stack, remark, said
 from callover.records import Group, Roles
 
 NO_OUTCOME = "All outcomes"
@@ -24,7 +24,7 @@ class Section:
     anchor: str
     title: str
     roles: Sequence[tuple[str, str]]
-    note: str
+    note: Sequence[Line]
     table: Stack | None
 
 
@@ -62,7 +62,7 @@ def _sections(partnership: Partnership) -> Iterator[Section]:
         groups = [group for group in own.governance if group.outcome == id_]
         roles = next((r for r in own.roles if r.outcome == id_), None)
         if groups or roles:
-            note = roles.note if roles else ""
+            note = remark(roles.note) if roles else []
             yield Section(
                 id_ or "outcome:all", title, role_lines(roles), note, _table(title, groups)
             )
@@ -87,10 +87,10 @@ def _table(title: str, groups: Sequence[Group]) -> Stack | None:
             [
                 said(group.frequency),
                 said(group.membership),
-                [*said(group.purpose), *soft(group.note)],
+                [*said(group.purpose), *remark(group.note)],
             ],
         )
         for group in groups
     ]
     columns = ("Group", "Meets", "Members", "Purpose")
-    return Stack(f"Groups: {title}", "governance", columns, rows) if rows else None
+    return Stack(f"Groups: {title}", columns, rows) if rows else None

@@ -27,7 +27,7 @@ def title_of(context: Context, board: Board, address: str) -> str:
         context.titles.get(first, address),
     )
     where = ", ".join(_period(part) for part in rest)
-    named = _anchors(board.partnership, first).get(anchor, "")
+    named = _anchors(board.partnership, first).get(anchor, "").split(". ")[0].rstrip(".")
     return ": ".join(part for part in (f"{title}, {where}" if where else title, named) if part)
 
 

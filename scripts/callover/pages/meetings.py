@@ -13,7 +13,7 @@ from callover.pages.indicator import front
 from callover.pages.links import title_of
 from callover.pages.render import render
 from callover.pages.report import INDEX, Context, Files, downloads, tables_of
-from callover.pages.stacks import Line, Row, Stack, csv_text, filled, said, soft
+from callover.pages.stacks import Line, Row, Stack, csv_text, filled, remark, said, soft
 from callover.periods import Period
 from callover.records import Item, Logged, Meeting
 
@@ -21,6 +21,7 @@ _LOG = (
     *("id", "list", "raised", "age_in_days", "item", "theme", "action", "owner"),
     *("due", "status", "closed", "reported"),
 )
+_SAID = "Decision or note"
 _AGENDA = ("meeting", "item", "title", "lead", "minutes", "links", "decision", "note")
 
 
@@ -100,7 +101,7 @@ def _meetings(partnership: Partnership) -> Stack:
             len(progress.raised(own.action_log, meeting.date)),
             len(progress.carried(own.action_log, meeting.date)),
         )
-        about = [Line(meeting.title), *soft(meeting.place), *soft(meeting.note)]
+        about = [Line(meeting.title), *soft(meeting.place), *remark(meeting.note)]
         rows.append(
             Row(
                 [Line(_day(meeting.date), f"{meeting.date.slug}/")],
@@ -108,7 +109,7 @@ def _meetings(partnership: Partnership) -> Stack:
             )
         )
     columns = ("Date", "Meeting", "Agenda items", "Actions raised", "Carried forward to it")
-    return Stack("Meetings, the newest first", "meetings", columns, rows, True)
+    return Stack("Meetings, the newest first", columns, rows, True)
 
 
 # ---------------------------------------------------------------- a meeting
@@ -190,19 +191,19 @@ def _agenda(context: Context, board: Board, items: Sequence[Item]) -> Stack | No
         links = [Line(title_of(context, board, link), f"../../{link}") for link in item.links]
         rows.append(
             Row(
-                [Line(f"{item.item}{dot} {item.title}"), *soft(item.note)],
+                [Line(f"{item.item}{dot} {item.title}")],
                 [
                     said(item.lead),
                     [Line(words.number(item.minutes))] if item.minutes is not None else [],
                     links,
-                    [Line(item.decision)] if item.decision else [],
+                    [*([Line(item.decision)] if item.decision else []), *remark(item.note)],
                 ],
             )
         )
     columns, rows = filled(
-        ("Item", "Lead", "Minutes", "Pages", "Decision"), rows, "Minutes", "Pages", "Decision"
+        ("Item", "Lead", "Minutes", "Pages", _SAID), rows, "Minutes", "Pages", _SAID
     )
-    return Stack("Agenda", "agenda", columns, rows) if rows else None
+    return Stack("Agenda", columns, rows) if rows else None
 
 
 @dataclass(frozen=True)
@@ -223,7 +224,7 @@ class _Log:
         aged = any(entry.meeting.end < self.day for entry in entries)
         columns = ("Action", *(("Raised",) if aged else ()), "Owner", "Due", "Status", "Reported")
         rows = [self._row(entry, status(entry), aged) for entry in entries]
-        return Stack(caption, "log" if aged else "raised", columns, rows)
+        return Stack(caption, columns, rows)
 
     def _row(self, entry: Logged, status: str, aged: bool) -> Row:
         item = f"item {entry.item}" if entry.item else ""
@@ -232,7 +233,7 @@ class _Log:
             said(entry.owner),
             [Line(when(entry.due, entry.due_as_printed))],
             [Line(status)],
-            [*said(entry.reported, "nothing reported"), *self._links(entry), *soft(entry.note)],
+            [*said(entry.reported, "nothing reported"), *self._links(entry), *remark(entry.note)],
         ]
         age = [self._age(entry)] if aged else []
         return Row([Line(entry.action), *soft(about)], [*age, *cells], entry.id)

@@ -14,7 +14,7 @@ from callover.pages.governance import NO_OUTCOME, role_lines
 from callover.pages.indicator import front
 from callover.pages.render import render
 from callover.pages.report import INDEX, Context, Files, downloads, tables_of
-from callover.pages.stacks import Line, Row, Stack, csv_text, said, soft
+from callover.pages.stacks import Line, Row, Stack, csv_text, remark, said, soft
 from callover.ratings import CLOSE, NOT_RATED, OFF_TARGET, ON_TARGET
 
 #: The kinds of outcome, each with its heading and how a sentence counts it.
@@ -130,7 +130,7 @@ def _measures(board: Board, outcome: Outcome) -> Stack | None:
             )
         )
     columns = ("Measure", "Newest figure", "Change on last year", "Rating")
-    return Stack(f"Measures: {outcome.title}", "plan", columns, rows) if rows else None
+    return Stack(f"Measures: {outcome.title}", columns, rows) if rows else None
 
 
 def _links(board: Board, outcome: Outcome) -> Iterator[tuple[str, str, str]]:
@@ -155,7 +155,7 @@ def _links(board: Board, outcome: Outcome) -> Iterator[tuple[str, str, str]]:
 def _work(board: Board, outcome: str, title: str) -> Stack | None:
     rows = [
         Row(
-            [Line(work.title), *soft(work.note)],
+            [Line(work.title), *remark(work.note)],
             [
                 said(work.status),
                 said(work.next_steps),
@@ -167,7 +167,7 @@ def _work(board: Board, outcome: str, title: str) -> Stack | None:
         if work.outcome == outcome
     ]
     columns = ("Work stream", "Status", "Next steps", "Goes live")
-    return Stack(f"Work streams: {title}", "work", columns, rows, True) if rows else None
+    return Stack(f"Work streams: {title}", columns, rows, True) if rows else None
 
 
 def _csv(board: Board) -> str:

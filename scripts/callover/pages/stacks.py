@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+_SOURCE = re.compile(r"lines? \d+((, | and |-| to )\d+)*", re.A)
 NOT_STATED = "not stated"
 
 
@@ -39,13 +41,12 @@ class Row:
 
 @dataclass(frozen=True)
 class Stack:
-    """A table as the macro prints it: `name` is the class that sets the widths of its columns.
+    """A table as the macro prints it; the style sheet sets the width of a column by its title.
 
     Its caption is shown only where no heading above says the same.
     """
 
     caption: str
-    name: str
     columns: Sequence[str]
     rows: Sequence[Row]
     shown: bool = False
@@ -59,6 +60,13 @@ def said(text: str, missing: str = NOT_STATED) -> list[Line]:
 def soft(text: str, style: str = "soft") -> list[Line]:
     """Make a line for close readers, or none of an empty text."""
     return [Line(text, style=style)] if text else []
+
+
+def remark(note: str) -> list[Line]:
+    """Make a line of a note, without the parts that only name lines of the document."""
+    parts = [part.strip() for part in note.split(";")]
+    said_ = "; ".join(part for part in parts if part and not _SOURCE.fullmatch(part))
+    return soft(said_[:1].upper() + said_[1:])
 
 
 def filled(
