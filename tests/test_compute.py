@@ -11,6 +11,7 @@ from callover import periods, ratings
 from callover.compute import (
     as_at,
     board,
+    board_as_at,
     boards,
     closing_of,
     printed_rating,
@@ -614,6 +615,14 @@ def test_as_at_a_period_later_figures_are_not_known():
     assert found.metric("value", parse("2016-10")) is None
     assert standing("2014-03")[1].closing is None
     assert standing("2016-12")[1].closing == parse("2016-12")
+
+
+def test_a_board_as_at_a_period_is_the_same_as_one_computed_anew():
+    newest, sheet_now = standing("2016-12")
+    assert board_as_at(newest, parse("2016-12"), REFERENCE).sheets[0] is sheet_now
+    then = board_as_at(newest, parse("2016-09"), REFERENCE)
+    assert then == board(as_at(newest.partnership, parse("2016-09")), REFERENCE)
+    assert then.sheets[0].closing == parse("2016-09")
 
 
 @pytest.mark.parametrize("at", ["2014-12", "2015/16", "2016-09"])

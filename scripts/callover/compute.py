@@ -182,6 +182,19 @@ def as_at(partnership: Partnership, period: Period) -> Partnership:
     )
 
 
+def board_as_at(made: Board, period: Period, reference: Reference) -> Board:
+    """Compute a partnership as it stood when a period had ended; what has not changed is kept."""
+    then = as_at(made.partnership, period)
+    pairs = zip(made.sheets, then.indicators, strict=True)
+    return Board(
+        then,
+        tuple(
+            found if found.indicator == own else sheet(own, reference, then.schemes)
+            for found, own in pairs
+        ),
+    )
+
+
 def _until(indicator: Indicator, end: int, releases: Container[str]) -> Indicator:
     def ended(period: Period | None) -> bool:
         return period is not None and period.end <= end

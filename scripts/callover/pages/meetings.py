@@ -9,11 +9,12 @@ from callover import progress, words
 from callover.compute import Board
 from callover.model import Partnership
 from callover.pages.actions import today, when
+from callover.pages.csvs import csv_text
 from callover.pages.indicator import front
 from callover.pages.links import title_of
 from callover.pages.render import render
 from callover.pages.report import INDEX, Context, Files, downloads, tables_of
-from callover.pages.stacks import Line, Row, Stack, csv_text, filled, remark, said, soft
+from callover.pages.stacks import Line, Row, Stack, filled, remark, said, soft
 from callover.periods import Period
 from callover.records import Item, Logged, Meeting
 

@@ -5,10 +5,8 @@ The macro `stack` of templates/reports.html prints them.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 _SOURCE = re.compile(r"lines? \d+((, | and |-| to )\d+)*", re.A)
@@ -80,12 +78,3 @@ def filled(
     ]
     titles = [columns[0], *(columns[place + 1] for place in kept)]
     return titles, [replace(row, cells=[row.cells[place] for place in kept]) for row in rows]
-
-
-def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Write a table for machines: commas, one line end, a header."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(rows)
-    return out.getvalue()
