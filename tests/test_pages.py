@@ -54,6 +54,7 @@ ADDRESSES = (
     *("", "data/", "methods/", "glossary/", "data-quality/", "accessibility/", "about/"),
     *PARTNERSHIPS,
     *sorted({f"{indicator.split('/')[0]}/scorecard/" for indicator in INDICATORS}),
+    *(f"{HOME}/exceptions/", f"{HOME}/exceptions/2016-12/", "barnet/exceptions/"),
     *INDICATORS,
 )
 DOWNLOADS = (

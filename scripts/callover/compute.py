@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from math import inf
 
 from callover import measures, periods, ratings
 from callover.kinds import Kind, Quantity, kind_of, lines, metric_name
@@ -17,6 +18,7 @@ from callover.model import (
     Number,
     Partnership,
     Portal,
+    Published,
     Reference,
     Scheme,
 )
@@ -224,9 +226,13 @@ def polarity_of(indicator: Indicator, quantity: Quantity) -> str:
 
 
 def printed_rating(indicator: Indicator) -> str:
-    """Give the letter printed by the newest release that printed one."""
+    """Give the letter printed by the newest release that printed one, for its newest period."""
+
+    def place(row: Published) -> tuple[str, float]:
+        return row.release, row.period.end if row.period else inf
+
     printed = [p for p in indicator.published if p.measure == "rating_published"]
-    return max(printed, key=lambda p: p.release).as_printed.strip() if printed else ""
+    return max(printed, key=place).as_printed.strip() if printed else ""
 
 
 def scheme_of(indicator: Indicator, schemes: Mapping[str, Scheme]) -> Scheme:

@@ -118,13 +118,12 @@ def _printed(board: Board, sheet: Sheet) -> str:
     if not letter or sheet.rating.rule == "published":
         return ""
     colour = words.printed_rating(letter)
-    release = (
-        board.partnership.releases[-1].title if board.partnership.releases else "partnership's"
-    )
+    release = board.partnership.release_of(sheet.rated_at)
+    title = release.title if release else "partnership's"
     same = PRINTED.get(letter) == sheet.rating.verdict
     agrees = "as we find" if same else "which differs from ours"
     agrees = "where we give none" if sheet.rating.verdict == NOT_RATED else agrees
-    return f"The {release} document prints {colour}, {agrees}."
+    return f"The {title} document prints {colour}, {agrees}."
 
 
 def key_figures(sheet: Sheet) -> list[KeyFigure]:
