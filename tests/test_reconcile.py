@@ -289,6 +289,18 @@ def test_a_share_of_a_known_base_is_tested_even_where_the_part_is_not_known(verd
     assert rows[0].explanation == ("The page prints 92.3%. No whole number out of 12 gives that.")
 
 
+def test_a_printed_share_stays_impossible_when_it_is_a_row_of_the_data(verdicts):
+    """Haringey prints 35% of a group of 22 people: 7 is 32%, 8 is 36%."""
+    series = "period,percent,base,marker\n2013/14-Q2,35,22,u\n"
+    prints = [("percent", "2013/14-Q2", "35%"), ("base", "2013/14-Q2", "22")]
+    share, base = verdicts(prints, series, "proportion", rests_on=["percent", "base"])
+    assert share.verdict == "impossible"
+    assert share.explanation == "The page prints 35%. No whole number out of 22 gives that."
+    assert base.verdict == "derived from this figure"
+    row = only(verdicts(prints[:1], series.replace("22", "17"), "proportion"))
+    assert row.verdict != "impossible"  # 6 of 17
+
+
 def test_an_attainable_share_that_is_another_only_differs(verdicts):
     series = "period,terminations,successes,marker\n2016-04,15,11,\n"
     row = only(verdicts([("success_rate", "2016-04", "87%")], series, "completions"))

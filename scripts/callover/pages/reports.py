@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from callover.pages import scorecard
+from callover.pages import exceptions, roundup, scorecard
 from callover.pages.report import Report
 
 REPORTS: Sequence[Report] = (
@@ -18,5 +18,19 @@ REPORTS: Sequence[Report] = (
         "every figure, target and rating in one table",
         "scorecard.md",
         scorecard.files,
+    ),
+    Report(
+        "exceptions",
+        "Exceptions",
+        "what is off target, worse, at risk or late, with causes and actions",
+        "exceptions.md",
+        exceptions.files,
+    ),
+    Report(
+        "year",
+        "Year end",
+        "what the year brought, which targets were missed and what needs attention",
+        "year.md",
+        roundup.files,
     ),
 )

@@ -34,7 +34,7 @@ def overview(sheet: Sheet, reference: Reference) -> list[str]:
         *_lead(sheet),
         *([] if leads_with_rolling else _rolling(sheet)),
         *_rolling_shares(sheet),
-        *_target(sheet),
+        *target(sheet),
         *_rate(sheet),
         *_ranks(sheet, reference),
     ]
@@ -318,7 +318,7 @@ def _rolling_shares(sheet: Sheet) -> Iterator[str]:
         yield f"{text}."
 
 
-def _target(sheet: Sheet) -> Iterator[str]:
+def target(sheet: Sheet) -> Iterator[str]:
     """Say how far each quantity with a target is from it; a page may have two."""
     for quantity in sheet.kind.quantities:
         limit = sheet.metric(metric_name(quantity.name, "target_to_date"), None, sheet.category)

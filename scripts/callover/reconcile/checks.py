@@ -151,9 +151,14 @@ def _wrong_direction(case: Case) -> str | None:
 
 
 def _unattainable(case: Case) -> str | None:
-    """Find a share that no whole number out of the known base gives (the GRIM test)."""
+    """Find a share that no whole number out of the known base gives (the GRIM test).
+
+    A printed share may stand in the data as it is. That it matches itself proves nothing.
+    """
     source = case.total
     if case.printed is None or source is None or not isinstance(source.line, Shares):
+        return None
+    if source.quantity.interval:  # a sample may be weighted: then no whole number gives its share
         return None
     whole = source.line.wholes.total(*source.window)
     if not whole.value or whole.marker == "e":
@@ -161,7 +166,8 @@ def _unattainable(case: Case) -> str | None:
     if _attainable(case.printed, int(whole.value)):
         return None
     base = words.number(whole.value)
-    return f"{case.both()} No whole number out of {base} gives that.{_wrong_way_up(case)}"
+    told = case.prints if agrees(case) else case.both()
+    return f"{told} No whole number out of {base} gives that.{_wrong_way_up(case)}"
 
 
 def _attainable(printed: Printed, base: int) -> bool:
@@ -279,12 +285,12 @@ _CAUTIONS = {
 CHECKS: Sequence[Check] = (
     Check("not computable", _nothing_to_compare),
     Check("impossible", _more_than_the_whole),
+    Check("impossible", _unattainable),
     Check("derived from this figure", _rests_on_it),
     Check("equal", _equal),
     Check("truncated", _cut_off),
     Check("rounding of inputs", _noughts_added),
     Check("impossible", _wrong_direction),
-    Check("impossible", _unattainable),
     Check("impossible", _contradicts_its_page),
     Check("rounding of inputs", _within_rounding),
     Check("other release", _left_from_before),
