@@ -15,7 +15,7 @@ from callover.errors import Faults
 from callover.kinds import KINDS
 from callover.measures import MEASURES
 from callover.model import MARKERS, Outcome, Portal
-from callover.pages import indicator, links, quality, search, views
+from callover.pages import home, indicator, links, quality, search, views
 from callover.pages.indicator import front
 from callover.pages.render import render
 from callover.pages.report import Context, Made
@@ -89,7 +89,7 @@ def _gathered(portal: Portal) -> tuple[Context, Mapping[str, Sequence[Made]]]:
 
 
 def _continuations(portal: Portal, made: Sequence[Board]) -> Iterator[tuple[str, str]]:
-    yield "index.md", render("home.md", partnerships=[_home(board) for board in made])
+    yield "index.md", home.page(made)
     yield (
         "methods/index.md",
         render(
@@ -111,26 +111,6 @@ def _continuations(portal: Portal, made: Sequence[Board]) -> Iterator[tuple[str,
             denominators=_denominators(portal),
         ),
     )
-
-
-@dataclass(frozen=True)
-class Home:
-    """A partnership on the home page."""
-
-    slug: str
-    short_title: str
-    says: str
-    tally: Sequence[views.Tally]
-
-
-def _home(board: Board) -> Home:
-    partnership = board.partnership
-    count = len(board.sheets)
-    noun = "measure" if count == 1 else "measures"
-    says = f"{words.number(count)} {noun}. Data to {_data_to(board)}."
-    if partnership.about:
-        says += f" {partnership.about}"
-    return Home(partnership.slug, partnership.short_title, says, views.tally(board.sheets))
 
 
 def _data_to(board: Board) -> str:
