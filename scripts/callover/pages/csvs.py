@@ -1,0 +1,19 @@
+"""Tables for machines that stand beside a page: one line end, every row as long as the header."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+
+def csv_text(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Write rows of text below their header; raise ValueError where a row is longer or shorter."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    for row in rows:
+        if len(row) != len(columns):
+            raise ValueError(f"{len(row)} cells for {len(columns)} columns: {row}")
+        writer.writerow(row)
+    return out.getvalue()
