@@ -77,13 +77,15 @@ def json_text(value: object) -> str:
 TYPES = {
     "value": "number",
     "percent": "number",
-    "rate": "number",
     "detection_rate": "number",
     "primary_detection_rate": "number",
     "lower": "number",
     "upper": "number",
     "change_percent": "number",
     "baseline": "number",
+    "half_width": "number",
+    "rate": "number",
+    "mean": "number",
     "size": "integer",
     "valid_from": "date",
     "valid_to": "date",
@@ -432,6 +434,93 @@ def yearly(number: int, dice: random.Random) -> tuple[dict[str, Table], dict[str
     }
 
 
+def survey(number: int, dice: random.Random) -> tuple[dict[str, Table], dict[str, Any]]:
+    """Make a survey question over years that end with each quarter, with its interval as printed.
+
+    The newest year but one has too few answers to be relied on, the oldest too few to be shown.
+    """
+    rows: list[Row] = []
+    quarters = list(zip(MONTHS[::3], MONTHS[11::3], strict=False))
+    for n, (start, end) in enumerate(quarters):
+        base = 18 if n == 0 else 64 if n == len(quarters) - 2 else dice.randint(350, 420)
+        part = round(base * dice.uniform(0.1, 0.3))
+        share = Decimal(part) / base
+        half = Decimal("1.96") * (share * (1 - share) / base).sqrt()
+        cells = half_up(100 * share, 0), base, half_up(100 * half, 2)
+        rows.append((f"{start}/{end}", *cells, "", ""))
+    others = [
+        (f"{start}/{end}", FORCE, "", "percent", dice.randint(15, 30), "percent", "same survey")
+        for start, end in quarters
+    ]
+    return {
+        "series": (("period", "percent", "base", "half_width", "marker", "note"), rows),
+        "comparators": (COMPARATOR_COLUMNS, others),
+    }, {
+        "polarity": "lower",
+        "unit": "percent",
+        "frequency": "quarterly",
+        "survey": {
+            "name": "Made-up Attitude Survey",
+            "question_id": f"Q{number}",
+            "question": "How much of a problem is this where you live? Very or fairly big.",
+            "base": "All who answered, without those who do not know",
+        },
+        "rating": {"scheme": "none"},
+    }
+
+
+def league(number: int, dice: random.Random) -> tuple[dict[str, Table], dict[str, Any]]:
+    """Make a league of two boroughs, with the total as their force prints it."""
+    counts = {area: dice.randint(300, 900) for area in (HOME, "E09000003")}
+    rows = [
+        ("2016-04/2016-12", area, count_, f"{dice.uniform(2, 7):.2f}", dice.randint(4, 30), "", "")
+        for area, count_ in (counts | {FORCE: sum(counts.values())}).items()
+    ]
+    columns = ("period", "area_code", "value", "rate", "percent", "marker", "note")
+    return {"series": (columns, rows)}, {
+        "polarity": "lower",
+        "frequency": "irregular",
+        "quantities": {
+            "rate": {"title": "Cases per 1,000 residents", "unit": "per 1,000 residents"},
+            "percent": {"title": "Share who see a problem"},
+        },
+        "league": {"group": "alike", "total_area": FORCE},
+        "rating": {"scheme": "none"},
+    }
+
+
+def distribution(number: int, dice: random.Random) -> tuple[dict[str, Table], dict[str, Any]]:
+    """Make victims by how often it had happened before, with a total that is 2 more than they."""
+    bands = {"1": "One", "2": "Two", "3-or-more": "Three or more"}
+    rows: list[Row] = []
+    for area in (HOME, FORCE):
+        counts = [dice.randint(10, 400) for _ in bands]
+        rows.append(("2016-12", area, "all", sum(counts) + 2, "", ""))
+        rows += [("2016-12", area, band, n, "", "") for band, n in zip(bands, counts, strict=True)]
+    columns = ("period", "area_code", "category", "value", "marker", "note")
+    return {"series": (columns, rows)}, {
+        "polarity": "monitor",
+        "frequency": "irregular",
+        "categories": bands,
+        "rating": {"scheme": "none"},
+    }
+
+
+def cohort(number: int, dice: random.Random) -> tuple[dict[str, Table], dict[str, Any]]:
+    """Make two groups of people, a year before a programme and five months since."""
+    rows = [
+        (period, category, dice.randint(least, 9 * least), "", "")
+        for category, least in (("all", 30), ("recorded", 10))
+        for period in ("2014-06-06/2015-06-05", "2015-06-06/2015-11-05")
+    ]
+    return {"series": (("period", "category", "value", "marker", "note"), rows)}, {
+        "polarity": "lower",
+        "frequency": "irregular",
+        "categories": {"recorded": "Recorded again"},
+        "rating": {"scheme": "none"},
+    }
+
+
 def as_published(figures: Iterable[tuple[str, str, str]]) -> list[Row]:
     """Say where each printed figure stands."""
     return [
@@ -445,6 +534,7 @@ KINDS: dict[str, Callable[[int, random.Random], tuple[dict[str, Table], dict[str
     for kind in (
         *(count_rate, count, completions, proportion),
         *(satisfaction, snapshot, milestone, rate, rolling_only, yearly),
+        *(survey, league, distribution, cohort),
     )
 }
 OTHERS = tuple(kind for kind in KINDS if kind != "count_rate")

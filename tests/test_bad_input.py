@@ -504,6 +504,92 @@ def test_a_row_that_names_what_is_not_there_is_told(package, case):
     assert shown(fault) == (f"{OWN}/{table}.csv", 2, column, value)
 
 
+# ---------------------------------------------------------------- samples, leagues, areas
+
+SAMPLES = "period,percent,base,numerator,half_width,lower,upper,marker,note\n"
+SAMPLED = {
+    "a half width that is a share of 100": (
+        "2011/12,17,397,,-3.73,,,,", "half_width", "-3.73", "percentage points from 0 to 100",
+        "Write 3.73",
+    ),
+    "more answers than people": ("2011/12,17,397,400,,,,,", "numerator", "400", "at most 397", ""),
+    "a count that gives another percentage": (
+        "2011/12,17,397,71,,,,,", "percent", "17", "17.9, as 71 of 397 are", "weights its answers",
+    ),
+    "a lower limit above the percentage": (
+        "2011/12,17,397,,,18.1,21.1,,", "lower", "18.1", "at most 17", "put u in marker",
+    ),
+    "an upper limit below the percentage": (
+        "2011/12,17,397,,,13.2,16.4,,", "upper", "16.4", "at least 17", "put u in marker",
+    ),
+    "a share below 1": (
+        "2011/12,0.17,397,,,,,,", "percent", "0.17", "such as 45 for 45%", "times 100",
+    ),
+    "no percentage": ("2011/12,,397,,,,,,", "percent", "", "a value or a marker", "percent_marker"),
+    "no base": ("2011/12,17,,,,,,,", "base", "", "a value or a marker", "base_marker"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", SAMPLED)
+def test_a_bad_sample_is_told(package, case):
+    text, column, value, expected, remedy = SAMPLED[case]
+    fault = only(package("survey", series=f"{SAMPLES}{text}\n"))
+    assert shown(fault) == (f"{OWN}/series.csv", 2, column, value)
+    assert expected in fault.expected
+    assert remedy in fault.remedy
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2011/12,17,397,69,3.73,13.65,21.11,,",
+        "2011/12,17,397,71,,18.1,21.1,u,weighted",
+        "2011/12,0,568,,0.35,-0.17,0.53,,",
+        "2011/12,0,0,,,,,,",
+        "2011/12,100,4,4,0,,,,",
+    ],
+)
+def test_a_sample_as_a_source_may_print_it_is_read(package, text):
+    data = package("survey", series=f"{SAMPLES}{text}\n", comparators=None)
+    assert len(read(data, TODAY).partnerships[0].indicators) == 1
+
+
+@pytest.mark.parametrize(("kind", "block"), [("survey", "survey"), ("league", "league")])
+def test_a_kind_that_needs_a_block_asks_for_it_and_no_other_kind_takes_it(package, kind, block):
+    data = package(kind, comparators=None)
+    edit(folder(data) / "datapackage.json", lambda d: d["callover"].pop(block))
+    assert shown(only(data))[1:] == (0, f"callover.{block}", "")
+    given = {"survey": {"question": "Why?"}, "league": {"group": "met"}}[block]
+    fault = only(package("count", callover={block: given}))
+    assert fault.expected == f"no {block}, as the kind is count"
+
+
+def test_a_league_is_of_a_known_group_and_total(package):
+    block = {"group": "nobody", "total_area": "E99999999"}
+    found = faults(package("league", callover={"league": block}))
+    assert [(f.column, f.value) for f in found] == [
+        ("callover.league.group", "nobody"),
+        ("callover.league.total_area", "E99999999"),
+    ]
+
+
+def test_a_quantity_is_named_after_one_of_the_kind(package):
+    fault = only(package("count", callover={"quantities": {"rate": {"title": "Rate"}}}))
+    assert (fault.column, fault.value) == ("callover.quantities", "rate")
+    assert fault.expected == "one of value, percent"
+
+
+def test_the_area_of_a_page_has_rows_and_a_name(package):
+    text = "period,area_code,value\n2016-04,E09000003,7\n"
+    fault = only(package("count", series=text))
+    assert (fault.column, fault.value) == ("callover.area", "E09000002")
+    assert "callover.area" in fault.remedy
+    data = package("count", series=text, callover={"area": "E09000003"})
+    assert read(data, TODAY).partnerships[0].indicators[0].area == "E09000003"
+    fault = only(package("count", callover={"area": "E99999999"}))
+    assert (fault.column, fault.value) == ("callover.area", "E99999999")
+
+
 def test_a_target_on_a_share_is_a_percentage(package):
     text = TARGETS + "success_rate,all,2016/17,minimum,0.7,,agreed\n"
     assert only(package("completions", targets=text)).expected == "a percentage, such as 70 for 70%"

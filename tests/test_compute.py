@@ -27,6 +27,7 @@ from callover.model import (
     Denominator,
     Indicator,
     Key,
+    Naming,
     Partnership,
     Portal,
     Published,
@@ -698,6 +699,14 @@ ROWS = {
     "rate": {"rate": {"2014/15": Fraction("2.57"), "2015/16": 2}, "count": {"2015/16": 46}},
     "rolling_only": {"value": {"2015-01/2015-12": 398, "2016-01/2016-12": 373}},
     "yearly": {"value": {"2014/15": 111, "2015/16": 134}},
+    "survey": {
+        "percent": {"2014/15": 17, "2015/16": 13},
+        "base": {"2014/15": 397, "2015/16": 400},
+        "half_width": {"2014/15": Fraction("3.73")},
+    },
+    "league": {"value": {"2016/17-Q1": 978}, "rate": {"2016/17-Q1": Fraction("2.76")}},
+    "distribution": {"value": {"2015-05": 600, "2016-05": 653}, "mean": {"2016-05": 2}},
+    "cohort": {"value": {"2014-06-06/2015-06-05": 259, "2015-06-06/2015-11-05": 82}},
 }
 
 
@@ -808,6 +817,56 @@ def test_every_kind_makes_figures_under_the_names_of_its_table(name):
         assert metric.start <= metric.end
         stands = metric.marker != "" or metric.unit == "rating" or metric.text != ""
         assert (metric.value is None) <= stands
+
+
+def elsewhere(kind, columns, **more):
+    """A sheet whose indicator has rows for two areas: columns of area, label and value."""
+    one = indicator({}, kind, **more)
+    series = {
+        Key(area, category, column): {parse(label): cell(v) for label, v in values.items()}
+        for (area, category, column), values in columns.items()
+    }
+    return sheet(replace(one, series=series), REFERENCE, SCHEMES)
+
+
+def test_the_figures_of_other_areas_are_plain_and_apart():
+    found = elsewhere(
+        "count",
+        {
+            (AREA, "all", "value"): months("2016-04", 10, 20),
+            (OTHER, "all", "value"): months("2016-04", 7, (9, "p")),
+        },
+    )
+    assert {m.area for m in found.metrics} == {AREA}
+    assert [(m.measure, m.period.label, m.area, m.value, m.marker) for m in found.others] == [
+        ("value", "2016-04", OTHER, 7, ""),
+        ("value", "2016-05", OTHER, 9, "p"),
+    ]
+    may = parse("2016-05")
+    assert found.metric_of(OTHER, "value", may, "all").value == 9
+    assert found.metric_of(AREA, "value", may, "all").value == 20
+    assert found.metric_of(AREA, "year_to_date", may, "all").value == 30
+    assert found.metric_of("E09000004", "value", may, "all") is None
+
+
+def test_the_share_of_another_area_is_worked_out():
+    columns = {
+        (area, "all", column): {"2016-04": value}
+        for area, values in ((AREA, (1, 4)), (OTHER, (1, 3)))
+        for column, value in zip(("numerator", "base"), values, strict=True)
+    }
+    found = elsewhere("proportion", columns, unit="percent")
+    shares = [m for m in found.others if m.measure == "percent"]
+    assert [(m.value, m.unit) for m in shares] == [(Fraction(100, 3), "percent")]
+
+
+def test_a_package_may_name_its_quantities_and_their_units():
+    naming = {"rate": Naming("Calls per 1,000 residents", "per 1,000 residents")}
+    found = compute(ROWS["league"], "league", unit="calls", quantities=naming)
+    assert found.kind.quantities[1].title == "Calls per 1,000 residents"
+    assert found.metric("rate").unit == "per 1,000 residents"
+    assert found.kind.quantity("value") == kind("league").quantity("value")
+    assert kind("league").quantities[1].title == "Rate"
 
 
 @pytest.mark.parametrize("name", KINDS)

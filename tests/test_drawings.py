@@ -126,6 +126,17 @@ RICH = {
     "yearly": sheet(
         "yearly", {"value": {"2012/13": 90, "2013/14": "x", "2014/15": 100}}, frequency="yearly"
     ),
+    "survey": sheet(
+        "survey",
+        {"percent": {"2014/15": 17, "2015/16": 13}, "base": {"2014/15": 397, "2015/16": 400}},
+        unit=("percent", ""),
+        frequency="yearly",
+    ),
+    "league": sheet("league", {"value": {"2015/16-Q1": 880, "2016/17-Q1": 978}}),
+    "distribution": sheet("distribution", {"value": {"2016-04": 640, "2016-05": 653}}),
+    "cohort": sheet(
+        "cohort", {"value": {"2014-06-06/2015-06-05": 259, "2015-06-06/2015-11-05": 82}}
+    ),
 }  # fmt: skip
 NAMES = {
     "count": ["months", "rolling", "year-to-date", "years"],
@@ -138,6 +149,10 @@ NAMES = {
     "rate": ["rates"],
     "rolling_only": ["rolling", "detection-rates"],
     "yearly": ["years"],
+    "survey": ["shares"],
+    "league": ["snapshots"],
+    "distribution": ["snapshots"],
+    "cohort": ["snapshots"],
 }
 
 
@@ -388,3 +403,14 @@ def test_weeks_are_drawn_as_weeks():
     made = drawn(sheet("count", {"value": weeks}, frequency="weekly"))
     assert marks(made["months"])["2016/17"] == list(range(14, 20))
     assert made["months"].ticks[0] == "10 Apr"
+
+
+def test_a_week_stands_beside_the_same_dates_of_last_year():
+    weeks = {"2013-W15": 51, "2013-W16": 44}
+    same = {"2012-04-08/2012-04-14": 62, "2012-04-15/2012-04-21": 56}
+    made = drawn(sheet("count", {"value": weeks | same}, frequency="weekly"))["months"]
+    assert marks(made) == {"2012/13": [62, 56], "2013/14": [51, 44]}
+    assert made.full_ticks == ("Week ending 14 April", "Week ending 21 April")
+    assert (
+        made.title == "44 offences in the week to Sunday 21 April 2013, 12 fewer than a year before"
+    )

@@ -83,11 +83,11 @@ def test_every_quantity_is_made_of_columns_and_every_column_is_used(name):
     assert len(set(columns)) == len(columns)
     assert len(set(quantities)) == len(quantities)
     assert {column.type for column in row.columns} <= TYPES
-    assert {quantity.form for quantity in row.quantities} <= {"count", "rate", "words"}
+    assert {quantity.form for quantity in row.quantities} <= {"count", "level", "rate", "words"}
     assert {quantity.polarity for quantity in row.quantities} <= {"", *POLARITIES}
     used = set()
     for quantity in row.quantities:
-        used |= {quantity.column, quantity.given, *quantity.parts} - {""}
+        used |= {quantity.column, quantity.given, *quantity.parts, *quantity.interval} - {""}
         if quantity.is_share:
             assert quantity.unit == "percent"
             assert {quantity.numerator, quantity.denominator} - {""} <= set(quantities)

@@ -237,6 +237,33 @@ def test_weeks_count_from_the_first_of_april():
     assert ask("rolling_12_months", line, "2013-W25") is None  # 365 days are no 52 weeks
 
 
+def test_a_week_is_set_against_the_same_dates_of_last_year_where_the_source_has_them():
+    line = Counts(cells({"2013-W15": 51, "2012-04-08/2012-04-14": 62, "2012-W15": 70}))
+    assert ask("period_last_year", line, "2013-W15")[:3] == (
+        parse("2012-04-08/2012-04-14").start,
+        parse("2012-04-08/2012-04-14").end,
+        62,
+    )
+    assert value("change_on_period_last_year", line, "2013-W15", 1) == "-17.7"
+    assert value("change_on_period_last_year_count", line, "2013-W15") == -11
+
+
+def test_a_week_is_else_set_against_the_week_of_its_number():
+    line = Counts(cells({"2013-W15": 51, "2012-W15": 70}))
+    assert value("period_last_year", line, "2013-W15") == 70
+    assert value("change_on_period_last_year_count", line, "2013-W15") == -19
+    assert ask("change_on_period_last_year", Counts(cells({"2013-W15": 51})), "2013-W15") is None
+
+
+def test_a_month_and_a_quarter_are_set_against_their_own_of_last_year():
+    line = Counts(cells({"2016-06": 53, "2015-06": 50, "2016/17-Q2": 3, "2015/16-Q2": 4}))
+    assert value("change_on_period_last_year", line, "2016-06") == 6
+    assert value("change_on_period_last_year", line, "2016/17-Q2") == -25
+    share = Shares(Counts({}), Counts({}), Counts(cells({"2012/13-Q4": 78, "2011/12-Q4": 73})))
+    assert value("change_on_period_last_year", share, "2012/13-Q4") == 5  # points
+    assert ask("change_on_period_last_year_count", share, "2012/13-Q4") is None
+
+
 def test_leap_years_are_twelve_months_as_others_are():
     line = Counts(cells(months("2015-01", *([10] * 26))))
     assert value("rolling_12_months", line, "2016-02") == 120
@@ -388,4 +415,4 @@ def test_an_unknown_measure_lists_the_known():
     with pytest.raises(UnknownName) as refused:
         measure("median")
     assert refused.value.known == tuple(MEASURES)
-    assert "value, year_to_date" in str(refused.value)
+    assert "value, period_last_year" in str(refused.value)

@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -55,7 +56,7 @@ def test_the_table_of_kinds_has_every_kind():
 @pytest.mark.parametrize("row", table("Kinds"), ids=lambda row: row[0])
 def test_the_columns_of_a_kind_are_those_of_the_code(row):
     kind = KINDS[code(row[0])[0]]
-    told = set(code(row[2])) - {"denominator"}
+    told = set(code(row[2])) - {"denominator", *kind.settings}
     assert told == {column.name for column in kind.columns}
     optional = set(code(" ".join(re.findall(r"\[(.*?)\]", row[2]))))
     assert {column.name for column in kind.columns if column.required} <= told - optional
@@ -296,6 +297,26 @@ INVENTED = {
         ("rolling_12_months", 30),
     ),
     "yearly": ("period,value\n2014/15,5\n2015/16,7.5\n", {"frequency": "yearly"}, ("value", 7.5)),
+    "survey": (
+        "period,percent,base,half_width\n2014/15,17,397,3.73\n2015/16,13,400,\n",
+        {"unit": "percent", "frequency": "yearly", "survey": {"question": "Are you worried?"}},
+        ("percent", 13),
+    ),
+    "league": (
+        "period,area_code,value,rate\n2016-04,E09000002,50,2.7\n2016-04,E09000003,60,2.6\n",
+        {"league": {"group": "met"}, "frequency": "irregular"},
+        ("rate", Fraction("2.7")),
+    ),
+    "distribution": (
+        "period,category,value\n2016-04,all,50\n2016-04,once,30\n2016-04,twice,20\n",
+        {"categories": {"once": "Once", "twice": "Twice"}, "frequency": "irregular"},
+        ("value", 50),
+    ),
+    "cohort": (
+        "period,value\n2015-01-01/2015-12-31,90\n2016-01-01/2016-06-30,40\n",
+        {"frequency": "irregular"},
+        ("value", 40),
+    ),
 }
 
 
@@ -317,7 +338,7 @@ def test_an_invented_indicator_written_from_the_readme_builds(place, cli, kind):
 
 def test_all_of_them_stand_on_one_site(place, cli, tmp_path, html):
     for kind, (series, own, _) in INVENTED.items():
-        slug = kind.replace("_", "-")
+        slug = f"a-{kind.replace('_', '-')}"
         descriptor = generate.json_text(written(slug, kind, own))
         data = place(slug, {"datapackage.json": descriptor, "series.csv": series})
     done = cli("build", "--data", data, "--output", tmp_path / "site")

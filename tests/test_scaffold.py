@@ -44,7 +44,7 @@ def test_a_new_package_of_each_kind_reads_and_publishes_no_figure(root, kind):
 
 def test_all_kinds_stand_beside_each_other(root):
     for kind in KINDS:
-        new_indicator(root, "north", kind.replace("_", "-"), kind, kind)
+        new_indicator(root, "north", f"a-{kind.replace('_', '-')}", kind, kind)
     assert len(read(root, TODAY).partnerships[0].indicators) == len(KINDS)
 
 

@@ -66,6 +66,27 @@ def months(*values, start=(2016, 4)):
     }
 
 
+def test_a_week_without_a_year_to_date_is_compared_with_the_dates_that_the_source_has():
+    weeks = {"2013-W15": 51, "2012-04-08/2012-04-14": 62}
+    assert headline(sheet("count", {"value": weeks}, frequency="weekly")) == (
+        "There were 51 offences in the week to Sunday 14 April 2013. That is 11 fewer (down 18%) "
+        "than from 8 April to 14 April 2012, which is better."
+    )
+
+
+def test_a_percentage_by_quarter_is_compared_with_the_quarter_of_last_year():
+    rows = {"2011/12-Q4": 73, "2012-04/2012-12": "x", "2012/13-Q4": 78}
+    made = sheet(
+        "proportion", {"percent": rows}, frequency="quarterly", polarity="higher",
+        unit=("percent", "percent"),
+    )  # fmt: skip
+    assert headline(made) == (
+        "The percentage was 78% from January to March 2013. "
+        "That is up 5 percentage points on a year before, which is better."
+    )
+    assert change_in_words(made) == "up 5 percentage points, better"
+
+
 LAST = {"2015-04": 30, "2015-05": 31, "2015-06": 39}
 COUNTS = {
     "fewer, and lower is better": (
@@ -284,6 +305,30 @@ OTHERS = {
             frequency="yearly",
         ),
         "The figure was 25% from April 2015 to March 2016. "
+        "We do not have the figure for a year before.",
+    ),
+    "survey question": (
+        sheet(
+            "survey",
+            {"percent": {"2014/15": 17, "2015/16": 13}, "base": {"2014/15": 397, "2015/16": 400}},
+            unit=("percent", ""),
+            frequency="yearly",
+        ),
+        "The percentage was 13% from April 2015 to March 2016. "
+        "That is down 4 percentage points on a year before, which is better.",
+    ),
+    "league": (
+        sheet("league", {"value": {"2016/17-Q1": 978}}),
+        "There were 978 offences from April to June 2016. "
+        "We do not have the figure for a year before.",
+    ),
+    "distribution": (
+        sheet("distribution", {"value": {"2016-05": 653}}),
+        "There were 653 offences in May 2016. We do not have the figure for a year before.",
+    ),
+    "cohort": (
+        sheet("cohort", {"value": {"2014-06-06/2015-06-05": 259, "2015-06-06/2015-11-05": 82}}),
+        "There were 82 offences from 6 June to 5 November 2015. "
         "We do not have the figure for a year before.",
     ),
     "no figures": (

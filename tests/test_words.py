@@ -209,7 +209,7 @@ NAMES = {
     "2016-12": ("December 2016", "Dec 2016", "Dec"),
     "2016/17-Q1": ("April to June 2016", "April to June 2016", "Q1"),
     "2015/16": ("2015/16", "2015/16", "15/16"),
-    "2013-W25": ("Week to Sunday 23 June 2013", "Week to Sunday 23 June 2013", "23 Jun"),
+    "2013-W25": ("Week to Sunday 23 June 2013", "23 Jun", "23 Jun"),
     "2015-05/2016-04": ("May 2015 to April 2016", "May 2015 to April 2016", "Apr 16"),
     "2016-03-31": ("31 March 2016", "31 March 2016", "Mar 16"),
 }
@@ -229,7 +229,7 @@ def test_names_of_periods(label):
         ("2016/17-Q1", "June 2016", "April to June"),
         ("2015/16", "March 2016", "2015/16"),
         ("2015-05/2016-04", "April 2016", "May 2015 to April 2016"),
-        ("2013-W25", "Week to Sunday 23 June 2013", "Week to Sunday 23 June 2013"),
+        ("2013-W25", "Week to Sunday 23 June 2013", "Week ending 23 June"),
     ],
 )
 def test_the_month_a_run_ends_with_and_the_part_of_a_year(label, closing, bare):

@@ -86,7 +86,7 @@ def _site(portal: Portal) -> _Site:
 def _rows(partnership: str, sheet: Sheet) -> Iterator[tuple[str, ...]]:
     """Give a row for each figure; ratings are told in words instead."""
     titles = _TITLES[sheet.kind.name]
-    for metric in sheet.metrics:
+    for metric in (*sheet.metrics, *sheet.others):
         if metric.unit == "rating" or not (
             metric.value is not None or metric.marker or metric.text
         ):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from callover import measures, periods, ratings
-from callover.kinds import Kind, Quantity, kind, lines, metric_name
+from callover.kinds import Kind, Quantity, kind_of, lines, metric_name
 from callover.measures import Question
 from callover.model import (
     ALL,
@@ -45,6 +45,7 @@ class Sheet:
     """One indicator with all that is computed of it.
 
     `closing` is the newest period with a figure of the first quantity; None if there is none.
+    `metrics` are of the indicator's own area, `others` of every further area that it has rows for.
     """
 
     indicator: Indicator
@@ -56,6 +57,7 @@ class Sheet:
     closing: Period | None
     denominators: Sequence[Denominator] = ()
     lines: Mapping[str, Mapping[str, Line]] = field(default_factory=dict)
+    others: Sequence[Metric] = ()
 
     @cached_property
     def _index(self) -> Mapping[tuple[str, Period, str], Metric]:
@@ -74,6 +76,33 @@ class Sheet:
         """Give a figure's number, None if it is missing."""
         found = self.metric(measure, period, category)
         return found.value if found else None
+
+    @cached_property
+    def _elsewhere(self) -> Mapping[tuple[str, Period, str, str], Metric]:
+        return {(m.measure, m.period, m.category, m.area): m for m in self.others}
+
+    def metric_of(self, area: str, measure: str, period: Period, category: str) -> Metric | None:
+        """Find a figure of any area; of another than its own the page has plain figures only."""
+        if area == self.indicator.area:
+            return self.metric(measure, period, category)
+        return self._elsewhere.get((measure, period, category, area))
+
+    @cached_property
+    def reported(self) -> Sequence[Period]:
+        """The months or quarters of the newest financial year; of its weeks those with a row."""
+        if self.closing is None:
+            return ()
+        year = periods.financial_year_of(self.closing.end)
+        if self.closing.kind != "week":
+            return periods.parts_of_year(year, self.closing.kind)
+        found = {m.period for m in self.metrics if m.period.kind == "week"}
+        return sorted(p for p in found if year.start <= p.end <= year.end)
+
+    def a_year_before(self, quantity: str, period: Period, category: str = "") -> Metric | None:
+        """Find a quantity's figure of the same period a year before, as the source gives it."""
+        name = metric_name(quantity, "period_last_year")
+        found = self.metric(name, period, category)
+        return found or self.metric(quantity, periods.last_year(period), category)
 
     @property
     def category(self) -> str:
@@ -186,7 +215,7 @@ def scheme_of(indicator: Indicator, schemes: Mapping[str, Scheme]) -> Scheme:
 
 def sheet(indicator: Indicator, reference: Reference, schemes: Mapping[str, Scheme]) -> Sheet:
     """Compute one indicator."""
-    row = kind(indicator.kind)
+    row = kind_of(indicator)
     scheme = scheme_of(indicator, schemes)
     below = _denominators(indicator, reference)
     made = {
@@ -208,7 +237,26 @@ def sheet(indicator: Indicator, reference: Reference, schemes: Mapping[str, Sche
     rating, rated_at, history = _ratings(indicator, row, scheme, asked.get(rated, ()))
     closing = _newest(row, made, indicator)
     metrics = (*figures, *history)
-    return Sheet(indicator, row, scheme, metrics, rating, rated_at, closing, below, made)
+    others = tuple(_elsewhere(indicator, row))
+    return Sheet(indicator, row, scheme, metrics, rating, rated_at, closing, below, made, others)
+
+
+def _elsewhere(indicator: Indicator, row: Kind) -> Iterator[Metric]:
+    """Give the plain figures and shares of the areas that the page is not about."""
+    found = dict.fromkeys(
+        (k.area, k.category) for k in indicator.series if k.area != indicator.area
+    )
+    for area, category in found:
+        own = lines(row, indicator, area, category)
+        for quantity in row.quantities:
+            unit = _unit(indicator, quantity, "value")
+            for period in own[quantity.name].periods:
+                value, marker, text = own[quantity.name].total(period.start, period.end)
+                days = period.start, period.end
+                if value is not None or marker or text:
+                    yield Metric(
+                        quantity.name, period, *days, area, category, value, unit, marker, text
+                    )
 
 
 def _denominators(indicator: Indicator, reference: Reference) -> Sequence[Denominator]:

@@ -57,21 +57,20 @@ def _unit(sheet: Sheet, quantity: Quantity) -> str:
 
 
 def _year_parts(sheet: Sheet) -> tuple[Period | None, Sequence[Period]]:
-    """Give the newest financial year and the months or quarters that it is reported in."""
+    """Give the newest financial year and the months, quarters or weeks it is reported in."""
     closing = sheet.closing
-    if closing is None:
-        return None, ()
-    year = periods.financial_year_of(closing.end)
-    if closing.kind == "week":
-        found = {m.period for m in sheet.metrics if m.period.kind == "week"}
-        return year, sorted(p for p in found if year.start <= p.end <= year.end)
-    return year, periods.parts_of_year(year, closing.kind)
+    return (periods.financial_year_of(closing.end) if closing else None), sheet.reported
 
 
 def _values(
     sheet: Sheet, measure: str, at: Sequence[Period], unit: str, category: str = ""
 ) -> tuple[Point, ...]:
     return tuple(point(sheet.value(measure, period, category), unit) for period in at)
+
+
+def _a_year_before(sheet: Sheet, quantity: Quantity, period: Period) -> Number | None:
+    found = sheet.a_year_before(quantity.name, period)
+    return found.value if found else None
 
 
 def _has(points: Sequence[Point], least: int = 1) -> bool:
@@ -94,8 +93,7 @@ def months(sheet: Sheet) -> Iterator[Chart]:
         return
     unit = _unit(sheet, quantity)
     now = _values(sheet, quantity.name, at, unit)
-    before = [periods.last_year(p) for p in at]
-    then = _values(sheet, quantity.name, before, unit)
+    then = tuple(point(_a_year_before(sheet, quantity, p), unit) for p in at)
     if not _has(now):
         return
     last_label = periods.last_year(year).label
@@ -124,7 +122,7 @@ def _latest(sheet: Sheet, quantity: Quantity, unit: str) -> str:
     assert sheet.closing is not None
     closing = sheet.closing
     now = sheet.value(quantity.name, closing)
-    then = sheet.value(quantity.name, periods.last_year(closing))
+    then = _a_year_before(sheet, quantity, closing)
     one = sheet.indicator.unit_one if not quantity.unit else ""
     if now is None:
         return f"{_name(sheet)} to {words.period_long(closing)}"

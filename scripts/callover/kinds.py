@@ -7,7 +7,7 @@ a data officer types; quantities are the lines of figures made of them.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from callover.errors import UnknownName
 from callover.model import Cell, Indicator, Key
@@ -33,7 +33,8 @@ class Quantity:
     """One line of figures: a column (or the sum of parts), or a share of one quantity in another.
 
     `unit` and `polarity` are empty where the indicator's own hold. `form` says how sentences speak
-    of it: a count, a rate (per so many), or words.
+    of it: a count, a level, a rate (per so many), or words. `interval` names the columns that may have the
+    interval a source prints of a sample's share: half its width, its lower and upper limit.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Quantity:
     unit: str = ""
     polarity: str = ""
     form: str = "count"
+    interval: Sequence[str] = ()
 
     @property
     def is_share(self) -> bool:
@@ -55,12 +57,26 @@ class Quantity:
 
 
 @dataclass(frozen=True)
+class Example:
+    """What `callover new indicator` begins with, where a few periods alone would not do.
+
+    `rows` have a period and perhaps a category; `by_area` repeats them for each area of a group.
+    """
+
+    frequency: str
+    rows: Sequence[Mapping[str, str]]
+    categories: Mapping[str, str] = field(default_factory=dict)
+    by_area: bool = False
+
+
+@dataclass(frozen=True)
 class Kind:
     """One row of KINDS.
 
     `series_periods` are the kinds of period its rows may have; `cumulative` says that years are
     counted up from April; `charts` are rows of `callover.drawings.CHARTS`; `rules` are the rating
-    rules that make sense; `at_most` pairs columns of which the first may not exceed the second.
+    rules that make sense; `at_most` pairs columns of which the first may not exceed the second;
+    `settings` are the blocks of the descriptor that it needs and no other kind has.
     """
 
     name: str
@@ -75,6 +91,8 @@ class Kind:
     cumulative: bool = True
     twelve_month_rows: bool = False
     at_most: Sequence[tuple[str, str]] = ()
+    settings: Sequence[str] = ()
+    example: Example | None = None
 
     def column(self, name: str) -> Column | None:
         """Find a column by its name."""
@@ -91,6 +109,21 @@ def kind(name: str) -> Kind:
         return KINDS[name]
     except KeyError:
         raise UnknownName("kind", name, KINDS) from None
+
+
+def kind_of(indicator: Indicator) -> Kind:
+    """Find an indicator's kind, with the titles and units that its package gives quantities."""
+    row = kind(indicator.kind)
+    if not indicator.quantities:
+        return row
+    named = [(quantity, indicator.quantities.get(quantity.name)) for quantity in row.quantities]
+    return replace(
+        row,
+        quantities=[
+            replace(q, title=own.title or q.title, unit=own.unit or q.unit) if own else q
+            for q, own in named
+        ],
+    )
 
 
 def metric_name(quantity: str, measure: str) -> str:
@@ -133,6 +166,9 @@ def lines(row: Kind, indicator: Indicator, area: str, category: str) -> Mapping[
 
 _COUNTED = (
     "value",
+    "period_last_year",
+    "change_on_period_last_year",
+    "change_on_period_last_year_count",
     "year_to_date",
     "year_to_date_last_year",
     "change_on_last_year",
@@ -150,6 +186,8 @@ _RATED = (*_COUNTED, "rate")
 _SIMPLE = ("value", "year_to_date", "year_to_date_last_year", "change_on_last_year_count")
 _SHARED = (
     "value",
+    "period_last_year",
+    "change_on_period_last_year",
     "year_to_date",
     "year_to_date_last_year",
     "change_on_last_year",
@@ -192,6 +230,16 @@ _STANDING = (
 def _spoken(name: str) -> str:
     return name.replace("_", " ").capitalize()
 
+
+_FOUND = (
+    "value",
+    "change_on_last_year",
+    "target_to_date",
+    "target_to_date_lower",
+    "target_to_date_upper",
+    "difference_from_target",
+)
+_ALONE = ("value",)
 
 _VALUE = Column("value", "Figure", required=True)
 _LEVEL = Column("value", "Figure", "amount", required=True)
@@ -339,7 +387,7 @@ KINDS: Mapping[str, Kind] = {
             "How many there are on a day, or the level of a quarter, such as people on a "
             "programme. It never adds up over time.",
             (_LEVEL,),
-            (Quantity("value", "On the day", _STANDING, column="value"),),
+            (Quantity("value", "On the day", _STANDING, column="value", form="level"),),
             ("snapshots",),
             _BY_TARGET,
             "the same day, month or quarter last year; a target for each quarter",
@@ -439,6 +487,116 @@ KINDS: Mapping[str, Kind] = {
             series_periods=("year", "span"),
             cumulative=False,
             twelve_month_rows=True,
+        ),
+        Kind(
+            "survey",
+            "Survey question",
+            "What a sample of people answered to one question: a percentage, how many answered, "
+            "and how far chance could have moved it.",
+            (
+                Column("percent", "Percentage", "percent", required=True),
+                Column("base", "People who answered", required=True),
+                Column("numerator", "Of them, people who gave this answer"),
+                Column("half_width", "Plus or minus, in percentage points, as printed", "number"),
+                Column("lower", "Lower limit of the interval, as printed", "number"),
+                Column("upper", "Upper limit of the interval, as printed", "number"),
+            ),
+            (
+                Quantity(
+                    "percent",
+                    "Percentage",
+                    _FOUND,
+                    numerator="numerator",
+                    denominator="base",
+                    given="percent",
+                    unit="percent",
+                    interval=("half_width", "lower", "upper"),
+                ),
+                Quantity("base", "People who answered", _ALONE, column="base", unit="people"),
+                Quantity(
+                    "numerator", "Gave this answer", _ALONE, column="numerator", unit="people"
+                ),
+            ),
+            ("shares",),
+            _BY_TARGET,
+            "the same period a year before, with a test; the force; a target",
+            series_periods=("span", "year", "quarter", "month"),
+            cumulative=False,
+            at_most=(("numerator", "base"),),
+            settings=("survey",),
+            example=Example(
+                "quarterly",
+                tuple(
+                    {"period": period}
+                    for period in ("2025-01/2025-12", "2025-04/2026-03", "2025-07/2026-06")
+                ),
+            ),
+        ),
+        Kind(
+            "league",
+            "League table of areas",
+            "The same figure for each area of a group, ranked both ways.",
+            (
+                _VALUE,
+                Column("rate", "Rate, as the source gives it", "number"),
+                Column("percent", "Percentage beside the count", "percent"),
+            ),
+            (
+                Quantity("value", "Count", _STANDING, column="value"),
+                Quantity("rate", "Rate", _ALONE, column="rate", unit="number"),
+                Quantity("percent", "Percentage", _ALONE, given="percent", unit="percent"),
+            ),
+            ("snapshots",),
+            _BY_TARGET,
+            "the other areas of the group; the printed total",
+            series_periods=("span", "month", "quarter", "year", "week", "day"),
+            cumulative=False,
+            settings=("league",),
+            example=Example("irregular", ({"period": "2026-04/2026-06"},), by_area=True),
+        ),
+        Kind(
+            "distribution",
+            "Distribution over bands",
+            "A total split into bands, such as victims by their number of earlier incidents.",
+            (
+                _VALUE,
+                Column("percent", "Percentage, as the source gives it", "percent"),
+                Column("mean", "Average, as the source gives it", "number"),
+            ),
+            (
+                Quantity("value", "Count", _STANDING, column="value"),
+                Quantity("percent", "Percentage", _ALONE, given="percent", unit="percent"),
+                Quantity("mean", "Average", _ALONE, column="mean", unit="number"),
+            ),
+            ("snapshots",),
+            _BY_TARGET,
+            "the printed total; other areas",
+            series_periods=("month", "span", "quarter", "year", "week", "day"),
+            cumulative=False,
+            example=Example(
+                "irregular",
+                tuple(
+                    {"period": "2026-04", "category": band} for band in ("all", "1", "2-or-more")
+                ),
+                {"1": "One", "2-or-more": "Two or more"},
+            ),
+        ),
+        Kind(
+            "cohort",
+            "Cohort before and after",
+            "The same people before something was done and after it, such as offences in the year "
+            "before a programme and in the months since.",
+            (_VALUE,),
+            (Quantity("value", "Figure", _ALONE, column="value"),),
+            ("snapshots",),
+            ("published", "none"),
+            "the period before, with both lengths in days",
+            series_periods=("span", "year", "quarter", "month"),
+            cumulative=False,
+            example=Example(
+                "irregular",
+                ({"period": "2024-06-06/2025-06-05"}, {"period": "2025-06-06/2026-06-05"}),
+            ),
         ),
     )
 }

@@ -143,20 +143,38 @@ def _rolling_last_year(question: Question) -> Answer | None:
     return _over(question, _before(question.twelve_months))
 
 
-def _difference(question: Question, window: Window) -> Answer | None:
-    now, then = question.total(window), question.total(_before(window))
+def _same_period(question: Question) -> Window:
+    """Give the same dates a year before; for a week without them, the ISO week of its number.
+
+    Some documents set a week beside the same dates of last year, which are other weekdays; others
+    beside last year's week. The rows that the source has decide.
+    """
+    closing = question.closing
+    window = _before((closing.start, closing.end))
+    if closing.kind == "week" and question.total(window).value is None:
+        week = periods.last_year(closing)
+        return week.start, week.end
+    return window
+
+
+def _period_last_year(question: Question) -> Answer | None:
+    return _over(question, _same_period(question))
+
+
+def _difference(question: Question, window: Window, before: Window | None = None) -> Answer | None:
+    now, then = question.total(window), question.total(before or _before(window))
     marker = gravest((now.marker, then.marker)) if now.marker or then.marker else ""
     if now.value is not None and then.value is not None:
         return Answer(*window, now.value - then.value, marker)
     return Answer(*window, None, marker) if marker in IN_PLACE_OF_VALUE else None
 
 
-def _change(question: Question, window: Window) -> Answer | None:
+def _change(question: Question, window: Window, before: Window | None = None) -> Answer | None:
     """Percent of the figure before; points for a share; none where the figure before was 0."""
-    difference = _difference(question, window)
+    difference = _difference(question, window, before)
     if difference is None or difference.value is None or question.line.in_points:
         return difference
-    then = question.total(_before(window)).value
+    then = question.total(before or _before(window)).value
     if not then:
         return Answer(*window, None, "z")
     return Answer(*window, Fraction(100 * difference.value, then), difference.marker)
@@ -168,6 +186,18 @@ def _change_on_last_year(question: Question) -> Answer | None:
 
 def _change_on_last_year_count(question: Question) -> Answer | None:
     return None if question.line.in_points else _difference(question, question.so_far)
+
+
+def _change_on_period_last_year(question: Question) -> Answer | None:
+    closing = question.closing
+    return _change(question, (closing.start, closing.end), _same_period(question))
+
+
+def _change_on_period_last_year_count(question: Question) -> Answer | None:
+    if question.line.in_points:
+        return None
+    closing = question.closing
+    return _difference(question, (closing.start, closing.end), _same_period(question))
 
 
 def _rolling_change(question: Question) -> Answer | None:
@@ -225,6 +255,36 @@ MEASURES: Mapping[str, Measure] = {
             "the series as the source gives it",
             "The figure for one month, quarter, week, year or day.",
             _value,
+        ),
+        Measure(
+            "period_last_year",
+            "Same period last year",
+            "same",
+            "the figure of the same month, quarter or dates a year earlier; for a week whose dates "
+            "a year earlier have no figure, the week of the same number",
+            _OWN,
+            "The same month or quarter of last year. A week is set against the same dates of last "
+            "year, if the source has them.",
+            _period_last_year,
+        ),
+        Measure(
+            "change_on_period_last_year",
+            "Change on the same period last year",
+            "change",
+            "100 × (figure of the period ÷ same period last year - 1); for a percentage, the "
+            "difference in percentage points",
+            _OWN,
+            "How much more or less than in the same month, quarter or week of last year.",
+            _change_on_period_last_year,
+        ),
+        Measure(
+            "change_on_period_last_year_count",
+            "Change on the same period last year, in numbers",
+            "same",
+            "figure of the period - same period last year",
+            _OWN,
+            "The same change as a number.",
+            _change_on_period_last_year_count,
         ),
         Measure(
             "year_to_date",

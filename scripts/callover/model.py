@@ -36,13 +36,17 @@ IN_PLACE_OF_VALUE = frozenset("cxz")
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One published quantity: a number or the marker that stands in its place."""
+    """One published quantity: a number or the marker that stands in its place.
+
+    `decimals` is how many the data has: 17.0 was printed more finely than 17.
+    """
 
     value: Number | None
     marker: str = ""
     note: str = ""
     text: str = ""
     line: int = 0
+    decimals: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,32 @@ class Rate:
     per: int
     label: str
     decimals: int = 2
+
+
+@dataclass(frozen=True)
+class Naming:
+    """What an indicator calls one of its quantities, and in which unit; empty for the usual."""
+
+    title: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Survey:
+    """What a survey asked, and whom: the question's number and wording, its base, its name."""
+
+    question: str
+    question_id: str = ""
+    base: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class League:
+    """The group whose areas are ranked, and the area whose printed figure is their total."""
+
+    group: str
+    total_area: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +250,9 @@ class Indicator:
     area: str
     series: Series
     rate: Rate | None = None
+    survey: Survey | None = None
+    league: League | None = None
+    quantities: Mapping[str, Naming] = field(default_factory=dict)
     groups: tuple[str, ...] = ()
     scheme: str = "none"
     rating_measure: str = ""

@@ -124,6 +124,14 @@ def period_long(period: Period) -> str:
     return window(period.start, period.end)
 
 
+def first_to_last(first: Period, last: Period) -> str:
+    """Name a run of periods by its ends: April 2016 to March 2017; weeks ending 7 April to ..."""
+    if last.kind != "week":
+        return f"{period_long(first)} to {period_long(last)}"
+    days = window(first.end, last.end)
+    return f"week ending {days}" if first == last else f"weeks ending {days}"
+
+
 def closing_month(period: Period) -> str:
     """Name the month that a run of 12 months ends with: September 2015; else the period."""
     found = periods.month(period.last.year, period.last.month)
@@ -132,6 +140,8 @@ def closing_month(period: Period) -> str:
 
 def of_the_year(period: Period) -> str:
     """Write a period without its year, where two years stand side by side: April to June."""
+    if period.kind == "week":
+        return f"Week ending {period.last.day} {_MONTHS[period.last.month - 1]}"
     if period.kind not in ("month", "quarter"):
         return period_long(period)
     return period_long(period).removesuffix(f" {period.last.year}")
@@ -163,7 +173,9 @@ def during(start: int, end: int) -> str:
 
 
 def period_short(period: Period) -> str:
-    """Write a period as the head of a narrow column: Apr 2016; other periods in full."""
+    """Write a period as the head of a narrow column: Apr 2016; 23 Jun; other periods in full."""
+    if period.kind == "week":
+        return short_tick(period)
     if period.kind == "month":
         return f"{_MONTHS[period.first.month - 1][:3]} {period.first.year}"
     return period_long(period)

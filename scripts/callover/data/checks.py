@@ -126,6 +126,7 @@ def settings(
         "Choose one of the partnership's outcomes, or add it there.",
     )  # fmt: skip
     yield from _rating(file, kind, found, partnership)
+    yield from _blocks(file, kind, found, reference)
     names = printed_names(kind)
     for measure in sorted(found.rests_on):
         yield from _measure(file, 0, "callover.rests_on", measure, names)
@@ -166,6 +167,51 @@ def _rating(file: str, kind: Kind, found: Indicator, partnership: Partnership) -
     )  # fmt: skip
 
 
+#: What a block of the descriptor that only some kinds have is for.
+_BLOCKS: Mapping[str, str] = {
+    "survey": "the question that was asked, in callover.survey",
+    "league": "the group whose areas are ranked, in callover.league",
+}
+
+
+def _blocks(
+    file: str, kind: Kind, found: Indicator, reference: Reference | None
+) -> Iterator[Fault]:
+    """Check the blocks that only some kinds have, the names of quantities and the page's area."""
+    given = {"survey": found.survey, "league": found.league}
+    for name, expected in _BLOCKS.items():
+        if name in kind.settings and given[name] is None:
+            yield Fault(
+                file, 0, f"callover.{name}", "", expected, f"Add {name}; the README shows how."
+            )
+        elif name not in kind.settings and given[name] is not None:
+            yield Fault(
+                file, 0, f"callover.{name}", name, f"no {name}, as the kind is {kind.name}",
+                f"Remove {name}, or choose the kind that it belongs to.",
+            )  # fmt: skip
+    for name in found.quantities:
+        yield from _known(
+            file, "callover.quantities", name, (q.name for q in kind.quantities),
+            "Choose one of the kind's quantities.",
+        )  # fmt: skip
+    if reference is None:
+        return
+    if found.league is not None:
+        yield from _group(file, 0, found.league.group, reference, "callover.league.group")
+        total = found.league.total_area
+        if total and total not in reference.areas:
+            yield _unknown_area(file, 0, total, "callover.league.total_area")
+    if found.area not in reference.areas:
+        yield _unknown_area(file, 0, found.area, "callover.area")
+        return
+    named = {key.area for key in found.series}
+    if found.area not in named and named and named <= set(reference.areas):
+        yield Fault(
+            file, 0, "callover.area", found.area, "an area that series.csv has rows for",
+            f"Add rows for {found.area}, or name the area that the page is about in callover.area.",
+        )  # fmt: skip
+
+
 def _denominator(file: str, kind: Kind, found: Indicator, reference: Reference) -> Iterator[Fault]:
     has_rate = any("rate" in quantity.measures for quantity in kind.quantities)
     if has_rate and found.rate is None:
@@ -188,10 +234,12 @@ def _denominator(file: str, kind: Kind, found: Indicator, reference: Reference) 
     )  # fmt: skip
 
 
-def _group(file: str, line: int, group: str, reference: Reference) -> Iterator[Fault]:
+def _group(
+    file: str, line: int, group: str, reference: Reference, place: str = "callover.groups"
+) -> Iterator[Fault]:
     if group not in reference.groups:
         yield Fault(
-            file, line, "group" if line else "callover.groups", group,
+            file, line, "group" if line else place, group,
             f"one of {', '.join(reference.groups)}", "Add the group to reference/groups.csv.",
         )  # fmt: skip
 

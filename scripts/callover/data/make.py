@@ -26,6 +26,8 @@ from callover.model import (
     Group,
     Indicator,
     Key,
+    League,
+    Naming,
     Outcome,
     Partnership,
     Published,
@@ -33,6 +35,7 @@ from callover.model import (
     Reference,
     Release,
     Scheme,
+    Survey,
     TargetRow,
 )
 from callover.periods import Period
@@ -185,6 +188,9 @@ def indicator(
         area=home,
         series=series,
         rate=_rate(rate) if rate else None,
+        survey=_survey(own["survey"]) if "survey" in own else None,
+        league=League(**own["league"]) if "league" in own else None,
+        quantities={name: Naming(**found) for name, found in own.get("quantities", {}).items()},
         groups=tuple(own.get("groups", ())),
         scheme=rating.get("scheme", "none"),
         rating_measure=rating.get("measure", ""),
@@ -209,6 +215,10 @@ def indicator(
 
 def _rate(found: Mapping[str, Any]) -> Rate:
     return Rate(found["id"], found["per"], found["label"], found.get("decimals", 2))
+
+
+def _survey(found: Mapping[str, str]) -> Survey:
+    return Survey(**{name: written(text) for name, text in found.items()})
 
 
 def _breaks(cells: Cells, draft: Draft) -> Iterator[Break]:
@@ -256,7 +266,8 @@ def _cell(table: Table, line: int, row: Row, column: Column) -> Cell | None:
     marker = row.get(f"{column.name}_marker") or row.get("marker", "")
     if value is None and marker not in IN_PLACE_OF_VALUE and not (in_words and row[column.name]):
         return None
-    return Cell(value, marker, row.get("note", ""), row.get("text", ""), line)
+    decimals = 0 if in_words else len(row[column.name].partition(".")[2])
+    return Cell(value, marker, row.get("note", ""), row.get("text", ""), line, decimals)
 
 
 def targets(gate: Gate, draft: Draft) -> Iterator[tuple[int, TargetRow]]:

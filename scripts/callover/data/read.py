@@ -252,7 +252,7 @@ def _indicator(
     """Check an indicator as far as it can be checked; None where its descriptor is unsound."""
     file, tables = gate.name(draft.descriptor.path), draft.tables
     gate.faults += checks.slug(file, draft.folder.name)
-    home = partnership.home_area if partnership else ""
+    home = draft.setting("area", partnership.home_area if partnership else "")
     by_line = make.series_periods(gate, draft)
     series = make.series(draft, by_line, home)
     if "series" in tables:

@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from itertools import pairwise
 
 from callover import periods
+from callover.data.cells import number
 from callover.data.tables import Row, Table
 from callover.errors import Fault
-from callover.kinds import Kind
-from callover.model import ALL, IN_PLACE_OF_VALUE, MARKERS, Cell, Series
+from callover.kinds import Kind, Quantity
+from callover.model import ALL, IN_PLACE_OF_VALUE, MARKERS, Cell, Number, Series
 from callover.periods import Period
 from callover.series import Counts
 
@@ -49,6 +51,7 @@ def check(sheet: Sheet, today: date) -> Iterator[Fault]:
         yield from _markers(sheet, row, line, columns)
         yield from _at_most(sheet, row, line)
         yield from _parts(sheet, row, line)
+        yield from _sampled(sheet, row, line)
         if line in sheet.periods:
             filled = any(row[column] for column in columns)
             yield from _period(sheet, line, sheet.periods[line], filled, today)
@@ -115,6 +118,63 @@ def _parts(sheet: Sheet, row: Row, line: int) -> Iterator[Fault]:
                 f"{total}, the sum of {', '.join(quantity.parts)}",
                 f"Correct one of them. {_IF_PRINTED}",
             )  # fmt: skip
+
+
+def _sampled(sheet: Sheet, row: Row, line: int) -> Iterator[Fault]:
+    """Compare a sample's share with its count and with the interval that the source prints."""
+    for quantity in (q for q in sheet.kind.quantities if q.interval):
+        half = quantity.interval[0]
+        width = _number(sheet, row, line, half)
+        if width is not None and not 0 <= width <= 100:
+            yield Fault(
+                sheet.table.file, line, half, row[half], "percentage points from 0 to 100",
+                "Write 3.73 for ±3.73%.",
+            )  # fmt: skip
+        if not _doubtful(row):
+            yield from _around(sheet, row, line, quantity)
+            yield from _counted(sheet, row, line, quantity)
+
+
+def _around(sheet: Sheet, row: Row, line: int, quantity: Quantity) -> Iterator[Fault]:
+    """A printed interval has its percentage between its limits."""
+    share = _number(sheet, row, line, quantity.given)
+    for name, sign, least in zip(quantity.interval[1:], (1, -1), ("most", "least"), strict=True):
+        limit = _number(sheet, row, line, name)
+        if share is None or limit is None:
+            continue
+        if sign * (limit - share) > _exactly(row[quantity.given]):
+            yield Fault(
+                sheet.table.file, line, name, row[name],
+                f"at {least} {row[quantity.given]}, the percentage",
+                f"Correct one of them. {_IF_PRINTED}",
+            )  # fmt: skip
+
+
+def _counted(sheet: Sheet, row: Row, line: int, quantity: Quantity) -> Iterator[Fault]:
+    """A percentage is the one that its count and its base give."""
+    share = _number(sheet, row, line, quantity.given)
+    part, whole = (
+        _number(sheet, row, line, name) for name in (quantity.numerator, quantity.denominator)
+    )
+    if share is None or part is None or not whole or part > whole:
+        return
+    worked_out = Fraction(100 * part) / whole
+    if abs(worked_out - share) > _exactly(row[quantity.given]):
+        yield Fault(
+            sheet.table.file, line, quantity.given, row[quantity.given],
+            f"{float(worked_out):.1f}, as {part} of {whole} are",
+            "Correct one of them. If the source weights its answers, put u in marker and say so "
+            "in note.",
+        )  # fmt: skip
+
+
+def _exactly(cell: str) -> Fraction:
+    """Give how far a rounded figure may be from what it was rounded from."""
+    return Fraction(1, 2 * 10 ** len(cell.partition(".")[2]))
+
+
+def _number(sheet: Sheet, row: Row, line: int, column: str) -> Number | None:
+    return None if (line, column) in sheet.table.bad else number(row.get(column, ""))
 
 
 def _own(sheet: Sheet, row: Row, line: int, column: str) -> int | None:

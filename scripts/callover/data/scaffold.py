@@ -18,7 +18,7 @@ from callover.data.checks import RESERVED
 from callover.data.descriptor import DESCRIPTOR, JsonProblem, object_of
 from callover.data.shapes import REFERENCE, TABLES, Field, resource
 from callover.errors import Fault, Faults
-from callover.kinds import Kind
+from callover.kinds import Example, Kind
 from callover.kinds import kind as kind_named
 from callover.model import ALL
 
@@ -43,6 +43,7 @@ _EXAMPLES: Mapping[str, tuple[str, Sequence[str]]] = {
 #: What is counted, in the plural and the singular, by the form of a kind's first quantity.
 _UNITS: Mapping[str, tuple[str, str]] = {
     "count": ("cases", "case"),
+    "level": ("cases", "case"),
     "rate": ("per 1,000 people", "per 1,000 people"),
     "words": ("milestones", "milestone"),
 }
@@ -55,6 +56,15 @@ _PANELS = {
     "history": "Write here what readers should know about earlier years.",
     "issues": "Write here what makes the figures hard to compare.",
     "benchmarking": "Write here whom the area is compared with, and how it does.",
+}
+#: Blocks that only some kinds have.
+_BLOCKS: Mapping[str, Mapping[str, str]] = {
+    "survey": {
+        "name": "Write here the survey's name",
+        "question_id": "",
+        "question": "Write here the question as it was asked, and the answers that count.",
+        "base": "Write here who was asked, and whose answers are left out.",
+    },
 }
 _COMMENTARY = """\
 ## Overview
@@ -122,7 +132,10 @@ def new_indicator(root: Path, partnership: str, slug: str, kind: str, title: str
         raise Faults(faults)
     denominators = root / "reference" / "denominators.csv"
     known = _column(denominators, "denominator") if denominators.is_file() else []
-    files = _indicator(slug, row, title, outcome, known[0] if known else "residents")
+    area = _setting(root / partnership / DESCRIPTOR, "home_area")
+    group, areas = _group_of(root, area)
+    below = known[0] if known else "residents"
+    files = _indicator(slug, row, title, outcome, below, group, areas)
     return _write(root, {f"{partnership}/{slug}": files})
 
 
@@ -149,6 +162,10 @@ def _taken(place: str, folder: Path) -> Iterable[Fault]:
             place, 0, "", "a folder that is there", "a name that is not taken",
             "Choose another name; nothing is overwritten.",
         )  # fmt: skip
+
+
+def _setting(path: Path, name: str) -> str:
+    return str(object_of(path.read_text("utf-8-sig"))["callover"].get(name, ""))
 
 
 def _first_outcome(path: Path) -> str:
@@ -231,12 +248,45 @@ def _reference(title: str, area: str) -> dict[str, str]:
     return _package(descriptor, REFERENCE, tables)
 
 
-def _indicator(slug: str, row: Kind, title: str, outcome: str, denominator: str) -> dict[str, str]:
-    frequency, periods = _EXAMPLES[row.series_periods[0]]
+def _example(row: Kind) -> Example:
+    """Give the rows that a kind's series begins with."""
+    if row.example is not None:
+        return row.example
+    frequency, found = _EXAMPLES[row.series_periods[0]]
+    return Example(frequency, [{"period": period} for period in found])
+
+
+def _group_of(root: Path, area: str) -> tuple[str, Sequence[str]]:
+    """Give the first group that an area is in, or the first of all, and the group's areas."""
+    path = root / "reference" / "groups.csv"
+    if not path.is_file():
+        return "", [area]
+    groups = dict(zip(_column(path, "group"), _column(path, "members"), strict=False))
+    members = {name: _AREA.findall(text) for name, text in groups.items()}
+    name = next((name for name, codes in members.items() if area in codes), next(iter(groups), ""))
+    codes = members.get(name, [])
+    return name, codes if area in codes else [area, *codes]
+
+
+def _indicator(
+    slug: str,
+    row: Kind,
+    title: str,
+    outcome: str,
+    denominator: str,
+    group: str,
+    areas: Sequence[str],
+) -> dict[str, str]:
+    example = _example(row)
+    frequency, periods = example.frequency, [found["period"] for found in example.rows]
     unit, unit_one = _UNITS[row.quantities[0].form]
     columns = [c.name for c in row.columns if c.required] or [c.name for c in row.columns]
     empty = dict.fromkeys(columns, "")
-    series = [{"period": p, **empty, "marker": "x", "note": _NOTE} for p in periods]
+    series = [
+        {**found, **place, **empty, "marker": "x", "note": _NOTE}
+        for place in ([{"area_code": code} for code in areas] if example.by_area else [{}])
+        for found in example.rows
+    ]
     target = {
         "measure": row.quantities[0].name,
         "category": ALL,
@@ -261,10 +311,13 @@ def _indicator(slug: str, row: Kind, title: str, outcome: str, denominator: str)
     if any("rate" in quantity.measures for quantity in row.quantities):
         label = f"per 1,000 {denominator}"
         own["denominator"] = {"id": denominator, "per": 1000, "label": label, "decimals": 2}
+    own |= {name: value for name, value in _BLOCKS.items() if name in row.settings}
+    if "league" in row.settings:
+        own["league"] = {"group": group, "total_area": ""}
     own |= {
         "groups": [],
         "rating": {"scheme": "none", "measure": row.quantities[0].name, "category": ALL},
-        "categories": {},
+        "categories": dict(example.categories),
         "panels": _PANELS,
         "breaks": [],
         "notes": [],

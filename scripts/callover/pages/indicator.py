@@ -67,7 +67,7 @@ def files(
     folder = f"{board.partnership.slug}/{indicator.slug}"
     drawn = draw_charts(sheet)
     yield f"{folder}/index.md", _page(board, sheet, reference, reconciled, drawn)
-    yield f"{folder}/metrics.csv", metrics_csv(sheet.metrics)
+    yield f"{folder}/metrics.csv", metrics_csv((*sheet.metrics, *sheet.others))
     for name, text in indicator.files.items():
         yield f"{folder}/{name}", text
     yield f"{folder}/datapackage.json", _descriptor(indicator.descriptor)
@@ -90,9 +90,11 @@ def _page(
     indicator, partnership = sheet.indicator, board.partnership
     panels = _panels(board, sheet, reference)
     months = tables.months(sheet, reference)
+    areas = tables.areas(sheet, reference)
     headline = sentences.headline(sheet)
     contents = [("charts", "Charts")] if drawn else []
     contents += [("months", "Period by period")] if months else []
+    contents += [("areas", "Other areas")] if areas else []
     contents += [(panel.id, panel.title) for panel in panels]
     contents += [("quality", "Printed figures"), ("downloads", "Downloads"), ("cite", "Cite")]
     return render(
@@ -100,7 +102,7 @@ def _page(
         front=front(f"{indicator.title}, {partnership.short_title}", headline),
         board=board,
         indicator=indicator,
-        meta=_meta(board, sheet),
+        meta=_meta(board, sheet, reference),
         facts=_facts(board, sheet),
         late=views.late(board, sheet),
         status=views.status(board, sheet),
@@ -109,6 +111,7 @@ def _page(
         contents=contents,
         charts=[_chart(chart) for chart in drawn],
         months=months,
+        areas=areas,
         notes=indicator.notes,
         panels=panels,
         quality=quality(sheet, reconciled),
@@ -134,10 +137,12 @@ def _has(sheet: Sheet, name: str) -> bool:
     return name in sheet.indicator.files or name in ("metrics.csv", "datapackage.json")
 
 
-def _meta(board: Board, sheet: Sheet) -> list[tuple[str, str]]:
-    """Give what a reader must know first: whose figures, and to when."""
+def _meta(board: Board, sheet: Sheet, reference: Reference) -> list[tuple[str, str]]:
+    """Give what a reader must know first: whose figures, and to when; where, if not from here."""
     when = words.period_long(sheet.closing) if sheet.closing else "no figures yet"
-    return [("Source", sheet.indicator.source or "not stated"), ("Data to", when)]
+    area = sheet.indicator.area
+    where = [("Area", reference.areas[area])] if area != board.partnership.home_area else []
+    return [("Source", sheet.indicator.source or "not stated"), *where, ("Data to", when)]
 
 
 def _facts(board: Board, sheet: Sheet) -> list[tuple[str, str]]:

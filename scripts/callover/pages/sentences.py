@@ -118,7 +118,8 @@ def _count(sheet: Sheet, quantity: Quantity) -> Iterator[str]:
     if difference is None:
         yield "We do not have the figure for a year before."
     else:
-        yield _against(sheet, quantity, now, difference, unit, one)
+        when = _a_year_before(sheet, quantity, now)
+        yield _against(sheet, quantity, now, difference, when, unit, one)
     yield from _behind(sheet, quantity)
 
 
@@ -137,8 +138,17 @@ def _on_the_period_before(sheet: Sheet, quantity: Quantity, now: Metric) -> Numb
     """Give the change on the same period of last year, where there is no year to date."""
     if (now.start, now.end) != (now.period.start, now.period.end) or now.value is None:
         return None
-    then = sheet.value(quantity.name, periods.last_year(now.period))
-    return None if then is None else now.value - then
+    then = sheet.a_year_before(quantity.name, now.period)
+    return None if then is None or then.value is None else now.value - then.value
+
+
+def _a_year_before(sheet: Sheet, quantity: Quantity, now: Metric) -> str:
+    """Say which days a figure is compared with: those that the source has a figure for."""
+    if (now.start, now.end) != (now.period.start, now.period.end):
+        return words.during(*periods.window_last_year(now.start, now.end))
+    then = sheet.a_year_before(quantity.name, now.period)
+    before = periods.of_window(then.start, then.end) if then else periods.last_year(now.period)
+    return words.during_period(before)
 
 
 def _there_were(sheet: Sheet, quantity: Quantity, now: Metric, unit: str, one: str) -> str:
@@ -149,7 +159,7 @@ def _there_were(sheet: Sheet, quantity: Quantity, now: Metric, unit: str, one: s
         return f"The rate was {text} {when}."
     if unit in ("percent", "number"):
         return f"The figure was {text} {when}."
-    if not sheet.kind.cumulative and now.period.kind == "quarter":
+    if quantity.form == "level" and now.period.kind == "quarter":
         # A level of a quarter is no flow: nobody came and went between its first and last day.
         return f"The level for {words.period_long(now.period)} was {text}."
     return f"There {_verb(now)} {text} {when}."
@@ -165,12 +175,9 @@ def _verb(now: Metric) -> str:
 
 
 def _against(
-    sheet: Sheet, quantity: Quantity, now: Metric, change: Number, unit: str, one: str
+    sheet: Sheet, quantity: Quantity, now: Metric, change: Number, when: str, unit: str, one: str
 ) -> str:
     assert now.value is not None
-    own = (now.start, now.end) == (now.period.start, now.period.end)
-    before = periods.window_last_year(now.start, now.end)
-    when = words.during_period(periods.last_year(now.period)) if own else words.during(*before)
     if unit == "percent":
         return f"That is {words.change(change, 'percentage points')} on the figure {when}."
     then = now.value - change
@@ -197,12 +204,23 @@ def _share(sheet: Sheet, quantity: Quantity) -> Iterator[str]:
         named = sheet.indicator.categories.get(category, "") if len(sheet.lines) > 1 else ""
         subject = f"{named}: {text}" if named else f"The {quantity.title.lower()} was {text}"
         yield f"{subject} {when}{_parts(sheet, quantity, now, category)}."
-        change = sheet.metric(metric_name(quantity.name, "change_on_last_year"), None, category)
+        change = _share_change(sheet, quantity, now, category)
         if change and change.value is not None:
             said = words.change(change.value, "percentage points")
             verdict = words.better(change.value, sheet.polarity(quantity))
             moved = verdict and not said.startswith("little")
             yield f"That is {said} on a year before{f', which is {verdict}' if moved else ''}."
+
+
+def _share_change(
+    sheet: Sheet, quantity: Quantity, now: Metric, category: str = ""
+) -> Metric | None:
+    """Give the change over the days of a percentage: of the year so far, or of its period."""
+    for measure in ("change_on_last_year", "change_on_period_last_year"):
+        found = sheet.metric(metric_name(quantity.name, measure), None, category)
+        if found and found.value is not None and (found.start, found.end) == (now.start, now.end):
+            return found
+    return None
 
 
 def known(sheet: Sheet, wanted: Sequence[str], category: str) -> Metric | None:
@@ -308,6 +326,8 @@ def change_in_words(sheet: Sheet) -> str:
     if sheet.kind.quantities[0].measures[0] == "rolling_12_months":
         name = "rolling_12_months_change"
     found = sheet.metric(metric_name(quantity.name, name))
+    if found is None or found.value is None:  # no year to date, so no change of one
+        found = _share_of_the_period(sheet, quantity) or found
     if sheet.indicator.unit == "number":
         return "not compared"
     count = sheet.metric(metric_name(quantity.name, f"{name}_count"))
@@ -316,7 +336,7 @@ def change_in_words(sheet: Sheet) -> str:
             return words.change(count.value, "", polarity)
         return "not known"
     then = _before(found.value, count)
-    few = then is not None and size(then) < 20 and quantity.form == "count"
+    few = then is not None and size(then) < 20 and quantity.form != "rate"
     if few and count is not None and count.value is not None:
         return words.change(count.value, "", polarity)
     return words.change(found.value, found.unit, polarity)
@@ -329,6 +349,11 @@ def _changed_words(sheet: Sheet, quantity: Quantity) -> str:
         return f"the same since {words.period_long(since)}"
     before = said_before(sheet, quantity)
     return f"was {before.rstrip('.')}" if before else "not known"
+
+
+def _share_of_the_period(sheet: Sheet, quantity: Quantity) -> Metric | None:
+    now = sheet.metric(quantity.name) if quantity.is_share else None
+    return _share_change(sheet, quantity, now) if now else None
 
 
 def _before(percent: Number, count: Metric | None) -> Number | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from callover import periods, words
+from callover import words
 from callover.compute import Sheet
 from callover.kinds import Quantity, metric_name
 from callover.measures import MEASURES
@@ -65,6 +65,10 @@ def cell(metric: Metric | None, sheet: Sheet, current: bool = False) -> Cell:
     return Cell(_figure(metric, sheet), metric.marker, current)
 
 
+#: Measures in per cent, by how their names end.
+_CHANGES = ("change", "change_on_last_year", "change_on_period_last_year")
+
+
 def _figure(metric: Metric, sheet: Sheet) -> str:
     assert metric.value is not None
     name = metric.measure
@@ -72,7 +76,7 @@ def _figure(metric: Metric, sheet: Sheet) -> str:
         return words.number(metric.value, sheet.indicator.rate.decimals)
     if metric.unit == "percentage points":
         return words.signed(metric.value, 1)
-    if name.endswith("change") or name.endswith("change_on_last_year"):
+    if name.endswith(_CHANGES):
         return f"{words.signed(metric.value)}%"
     if name.endswith("_count") or name.endswith("difference_from_target"):
         return words.signed(metric.value, 1).removesuffix(".0")
@@ -80,17 +84,19 @@ def _figure(metric: Metric, sheet: Sheet) -> str:
 
 
 def months(sheet: Sheet, reference: Reference) -> Table | None:
-    """The newest financial year, April to March, a row for each measure that has a figure."""
+    """The newest financial year, a row for each measure that has a figure.
+
+    Its columns are April to March, four quarters, or the weeks so far.
+    """
     closing = sheet.closing
-    if closing is None or closing.kind not in ("month", "quarter"):
+    if closing is None or closing.kind not in ("month", "quarter", "week"):
         return None
-    year = periods.financial_year_of(closing.end)
-    at = _columns(sheet, periods.parts_of_year(year, closing.kind))
+    at = _columns(sheet, sheet.reported)
     found = _rows(sheet, reference, at, closing)
     rows = [row for row in found if row.says_something]
     return Table(
-        f"{sheet.indicator.title}, {words.period_long(at[0])} to {words.period_long(at[-1])}",
-        "Measure",
+        f"{sheet.indicator.title}, {words.first_to_last(at[0], at[-1])}",
+        "Week ending" if closing.kind == "week" else "Measure",
         [words.period_short(p) for p in at],
         rows,
         at.index(closing) if closing in at else -1,
@@ -110,7 +116,7 @@ def _rows(
     for category in sheet.lines:
         for quantity in sheet.kind.quantities:
             for name in quantity.measures:
-                label = row_label(sheet, quantity, name, category)
+                label = row_label(sheet, quantity, name, category, closing)
                 if label:
                     measure = metric_name(quantity.name, name)
                     yield TableRow(
@@ -125,16 +131,101 @@ def _rows(
         )
 
 
+#: More periods than a year of months make a table of areas too wide to read.
+_MOST_PERIODS = 13
+
+
+def areas(sheet: Sheet, reference: Reference) -> list[Table]:
+    """The areas that have rows beside the page's own, areas down and periods across.
+
+    With one period only, the columns are what there is of it. Each further category or quantity
+    has a table of its own.
+    """
+    found = sorted({m.period for m in sheet.others}, key=lambda p: (p.end, -p.start))
+    at = found[-_MOST_PERIODS:]
+    if not at:
+        return []
+    title = f"{sheet.indicator.title}: other areas"
+    lines = [
+        (quantity, category)
+        for category in dict.fromkeys(m.category for m in sheet.others)
+        for quantity in sheet.kind.quantities
+        if any((m.measure, m.category) == (quantity.name, category) for m in sheet.others)
+    ]
+    named = [(_of_area(sheet, q, c), q.name, c) for q, c in lines]
+    if len(at) == 1:
+        columns = [(label, measure, at[0], category) for label, measure, category in named]
+        return [_areas(sheet, reference, f"{title}, {words.period_long(at[0])}", columns)]
+    return [
+        _areas(
+            sheet,
+            reference,
+            f"{title}. {label}",
+            [(words.period_short(p), measure, p, category) for p in at],
+        )
+        for label, measure, category in named
+    ]
+
+
+def _of_area(sheet: Sheet, quantity: Quantity, category: str) -> str:
+    """Name a figure of an area: the category where there are several, then the quantity."""
+    unit = sheet.indicator.unit
+    title = quantity.title if quantity.name != "value" else unit[:1].upper() + unit[1:]
+    if category == ALL and len({m.category for m in sheet.others}) == 1:
+        return title
+    named = sheet.indicator.categories.get(category, "All" if category == ALL else category)
+    return f"{named}: {title[:1].lower()}{title[1:]}"
+
+
+def _areas(
+    sheet: Sheet,
+    reference: Reference,
+    caption: str,
+    columns: Sequence[tuple[str, str, Period, str]],
+) -> Table:
+    own = sheet.indicator.area
+    codes = dict.fromkeys(key.area for key in sheet.indicator.series)
+    rows = [
+        TableRow(
+            f"{reference.areas[code]}{' (this page)' if code == own else ''}",
+            [
+                cell(sheet.metric_of(code, measure, period, category), sheet, code == own)
+                for _, measure, period, category in columns
+            ],
+            base=True,
+        )
+        for code in codes
+    ]
+    rows = [row for row in rows if row.says_something]
+    return Table(caption, "Area", [label for label, *_ in columns], rows)
+
+
 #: Differences in numbers stand in the sentences; a table with them would be twice as long.
-_NOT_IN_TABLE = ("change_on_last_year_count", "rolling_12_months_change_count")
+_NOT_IN_TABLE = (
+    "change_on_last_year_count",
+    "change_on_period_last_year_count",
+    "rolling_12_months_change_count",
+)
+#: Weeks are read one by one; a month's own last year stands in the first chart.
+_ONLY_BY_WEEK = ("period_last_year", "change_on_period_last_year")
+#: What a week is set against is in the text: the same dates or the same week of last year.
+_BY_WEEK = {
+    "period_last_year": "Last year",
+    "change_on_period_last_year": "Change on last year",
+    "year_to_date_last_year": "Year to date, last year",
+    "change_on_last_year": "Year to date, change",
+}
 
 
-def row_label(sheet: Sheet, quantity: Quantity, measure: str, category: str) -> str:
+def row_label(
+    sheet: Sheet, quantity: Quantity, measure: str, category: str, closing: Period | None = None
+) -> str:
     """Name a row: the quantity or category where there are several, then the measure."""
-    if measure in _NOT_IN_TABLE:
+    by_week = closing is not None and closing.kind == "week"
+    if measure in _NOT_IN_TABLE or (measure in _ONLY_BY_WEEK and not by_week):
         return ""
     row = MEASURES[measure]
-    title = row.title
+    title = _BY_WEEK.get(measure, row.title) if by_week else row.title
     if measure == "value":
         title = "Figure" if quantity.name == "value" else quantity.title
     elif quantity.name != "value":
@@ -255,7 +346,8 @@ def comparators(rows: Iterable[Comparator], reference: Reference) -> Table | Non
     for row in rows:
         who = reference.areas.get(row.area) or reference.groups[row.group].title
         when = words.period_long(row.period) if row.period else "period not stated"
-        measure = MEASURES[row.measure].title if row.measure in MEASURES else _spoken(row.measure)
+        name = row.measure.rpartition(":")[2]  # a figure of another indicator, by its own name
+        measure = MEASURES[name].title if name in MEASURES else _spoken(name)
         unit = "%" if row.unit == "percent" else ""
         made.append(
             TableRow(

@@ -21,13 +21,23 @@ from callover.series import Counts, Line, Shares
 #: Measures that are one total over one window, and those that set two windows side by side.
 TOTALS = (
     "value",
+    "period_last_year",
     "year_to_date",
     "year_to_date_last_year",
     "rolling_12_months",
     "rolling_12_months_last_year",
 )
-COUNT_CHANGES = ("change_on_last_year_count", "rolling_12_months_change_count")
-CHANGES = ("change_on_last_year", "rolling_12_months_change", *COUNT_CHANGES)
+COUNT_CHANGES = (
+    "change_on_last_year_count",
+    "change_on_period_last_year_count",
+    "rolling_12_months_change_count",
+)
+CHANGES = (
+    "change_on_last_year",
+    "change_on_period_last_year",
+    "rolling_12_months_change",
+    *COUNT_CHANGES,
+)
 
 #: Names that only documents use, for measures we have under another name.
 _ALIASES = {
@@ -49,6 +59,9 @@ RESTS_ON: Mapping[str, str] = {
 
 _MISSING: Mapping[str, str] = {
     "value": "Our data has no figure for that period.",
+    "period_last_year": "Our data does not give the same period a year before.",
+    "change_on_period_last_year": "Our data does not give the same period a year before.",
+    "change_on_period_last_year_count": "Our data does not give the same period a year before.",
     "year_to_date": "Our data does not cover every month since 1 April.",
     "year_to_date_last_year": "Our data does not cover the same months of the year before.",
     "change_on_last_year": "Our data does not give the year before.",

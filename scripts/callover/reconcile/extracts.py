@@ -22,6 +22,12 @@ NOW, THEN, DIFFERENCE, PERCENT = range(4)
 #: Measures that hang together, as NOW, THEN, DIFFERENCE, PERCENT.
 FAMILIES = (
     (
+        "value",
+        "period_last_year",
+        "change_on_period_last_year_count",
+        "change_on_period_last_year",
+    ),
+    (
         "year_to_date",
         "year_to_date_last_year",
         "change_on_last_year_count",
