@@ -275,6 +275,14 @@ class Indicator:
 
 
 @dataclass(frozen=True)
+class DashboardSection:
+    """A section of the dashboard: its title and the measures it shows, by slug."""
+
+    title: str
+    indicators: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Partnership:
     """One partnership with its indicators, in the order in which readers meet them."""
 
@@ -294,6 +302,7 @@ class Partnership:
     omissions: tuple[Mapping[str, str], ...] = ()
     records: Records = field(default_factory=Records)
     files: Mapping[str, str] = field(default_factory=dict)
+    dashboard: tuple[DashboardSection, ...] = ()
 
 
 @dataclass(frozen=True)

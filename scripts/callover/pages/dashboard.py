@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
 
 from callover import words
 from callover.compute import Board, Sheet
@@ -164,7 +166,7 @@ def _page(board: Board) -> str:
         )
         for place, section in enumerate(partnership.dashboard, start=1)
     ]  # fmt: skip
-    headline = _headline(board)
+    headline = views.counted(_chosen(board))
     return render(
         "dashboard.md",
         front=front(f"Dashboard, {partnership.short_title}", headline),
@@ -180,10 +182,6 @@ def _page(board: Board) -> str:
 def _chosen(board: Board) -> Sequence[Sheet]:
     slugs = {slug for section in board.partnership.dashboard for slug in section.indicators}
     return [sheet for sheet in board.sheets if sheet.indicator.slug in slugs]
-
-
-def _headline(board: Board) -> str:
-    return views.counted(_chosen(board))
 
 
 def _undated(board: Board) -> Sequence[str]:
@@ -238,9 +236,9 @@ def _change(sheet: Sheet, quantity: Quantity, found: Figures | None) -> str:
     polarity = sheet.polarity(quantity)
     if found.in_points:
         return words.change(found.change, "percentage points", polarity)
-    percent = words.percent_of(found.change, found.before)
-    if percent is None:
+    if not found.before:
         return words.change(found.change, "", polarity)
+    percent = Fraction(100 * found.change) / found.before
     return words.change(percent, "percent", polarity, decimals=1)
 
 
@@ -262,7 +260,8 @@ def _table(board: Board) -> str:
 def _machine(section: str, sheet: Sheet, parent: str, quantity: Quantity) -> Sequence[str]:
     found = figures(sheet, quantity)
     rated = next((r.rating for r in sheet.ratings if r.quantity == quantity.name), None)
-    days = words.days(found.now.start, found.now.end) if found else ("", "")
+    window = (found.now.start, found.now.end) if found else ()
+    days = [date.fromordinal(day).isoformat() for day in window] or ["", ""]
     numbers = (found.before, found.now.value, found.change) if found else (None, None, None)
     return [
         section,

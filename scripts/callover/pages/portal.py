@@ -133,7 +133,7 @@ def _overview(board: Board, reports: Sequence[Made]) -> tuple[str, str]:
         Group(o.id, o.title, o.text, [lines[s.indicator.slug] for s in board.of(o.id)])
         for o in partnership.outcomes
     ]
-    headline = _headline(board)
+    headline = views.counted(board.sheets)
     return (
         f"{partnership.slug}/index.md",
         render(
@@ -149,30 +149,6 @@ def _overview(board: Board, reports: Sequence[Made]) -> tuple[str, str]:
             schemes=_schemes(board),
         ),
     )
-
-
-_SAID = {"on-target": "on target", "close": "close", "off-target": "off target"}
-
-
-def _headline(board: Board) -> str:
-    """Count the ratings in a sentence, without a nought."""
-    found = {tally.verdict: tally.count for tally in views.tally(board.sheets)}
-    unrated = found["not-rated"]
-    rated = sum(found.values()) - unrated
-    if not board.sheets:
-        return "There are no measures yet."
-    said = []
-    if rated:
-        counts = [
-            f"{words.number(found[verdict])} {word}"
-            for verdict, word in _SAID.items()
-            if found[verdict]
-        ]
-        said.append(f"Of {words.number(rated)} rated measures, {words.joined(counts)}.")
-    if unrated:
-        have = "measure has" if unrated == 1 else "measures have"
-        said.append(f"{words.number(unrated)} {have} no rating, each for a reason.")
-    return " ".join(said)
 
 
 def _meta(board: Board) -> list[tuple[str, str]]:
