@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import generate
 from callover.data.gate import MAX_BYTES
 from callover.data.read import read
 from callover.errors import Faults
@@ -221,6 +222,54 @@ def test_a_level_may_be_a_percentage(package):
     )  # fmt: skip
     fault = only(data)
     assert (fault.row, fault.value) == (3, "101")
+
+
+def named(packages):
+    """Give packages the names of their folders."""
+    made: dict[str, str] = {}
+    for slug, files in packages.items():
+        value = json.loads(files["datapackage.json"]) | {"name": slug}
+        files = {**files, "datapackage.json": generate.json_text(value)}
+        made |= generate.below(f"made-up-borough/{slug}", files)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("own", "place", "value", "expected"),
+    [
+        ({"related": ["nowhere"]}, "related.0", "nowhere", "of an indicator of this partnership"),
+        ({"parts": ["measure"]}, "parts.0", "measure", "another indicator"),
+        ({"within": ["other", "other"]}, "within.1", "other", "each once"),
+        ({"parts": ["other"], "within": ["other"]}, "within.0", "other", "not among the parts"),
+        ({"parts": ["share"]}, "parts", "share", "whose figures add up"),
+        ({"related": "other"}, "related", "other", "a list of indicators"),
+        ({"undated": 5}, "undated", "5", "under which period the rows are filed"),
+        ({"lead": ["A"]}, "lead", '["A"]', "never a person"),
+    ],
+)
+def test_what_an_indicator_names_of_others_is_checked(package, own, place, value, expected):
+    others = {"other": generate.indicator(2, "count"), "share": generate.indicator(3, "proportion")}
+    data = package("count", callover=own, extra=named(others))
+    fault = only(data)
+    assert shown(fault) == (f"{OWN}/datapackage.json", 0, f"callover.{place}", value)
+    assert expected in fault.expected
+
+
+def test_what_adds_up_and_what_belongs_to_it_is_fine(package):
+    extra = named({"other": generate.indicator(2, "count")})
+    read(package("count", callover={"parts": ["other"], "related": ["other"]}, extra=extra), TODAY)
+
+
+@pytest.mark.parametrize(
+    ("own", "expected"), [({"kind": "theme"}, "issue or cross-cutting"), ({"lead": 5}, "a role")]
+)
+def test_an_outcome_has_a_kind_and_roles(package, own, expected):
+    data = package("count")
+    path = data / "made-up-borough/datapackage.json"
+    edit(path, lambda found: found["callover"]["outcomes"][0].update(own))
+    fault = only(data)
+    assert fault.column.startswith("callover.outcomes.0.")
+    assert expected in fault.expected
 
 
 PERCENT = "period,percent,marker,note\n"

@@ -495,10 +495,11 @@ def with_text(files, text):
             for row in value.get(part, ()):
                 row["title"] = text
                 if "text" in row:
-                    row["text"] = text
+                    row |= {"text": text, "lead": text, "portfolio": text}
         for scheme in value.get("schemes", {}).values():
             scheme |= {"title": text, "legend": text, "source": text}
         if "unit" in value:
+            value |= {"lead": text, "portfolio": text, "undated": text}
             value |= {"unit": text, "unit_one": text, "also_known_as": [text], "notes": [text]}
             value["panels"] = dict.fromkeys(value["panels"], f"{line}\n\n- {line}")
             value["breaks"] = [{"period": "2015-04", "text": line}]

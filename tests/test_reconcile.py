@@ -234,6 +234,18 @@ def test_truncated_says_the_finer_figure(verdicts):
     )
 
 
+def test_a_nought_added_to_a_rounded_figure_is_told(verdicts):
+    series = monthly(NINE, "", (("2015-04/2015-12", 99, ""),))
+    prints = [("change_on_last_year", "2016-12", text) for text in ("-8.10%", "-8.00%", "-8.08%")]
+    rows = verdicts(prints, series)
+    assert [row.verdict for row in rows] == ["rounding of inputs", "rounding of inputs", "equal"]
+    assert rows[0].explanation == (
+        "We get a fall of 8.08%: 91 against 99. The page prints -8.10%. "
+        "It was rounded to 1 decimal, and a nought was added."
+    )
+    assert "rounded to a whole number" in rows[1].explanation
+
+
 def test_a_page_that_contradicts_its_own_figures(verdicts):
     prints = [
         ("year_to_date", "2016-12", "91"),

@@ -171,11 +171,16 @@ def _introduced(sheet: Sheet) -> str:
     return f"{_title(sheet)}: no figures yet; {verdict}"
 
 
+_WORDS = (
+    *("title", "description", "notes", "owner", "lead", "portfolio", "undated"),
+    *("related", "parts", "within", "source", "targets"),
+)
+
+
 def _words(old: Sheet, new: Sheet) -> Iterator[str]:
     """Name the panels and settings of a page whose words differ."""
     was, now = old.indicator, new.indicator
-    names = [name for name in ("title", "description", "notes", "owner", "source", "targets")
-             if getattr(was, name) != getattr(now, name)]  # fmt: skip
+    names = [name for name in _WORDS if getattr(was, name) != getattr(now, name)]
     names += [
         name
         for name in dict.fromkeys([*was.panels, *now.panels])

@@ -141,6 +141,14 @@ class Board:
     partnership: Partnership
     sheets: Sequence[Sheet]
 
+    @cached_property
+    def _by_slug(self) -> Mapping[str, Sheet]:
+        return {sheet.indicator.slug: sheet for sheet in self.sheets}
+
+    def sheet(self, slug: str) -> Sheet | None:
+        """Find an indicator's sheet by its slug."""
+        return self._by_slug.get(slug)
+
     def of(self, outcome: str) -> Sequence[Sheet]:
         """Give the sheets of an outcome, in their order."""
         return [sheet for sheet in self.sheets if sheet.indicator.outcome == outcome]

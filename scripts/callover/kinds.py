@@ -33,8 +33,8 @@ class Quantity:
     """One line of figures: a column (or the sum of parts), or a share of one quantity in another.
 
     `unit` and `polarity` are empty where the indicator's own hold. `form` says how sentences speak
-    of it: a count, a level, a rate (per so many), or words. `interval` names the columns that may have the
-    interval a source prints of a sample's share: half its width, its lower and upper limit.
+    of it: a count, a level, a rate (per so many), or words. `interval` names the columns that may
+    have the interval a source prints of a sample's share: half its width, its two limits.
     """
 
     name: str

@@ -203,11 +203,17 @@ class Release:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What the partnership wants for its residents; indicators are grouped by it."""
+    """What the partnership wants for its residents; indicators are grouped by it.
+
+    `kind` is '', issue or cross-cutting; `lead` and `portfolio` are roles.
+    """
 
     id: str
     title: str
     text: str
+    kind: str = ""
+    lead: str = ""
+    portfolio: str = ""
 
 
 @dataclass(frozen=True)
@@ -231,7 +237,12 @@ Series = Mapping[Key, Mapping[Period, Cell]]
 
 @dataclass(frozen=True)
 class Indicator:
-    """Everything the partnership says and counts about one indicator."""
+    """Everything the partnership says and counts about one indicator.
+
+    `owner` answers for the data, `lead` and `portfolio` for what is done. `undated` says that the
+    source prints no date, and under which period the rows are filed. `parts`, `within` and
+    `related` are slugs of the same partnership: what adds up to it, what is some of it, see also.
+    """
 
     slug: str
     title: str
@@ -253,6 +264,12 @@ class Indicator:
     survey: Survey | None = None
     league: League | None = None
     quantities: Mapping[str, Naming] = field(default_factory=dict)
+    lead: str = ""
+    portfolio: str = ""
+    undated: str = ""
+    related: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     scheme: str = "none"
     rating_measure: str = ""

@@ -30,6 +30,10 @@ POLARITY_WORDS: Mapping[str, str] = {
     "monitor": "For monitoring only",
     "ambiguous": "A change can be good or bad news",
 }
+OUTCOME_WORDS: Mapping[str, str] = {
+    "issue": "A priority of its own",
+    "cross-cutting": "Cuts across the others",
+}
 FREQUENCY_WORDS: Mapping[str, str] = {
     "monthly": "every month",
     "quarterly": "every quarter",

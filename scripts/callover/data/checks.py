@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from callover import ratings
 from callover.data.tables import Row, Table
 from callover.errors import Fault
 from callover.kinds import Kind, Quantity, metric_name
+from callover.kinds import kind as kind_named
 from callover.measures import MEASURES, denominator_at, ranks_of
 from callover.model import ALL, Indicator, Key, Number, Partnership, Reference, TargetRow
 from callover.targets import TARGETS
@@ -131,6 +132,42 @@ def dashboard(file: str, found: Partnership, slugs: Sequence[str]) -> Iterator[F
                     "Take it out of one of the two places.",
                 )  # fmt: skip
             chosen.append(slug)
+
+
+def links(
+    file: str, found: Indicator, slugs: Container[str], made: Mapping[str, Indicator]
+) -> Iterator[Fault]:
+    """Check the indicators that one names: they are there, another, named once, and can add up."""
+    listed = {"related": found.related, "parts": found.parts, "within": found.within}
+    for name, others in listed.items():
+        for position, slug in enumerate(others):
+            where = f"callover.{name}.{position}"
+            if slug == found.slug or slug in others[:position]:
+                yield Fault(
+                    file, 0, where, slug, "another indicator, each once", "Remove it from the list."
+                )
+            elif slug not in slugs:
+                yield Fault(
+                    file, 0, where, slug, "the folder of an indicator of this partnership",
+                    "Correct its spelling, or add the indicator.",
+                )  # fmt: skip
+            elif name == "within" and slug in found.parts:
+                yield Fault(
+                    file, 0, where, slug, "an indicator that is not among the parts",
+                    "Name it in parts if it adds up with the others, else in within.",
+                )  # fmt: skip
+    for name in (found.slug, *found.parts) if found.parts else ():
+        if name in made and not _adds_up(made[name]):
+            yield Fault(
+                file, 0, "callover.parts", name, "indicators whose figures add up",
+                "Percentages, rates and words have no sum. Name them in related.",
+            )  # fmt: skip
+
+
+def _adds_up(found: Indicator) -> bool:
+    first = kind_named(found.kind).quantities[0]
+    unit = first.unit or found.unit
+    return not first.is_share and first.form in ("count", "level") and unit != "percent"
 
 
 def settings(

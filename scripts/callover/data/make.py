@@ -107,7 +107,7 @@ def partnership(gate: Gate, folder: Path, descriptor: Descriptor, day: date) -> 
         own["home_area"],
         day.isoformat(),
         written(own.get("contact_role", "")),
-        tuple(Outcome(o["id"], o["title"], o.get("text", "")) for o in own["outcomes"]),
+        tuple(_outcome(found) for found in own["outcomes"]),
         {name: _scheme(name, scheme) for name, scheme in own.get("schemes", {}).items()},
         tuple(_releases(gate, descriptor)),
         (),
@@ -117,6 +117,13 @@ def partnership(gate: Gate, folder: Path, descriptor: Descriptor, day: date) -> 
             DashboardSection(section["title"], tuple(section["indicators"]))
             for section in own.get("dashboard", ())
         ),
+    )
+
+
+def _outcome(found: Mapping[str, str]) -> Outcome:
+    said = {name: written(found.get(name, "")) for name in ("lead", "portfolio")}
+    return Outcome(
+        found["id"], found["title"], found.get("text", ""), found.get("kind", ""), **said
     )
 
 
@@ -195,6 +202,12 @@ def indicator(
         rate=_rate(rate) if rate else None,
         survey=_survey(own["survey"]) if "survey" in own else None,
         league=League(**own["league"]) if "league" in own else None,
+        lead=written(own.get("lead", "")),
+        portfolio=written(own.get("portfolio", "")),
+        undated=own.get("undated", ""),
+        related=tuple(own.get("related", ())),
+        parts=tuple(own.get("parts", ())),
+        within=tuple(own.get("within", ())),
         quantities={name: Naming(**found) for name, found in own.get("quantities", {}).items()},
         groups=tuple(own.get("groups", ())),
         scheme=rating.get("scheme", "none"),

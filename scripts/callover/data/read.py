@@ -220,6 +220,7 @@ def _partnership(
             gate.faults += own.check(package.own, outcomes, slugs)
             gate.faults += checks.dashboard(file, partnership, slugs)
     found = [_indicator(gate, draft, partnership, reference, today) for draft in package.drafts]
+    gate.faults += _links(gate, package, found)
     if partnership is None:
         return None
     place = {outcome.id: n for n, outcome in enumerate(partnership.outcomes)}
@@ -234,6 +235,16 @@ def _partnership(
         records=own.records(package.own),
         files={f"{name}.csv": table.text for name, table in package.own.items()},
     )
+
+
+def _links(gate: Gate, package: _Package, found: Sequence[Indicator | None]) -> Iterator[Fault]:
+    """Check what indicators name of each other, once all of them are read."""
+    slugs = {child.name for child in package.folder.iterdir() if child.is_dir()}
+    made = {indicator.slug: indicator for indicator in found if indicator is not None}
+    for draft in package.drafts:
+        if draft.folder.name in made:
+            file = gate.name(draft.descriptor.path)
+            yield from checks.links(file, made[draft.folder.name], slugs, made)
 
 
 def _omissions(tables: Iterable[Table]) -> Iterator[Row]:

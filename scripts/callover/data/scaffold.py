@@ -305,6 +305,8 @@ def _indicator(
         "order": 1000,
         "also_known_as": [],
         "owner": "Write here the organisation that answers for the figures",
+        "lead": "Write here the role that answers for what is done, or remove this line",
+        "portfolio": "Write here the role whose portfolio it is in, or remove this line",
         "frequency": frequency,
         "due_within_days": 45,
     }

@@ -19,6 +19,7 @@ from callover.model import Metric, Reference
 from callover.pages import sentences, tables, views
 from callover.pages.quality import quality
 from callover.pages.render import prose, render
+from callover.parts import part_sums
 from callover.reconcile import Reconciled
 from callover.svg import draw
 
@@ -95,6 +96,8 @@ def _page(
     contents = [("charts", "Charts")] if drawn else []
     contents += [("months", "Period by period")] if months else []
     contents += [("areas", "Other areas")] if areas else []
+    sums = part_sums(board, sheet)
+    contents += [("parts", "Its parts")] if indicator.parts else []
     contents += [(panel.id, panel.title) for panel in panels]
     contents += [("quality", "Printed figures"), ("downloads", "Downloads"), ("cite", "Cite")]
     return render(
@@ -112,6 +115,9 @@ def _page(
         charts=[_chart(chart) for chart in drawn],
         months=months,
         areas=areas,
+        relations=views.relations(board, sheet),
+        parts=sentences.part_sums(sums) if indicator.parts else "",
+        part_sums=tables.parts(board, sheet, sums),
         notes=indicator.notes,
         panels=panels,
         quality=quality(sheet, reconciled),
@@ -139,10 +145,13 @@ def _has(sheet: Sheet, name: str) -> bool:
 
 def _meta(board: Board, sheet: Sheet, reference: Reference) -> list[tuple[str, str]]:
     """Give what a reader must know first: whose figures, and to when; where, if not from here."""
-    when = words.period_long(sheet.closing) if sheet.closing else "no figures yet"
     area = sheet.indicator.area
     where = [("Area", reference.areas[area])] if area != board.partnership.home_area else []
-    return [("Source", sheet.indicator.source or "not stated"), *where, ("Data to", when)]
+    return [
+        ("Source", sheet.indicator.source or "not stated"),
+        *where,
+        ("Data to", views.data_to(sheet)),
+    ]
 
 
 def _facts(board: Board, sheet: Sheet) -> list[tuple[str, str]]:
@@ -150,7 +159,7 @@ def _facts(board: Board, sheet: Sheet) -> list[tuple[str, str]]:
     indicator, releases = sheet.indicator, board.partnership.releases
     release = releases[-1] if releases else None
     facts = [
-        ("Owner", indicator.owner),
+        ("Data owner", indicator.owner),
         ("Updated", words.FREQUENCY_WORDS.get(indicator.frequency, "")),
         ("Published", words.date_long(release.published) if release else ""),
         ("Next update", words.date_long(release.next) if release else ""),
@@ -158,6 +167,8 @@ def _facts(board: Board, sheet: Sheet) -> list[tuple[str, str]]:
         ("Kind", sheet.kind.title),
     ]
     told = [(label, value or "not stated") for label, value in facts]
+    roles = (("Lead", indicator.lead), ("Portfolio", indicator.portfolio))
+    told[1:1] = [(label, value) for label, value in roles if value]
     if indicator.aliases:
         told.append(("Also known as", ", ".join(indicator.aliases)))
     return told

@@ -13,7 +13,7 @@ from callover import words
 from callover.compute import Board, boards
 from callover.kinds import KINDS
 from callover.measures import MEASURES
-from callover.model import MARKERS, Portal
+from callover.model import MARKERS, Outcome, Portal
 from callover.pages import indicator, quality, search, views
 from callover.pages.indicator import front
 from callover.pages.render import render
@@ -124,13 +124,17 @@ class Group:
     title: str
     text: str
     lines: Sequence[views.Line]
+    facts: Sequence[tuple[str, str]] = ()
 
 
 def _overview(board: Board, reports: Sequence[Made]) -> tuple[str, str]:
     partnership = board.partnership
     lines = {sheet.indicator.slug: views.line(board, sheet) for sheet in board.sheets}
     groups = [
-        Group(o.id, o.title, o.text, [lines[s.indicator.slug] for s in board.of(o.id)])
+        Group(
+            *(o.id, o.title, o.text, [lines[s.indicator.slug] for s in board.of(o.id)]),
+            facts=_outcome_facts(o),
+        )
         for o in partnership.outcomes
     ]
     headline = views.counted(board.sheets)
@@ -149,6 +153,16 @@ def _overview(board: Board, reports: Sequence[Made]) -> tuple[str, str]:
             schemes=_schemes(board),
         ),
     )
+
+
+def _outcome_facts(outcome: Outcome) -> list[tuple[str, str]]:
+    """Give what kind of outcome it is and who answers for it, where that is said."""
+    facts = [
+        ("Priority", words.OUTCOME_WORDS.get(outcome.kind, "")),
+        ("Lead", outcome.lead),
+        ("Portfolio", outcome.portfolio),
+    ]
+    return [(label, value) for label, value in facts if value]
 
 
 def _meta(board: Board) -> list[tuple[str, str]]:
@@ -199,7 +213,7 @@ def _catalogue(board: Board) -> Catalogue:
             sheet.indicator.title,
             sheet.kind.title,
             sheet.indicator.source,
-            words.period_long(sheet.closing) if sheet.closing else "no figures",
+            views.data_to(sheet),
             [n for n in indicator.FILES if n in sheet.indicator.files or n in _ALWAYS],
         )
         for sheet in board.sheets

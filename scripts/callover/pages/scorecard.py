@@ -226,7 +226,9 @@ def _printed(asked: Asked) -> Entry:
 
 def _data_to(asked: Asked) -> Entry:
     closing = asked.sheet.closing
-    return Entry(words.period_long(closing) if closing else "no figures")
+    if closing is None:
+        return Entry("no figures")
+    return Entry(words.period_long(closing), note=asked.sheet.indicator.undated)
 
 
 def _direction(asked: Asked) -> Entry:

@@ -10,6 +10,7 @@ from callover import periods, words
 from callover.compute import Sheet
 from callover.kinds import Quantity, metric_name
 from callover.model import ALL, Metric, Number, Reference
+from callover.parts import PartSum
 from callover.periods import Period
 from callover.rounding import size
 
@@ -37,6 +38,29 @@ def overview(sheet: Sheet, reference: Reference) -> list[str]:
         *_ranks(sheet, reference),
     ]
     return list(dict.fromkeys(part for part in parts if part))
+
+
+def part_sums(sums: Sequence[PartSum]) -> str:
+    """Say whether the parts of a total add up to it, and where they do not."""
+    if not sums:
+        return "There is no period for which the total and all of its parts are known."
+    wrong = [found for found in sums if found.difference]
+    if not wrong:
+        every = {1: "the one period", 2: "both periods"}
+        where = every.get(len(sums), f"all {words.number(len(sums))} periods")
+        return f"The parts add up to the total in {where} that we can check."
+    worst = wrong[0]
+    more = "more" if worst.difference > 0 else "fewer"
+    return (
+        f"The parts do not add up to the total in {words.number(len(wrong))} of "
+        f"{words.number(len(sums))} periods. {_capital(words.during(worst.start, worst.end))} they "
+        f"make {words.figure(worst.sum)}, which is {words.figure(size(worst.difference))} {more} "
+        f"than the total of {words.figure(worst.total)}."
+    )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _lead(sheet: Sheet) -> Sequence[str]:

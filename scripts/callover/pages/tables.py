@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from callover import words
-from callover.compute import Sheet
+from callover.compute import Board, Sheet
 from callover.kinds import Quantity, metric_name
 from callover.measures import MEASURES
 from callover.model import ALL, Comparator, Metric, Reference, TargetRow
+from callover.parts import PartSum, parts_of
 from callover.periods import Period
 from callover.targets import target_type
 
@@ -286,6 +287,29 @@ def _whole(sheet: Sheet, period: Period) -> bool:
 def _known(sheet: Sheet, column: tuple[str, str, str], period: Period) -> bool:
     metric = sheet.metric(column[1], period, column[2])
     return metric is not None and (metric.value is not None or bool(metric.marker))
+
+
+#: So many periods of a sum fit a page; what is said of it is about all of them.
+_SUMS_SHOWN = 12
+
+
+def parts(board: Board, sheet: Sheet, sums: Sequence[PartSum]) -> Table | None:
+    """The newest sums of an indicator's parts, set against its own figure."""
+    if not sums:
+        return None
+    titles = [part.indicator.title for part in parts_of(board, sheet)]
+    columns = [*titles, "Sum of the parts", sheet.indicator.title, "Difference"]
+    rows = [
+        TableRow(
+            words.window(found.start, found.end),
+            [
+                *(Cell(words.figure(value)) for value in (*found.parts, found.sum, found.total)),
+                Cell(words.signed(found.difference)),
+            ],
+        )
+        for found in sums[:_SUMS_SHOWN]
+    ]
+    return Table(f"{sheet.indicator.title}: do the parts add up?", "Period", columns, rows)
 
 
 def targets(sheet: Sheet) -> Table | None:

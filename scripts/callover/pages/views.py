@@ -58,6 +58,42 @@ class Line:
     printed: str
     data_to: str
     late: str
+    undated: str = ""
+
+
+@dataclass(frozen=True)
+class Relation:
+    """How an indicator hangs together with others: a label, and the slug and title of each."""
+
+    label: str
+    links: Sequence[tuple[str, str]]
+
+
+def relations(board: Board, sheet: Sheet) -> list[Relation]:
+    """Give what adds up to an indicator, what is some of it, what it belongs to, and see also."""
+    own = sheet.indicator
+    above = [s.indicator for s in board.sheets]
+    found = (
+        ("Made up of", own.parts),
+        ("Some of it", own.within),
+        ("Part of", [other.slug for other in above if own.slug in other.parts]),
+        ("Counted within", [other.slug for other in above if own.slug in other.within]),
+        ("See also", own.related),
+    )
+    made = [Relation(label, _titled(board, slugs)) for label, slugs in found]
+    return [relation for relation in made if relation.links]
+
+
+def data_to(sheet: Sheet) -> str:
+    """Say to when the figures are; and how that is known, where the source prints no date."""
+    when = words.period_long(sheet.closing) if sheet.closing else "no figures"
+    undated = sheet.indicator.undated
+    return f"{when}. {undated}" if undated else when
+
+
+def _titled(board: Board, slugs: Sequence[str]) -> list[tuple[str, str]]:
+    sheets = (board.sheet(slug) for slug in slugs)
+    return [(sheet.indicator.slug, sheet.indicator.title) for sheet in sheets if sheet is not None]
 
 
 def status(board: Board, sheet: Sheet) -> Status:
@@ -261,6 +297,7 @@ def line(board: Board, sheet: Sheet) -> Line:
         words.printed_rating(sheet.printed) if sheet.printed else "",
         words.period_long(sheet.closing) if sheet.closing else "no data",
         late(board, sheet),
+        sheet.indicator.undated,
     )
 
 

@@ -130,6 +130,20 @@ def _cut_off(case: Case) -> str | None:
     return f"{case.both(finer=1)} It was cut off, not rounded."
 
 
+def _noughts_added(case: Case) -> str | None:
+    """Find a figure that was rounded further than it is printed: -4.70% for a fall of 4.74%."""
+    if case.figures is None:
+        return None
+    printed, ours = case.figures
+    shorter = printed.without_noughts
+    if shorter.decimals == printed.decimals or not shorter.agrees(ours):
+        return None
+    decimals = {0: "a whole number", 1: "1 decimal"}.get(
+        shorter.decimals, f"{shorter.decimals} decimals"
+    )
+    return f"{case.both()} It was rounded to {decimals}, and a nought was added."
+
+
 def _wrong_direction(case: Case) -> str | None:
     if case.figures is None or not case.figures[0].is_opposite_of(case.figures[1]):
         return None
@@ -268,6 +282,7 @@ CHECKS: Sequence[Check] = (
     Check("derived from this figure", _rests_on_it),
     Check("equal", _equal),
     Check("truncated", _cut_off),
+    Check("rounding of inputs", _noughts_added),
     Check("impossible", _wrong_direction),
     Check("impossible", _unattainable),
     Check("impossible", _contradicts_its_page),

@@ -170,7 +170,7 @@ def counterpart(board: Board, sheet: Sheet, row: Published, at: Period | None) -
 
 def sheet_of(board: Board, slug: str) -> Sheet | None:
     """Find an indicator's sheet by its slug."""
-    return next((sheet for sheet in board.sheets if sheet.indicator.slug == slug), None)
+    return board.sheet(slug)
 
 
 def metric_at(sheet: Sheet, name: str, at: Period, category: str) -> Metric | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from callover.measures import rank_of
@@ -58,6 +58,14 @@ class Printed:
     def readings(self) -> Sequence[Fraction]:
         """The numbers it may stand for: an unsigned one may be a rise or a fall."""
         return (self.value,) if self.sign or not self.value else (self.value, -self.value)
+
+    @property
+    def without_noughts(self) -> Printed:
+        """The same figure with as few decimals as it can be written with: 4.70 as 4.7."""
+        decimals = self.decimals
+        while decimals and (self.value * 10 ** (decimals - 1)).denominator == 1:
+            decimals -= 1
+        return replace(self, decimals=decimals)
 
     def agrees(self, figure: Number) -> bool:
         """Say whether a figure gives this print when it is rounded half-up."""
