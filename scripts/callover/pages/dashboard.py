@@ -15,12 +15,13 @@ from fractions import Fraction
 from callover import words
 from callover.compute import Board, Sheet
 from callover.kinds import Quantity, metric_name
-from callover.model import Metric, Number
-from callover.pages import tables, views
+from callover.model import DashboardSection, Metric, Number
+from callover.pages import sentences, tables, views
 from callover.pages.csvs import csv_text
 from callover.pages.indicator import front
 from callover.pages.render import render
 from callover.pages.report import Context, Files
+from callover.parts import part_sums
 
 CSV = "dashboard.csv"
 
@@ -160,12 +161,11 @@ def _page(board: Board) -> str:
         Section(
             f"section-{place}",
             section.title,
-            [line for sheet, parent in _ordered(board, section.indicators)
-             for line in _lines(sheet, parent)],
-            [s for sheet, _ in _ordered(board, section.indicators) for s in views.sums(board, sheet)],
+            list(_section(board, section)),
+            [_sum(board, s) for s, _ in _ordered(board, section.indicators) if s.indicator.parts],
         )
         for place, section in enumerate(partnership.dashboard, start=1)
-    ]  # fmt: skip
+    ]
     headline = views.counted(_chosen(board))
     return render(
         "dashboard.md",
@@ -177,6 +177,16 @@ def _page(board: Board) -> str:
         schemes=_schemes(board),
         csv=CSV,
     )
+
+
+def _section(board: Board, section: DashboardSection) -> Iterator[Shown]:
+    for sheet, parent in _ordered(board, section.indicators):
+        yield from _lines(sheet, parent)
+
+
+def _sum(board: Board, sheet: Sheet) -> str:
+    """Say whether the parts of a measure add up to it."""
+    return f"{sheet.indicator.title}: {sentences.part_sums(part_sums(board, sheet))}"
 
 
 def _chosen(board: Board) -> Sequence[Sheet]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from callover.pages import scorecard
+from callover.pages import dashboard, scorecard
 from callover.pages.report import Report
 
 REPORTS: Sequence[Report] = (
@@ -18,5 +18,12 @@ REPORTS: Sequence[Report] = (
         "every figure, target and rating in one table",
         "scorecard.md",
         scorecard.files,
+    ),
+    Report(
+        "dashboard",
+        "Dashboard",
+        "the chosen measures, now and a year before, each with its basis",
+        "dashboard.md",
+        dashboard.files,
     ),
 )

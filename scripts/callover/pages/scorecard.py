@@ -178,8 +178,9 @@ def _annual(asked: Asked) -> Entry:
         found = _limits(asked, row)
         if found:
             text = " to ".join(words.figure(side, _unit(asked), 2) for side in found)
-            said = words.target_type(row.type, row.change_percent)
-            return Entry(text, found[0] if len(found) == 1 else None, note=said)
+            # A change on a baseline is told as one; a plain limit needs no second telling.
+            told = "" if row.change_percent is None else tables.limit(row, _unit(asked))
+            return Entry(text, found[0] if len(found) == 1 else None, note=told)
     said = next((r.as_published for r in rows if r.as_published), "")
     return Entry(said)
 
