@@ -152,6 +152,12 @@ def html() -> Callable[[Path], Node]:
     return functools.cache(lambda path: parsed(path.read_text("utf-8")))
 
 
+@pytest.fixture(scope="session")
+def html_text() -> Callable[[str], Node]:
+    """Parse the HTML of a generated page, without its front matter."""
+    return lambda text: parsed(text.partition("<!-- html -->")[2].rpartition("<!-- /html -->")[0])
+
+
 # ---------------------------------------------------------------- the built site, in a browser
 
 

@@ -11,6 +11,7 @@ from callover import periods, ratings
 from callover.compute import (
     as_at,
     board,
+    board_as_at,
     boards,
     closing_of,
     printed_rating,
@@ -386,6 +387,15 @@ def published(measure, printed, at="2016-12", release="2016-12", area=AREA, cate
     return Published(release, measure, parse(at) if at else None, area, category, printed, "")
 
 
+def test_of_one_document_the_colour_of_its_newest_period_is_taken():
+    rows = (
+        published("rating_published", "A", "2013/14-Q2", "2013-14-q2"),
+        published("rating_published", "R", "2013/14-Q1", "2013-14-q2"),
+    )
+    assert compute({"value": {"2016-04": 1}}, published=rows).printed == "A"
+    assert compute({"value": {"2016-04": 1}}, published=rows[::-1]).printed == "A"
+
+
 def test_the_newest_printed_colour_is_taken():
     rows = (
         published("rating_published", "R", None, "2016-09"),
@@ -614,6 +624,14 @@ def test_as_at_a_period_later_figures_are_not_known():
     assert found.metric("value", parse("2016-10")) is None
     assert standing("2014-03")[1].closing is None
     assert standing("2016-12")[1].closing == parse("2016-12")
+
+
+def test_a_board_as_at_a_period_is_the_same_as_one_computed_anew():
+    newest, sheet_now = standing("2016-12")
+    assert board_as_at(newest, parse("2016-12"), REFERENCE).sheets[0] is sheet_now
+    then = board_as_at(newest, parse("2016-09"), REFERENCE)
+    assert then == board(as_at(newest.partnership, parse("2016-09")), REFERENCE)
+    assert then.sheets[0].closing == parse("2016-09")
 
 
 @pytest.mark.parametrize("at", ["2014-12", "2015/16", "2016-09"])
@@ -898,3 +916,18 @@ def test_law_a_gap_never_makes_a_figure_only_takes_some_away(values, gap):
     full = {(m.measure, m.period): m for m in whole.metrics}
     for metric in holed.metrics:
         assert full[metric.measure, metric.period] == metric
+
+
+def test_a_figure_belongs_to_the_release_that_first_had_it():
+    releases = ("2009/10-Q1", "2013/14-Q2", "2013/14-Q3")
+    made = Partnership(
+        "p", "P", "P", "", AREA, "2014-03-27", "", (), SCHEMES,
+        tuple(Release(label, label, parse(label), "", "") for label in releases), (),
+    )  # fmt: skip
+    _, second, third = made.releases
+    assert made.release_of(parse("2013/14-Q2")) is second
+    assert made.release_of(parse("2012/13")) is second
+    assert made.release_of(parse("2013-10")) is third
+    assert made.release_of(parse("2014-01")) is third  # nothing known covers it
+    assert made.release_of(None) is third
+    assert replace(made, releases=()).release_of(None) is None

@@ -186,6 +186,26 @@ def test_the_example_rows_of_a_partnership_s_tables_are_sound(package):
     assert all(getattr(partnership.records, name) for name in OWN)
 
 
+@pytest.mark.parametrize(
+    ("title", "name", "address", "says"),
+    [
+        ("Exception reports", "exceptions", "exceptions/fy2009-10-q1", "Priority funding"),
+        ("Exception reports", "exceptions", "exceptions/fy2013-14-q2", "Wardens on Fridays"),
+        ("Year ends", "achievements", "year/fy2013-14", "We work out no change: the period of"),
+        ("Year ends", "achievements", "year/fy2013-14", "That is up 7 percentage points"),
+        ("Year ends", "achievements", "year/fy2013-14", "The document counts 2 missed."),
+        ("Year ends", "achievements", "year/fy2013-14", 'href="../../actions/#asb-03"'),
+    ],
+)
+def test_the_examples_of_a_report_make_its_page(package, title, name, address, says):
+    (text,) = fenced(title)
+    outcome = {"outcomes": [{"id": "asb", "title": "Calmer streets"}]}
+    data = package("count", slug="asb-calls", own={name: text}, partnership=outcome,
+                   callover={"outcome": "asb"})  # fmt: skip
+    made = press(read(data, TODAY.replace(year=2017)), {})
+    assert says in made[f"{generate.PARTNERSHIP}/{address}/index.md"]
+
+
 def test_links_of_the_readme_lead_somewhere():
     for target in re.findall(r"\]\(([^)]+)\)", README):
         assert "://" in target or (ROOT / target.split("#")[0]).exists(), target

@@ -434,3 +434,11 @@ def test_every_window_has_a_name_that_begins_and_ends_right(start, length):
     text = words.during(start, start + length)
     assert sound(text) and text.split()[0] in ("on", "in", "from")
     assert str(of_window(start, start + length).last.year) in text
+
+
+def test_late_figures_say_when_they_were_due_and_by_how_much():
+    due = parse("2017-01-20").start
+    assert words.overdue(due, 1) == (
+        "The next figures were due by 20 January 2017. They were 1 day late on 21 January 2017."
+    )
+    assert "They were 1,200 days late on" in words.overdue(due, 1200)

@@ -1,4 +1,4 @@
-"""The command `callover`: build, check, new, tidy and changes.
+"""The command `callover`: build, check, new, tidy, import and changes.
 
 Exit codes: 0 done; 2 something is wrong with the data, told in full; 3 MkDocs refused the pages;
 4 the disk or a file could not be used.
@@ -224,6 +224,52 @@ def tidy(data: Path, dry_run: bool) -> None:
         for change in changed:
             click.echo(str(change))
         click.echo(f"{len(changed)} {'change' if len(changed) == 1 else 'changes'}.")
+
+
+@main.command("import")
+@_DATA
+@_TODAY
+@click.argument("sheet", metavar="SHEET", type=click.Path(path_type=Path))
+@click.option(
+    "--into",
+    default="",
+    metavar="PARTNERSHIP",
+    help="The partnership, or its folder; not needed if there is only one.",
+)
+@click.option(
+    "--sheet", "name", default="", metavar="NAME", help="The sheet of a workbook that has several."
+)
+@click.option("--write", is_flag=True, help="Write the figures; else only what would change.")
+def import_sheet(
+    data: Path, today: datetime | None, sheet: Path, into: str, name: str, write: bool
+) -> None:
+    """Add figures of many indicators from SHEET, a .csv or .xlsx: a row each, a column a period."""
+    from callover.data import intake
+    from callover.data.sheets import read_sheet
+
+    with _Told():
+        root, partnership = _into(data, into)
+        found = intake.take(root, partnership, read_sheet(sheet, name), _day(today))
+        click.echo("\n".join(intake.told(found)))
+        if write:
+            intake.write(root, found.files)
+            _list_made([root / path for path in found.files])
+        elif found.files:
+            click.echo("Nothing is written yet. The same command with --write writes it.")
+
+
+def _into(data: Path, into: str) -> tuple[Path, str]:
+    """Find the data folder and the partnership in it; `into` may be a name or a path."""
+    place = Path(into)
+    root = place.parent if place.name and place.parent != Path() else data
+    known = sorted(p.parent.name for p in root.glob("*/datapackage.json"))
+    known = [name for name in known if name != "reference"]
+    name = place.name or (known[0] if len(known) == 1 else "")
+    if name not in known:
+        if not name:
+            raise click.UsageError(f"Say which partnership by --into: {', '.join(known)}.")
+        raise UnknownName("partnership", name, known)
+    return root, name
 
 
 @main.command()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from math import inf
 
 from callover import measures, periods, ratings
 from callover.kinds import Kind, Quantity, kind_of, lines, metric_name
@@ -17,6 +18,7 @@ from callover.model import (
     Number,
     Partnership,
     Portal,
+    Published,
     Reference,
     Scheme,
 )
@@ -182,6 +184,19 @@ def as_at(partnership: Partnership, period: Period) -> Partnership:
     )
 
 
+def board_as_at(made: Board, period: Period, reference: Reference) -> Board:
+    """Compute a partnership as it stood when a period had ended; what has not changed is kept."""
+    then = as_at(made.partnership, period)
+    pairs = zip(made.sheets, then.indicators, strict=True)
+    return Board(
+        then,
+        tuple(
+            found if found.indicator == own else sheet(own, reference, then.schemes)
+            for found, own in pairs
+        ),
+    )
+
+
 def _until(indicator: Indicator, end: int, releases: Container[str]) -> Indicator:
     def ended(period: Period | None) -> bool:
         return period is not None and period.end <= end
@@ -211,9 +226,13 @@ def polarity_of(indicator: Indicator, quantity: Quantity) -> str:
 
 
 def printed_rating(indicator: Indicator) -> str:
-    """Give the letter printed by the newest release that printed one."""
+    """Give the letter printed by the newest release that printed one, for its newest period."""
+
+    def place(row: Published) -> tuple[str, float]:
+        return row.release, row.period.end if row.period else inf
+
     printed = [p for p in indicator.published if p.measure == "rating_published"]
-    return max(printed, key=lambda p: p.release).as_printed.strip() if printed else ""
+    return max(printed, key=place).as_printed.strip() if printed else ""
 
 
 def scheme_of(indicator: Indicator, schemes: Mapping[str, Scheme]) -> Scheme:

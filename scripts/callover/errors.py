@@ -2,6 +2,7 @@
 
 Fault            one thing wrong: file, row, column, value, what was expected, what to do
 Faults           the exception that carries every fault of a run; exit code 2
+SheetFaults      the same for a sheet that is not taken in
 UnknownName      a name that no table has; lists the known ones
 """
 
@@ -13,7 +14,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, order=True)
 class Fault:
-    """One fault. `row` counts as a spreadsheet does: the header is row 1; 0 means no row."""
+    """One fault. `row` counts as a spreadsheet does: the header is row 1; 0 means no row.
+
+    In a sheet, `cell` names the place in its stead: C7, or C7:D8 for several.
+    """
 
     file: str
     row: int
@@ -21,14 +25,16 @@ class Fault:
     value: str
     expected: str
     remedy: str
+    cell: str = ""
 
     def __str__(self) -> str:
         """Two lines at most: where and what, then what to do."""
         where = self.file
-        if self.row:
-            where += f", row {self.row}"
-        if self.column:
-            where += f", column {self.column}"
+        if self.cell:
+            where += f", cell {self.cell}"
+        else:
+            where += f", row {self.row}" if self.row else ""
+            where += f", column {self.column}" if self.column else ""
         return f"{where}: found {quoted(self.value)}; expected {self.expected}.\n  {self.remedy}"
 
 
@@ -36,6 +42,7 @@ class Faults(Exception):
     """Every fault of a run, told together; nothing is published."""
 
     exit_code = 2
+    closing = "in the data. Nothing was published."
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         """Sort by file and row and drop repeats."""
@@ -47,7 +54,13 @@ class Faults(Exception):
         count = len(self.faults)
         noun = "fault" if count == 1 else "faults"
         told = "\n".join(str(fault) for fault in self.faults)
-        return f"{told}\n{count} {noun} in the data. Nothing was published."
+        return f"{told}\n{count} {noun} {self.closing}"
+
+
+class SheetFaults(Faults):
+    """Every fault of a sheet, told together; nothing is written."""
+
+    closing = "in the sheet. Nothing was written."
 
 
 class UnknownName(ValueError):

@@ -321,6 +321,11 @@ class Partnership:
     files: Mapping[str, str] = field(default_factory=dict)
     dashboard: tuple[DashboardSection, ...] = ()
 
+    def release_of(self, period: Period | None) -> Release | None:
+        """Find the release that first had a period; the newest where none is known to cover it."""
+        covering = (r for r in self.releases if period is not None and r.data_to.end >= period.end)
+        return next(covering, self.releases[-1] if self.releases else None)
+
 
 @dataclass(frozen=True)
 class Portal:

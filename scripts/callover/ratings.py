@@ -147,7 +147,7 @@ def _published(scheme: Scheme, evidence: Evidence) -> Rating:
 
 
 def _none(scheme: Scheme, evidence: Evidence) -> Rating:
-    return not_rated("for-monitoring")
+    return not_rated("no-rule" if evidence.target_type else "for-monitoring")
 
 
 def judge(scheme: Scheme, evidence: Evidence) -> Rating:
@@ -228,7 +228,7 @@ SCHEMES: Mapping[str, Rule] = {
             "Not rated",
             "none",
             "Callover",
-            "The partners watch the figure and set no target, so there is nothing to rate against.",
+            "There is no target to rate the figure against, or no rule to rate it by.",
             "none",
             _none,
         ),

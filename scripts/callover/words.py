@@ -85,8 +85,11 @@ def _plain(value: Fraction) -> str:
 def amount(value: Number, unit: str, one: str = "") -> str:
     """Write a number with its unit: 1,386 offences, 1 offence, 6.7%, 2 percentage points.
 
-    The unit `number` is for a source that states none: the figure stands alone.
+    The unit `number` is for a source that states none: the figure stands alone. A unit of money
+    stands before and after: `£ million` gives £1.2 million.
     """
+    if unit.startswith("£"):
+        return f"£{figure(value)}{unit[1:]}"
     if unit == "percent":
         return f"{trimmed(value)}%"
     if unit == "percentage points":
@@ -225,6 +228,33 @@ def date_long(iso: str) -> str:
     return period_long(periods.parse(iso)) if iso else ""
 
 
+def overdue(due: int, days: int) -> str:
+    """Say that figures are late: when they were due, and how late they were on which day."""
+    late, today = amount(days, "days", "day"), _day(due + days)
+    return f"The next figures were due by {_day(due)}. They were {late} late on {today}."
+
+
+def _day(ordinal: int) -> str:
+    return period_long(periods.of_window(ordinal, ordinal))
+
+
+#: Why two figures are not set against each other: a row for each name of `likeness.UNLIKE`.
+_UNLIKE: Mapping[str, str] = {
+    "no-period": "the period of {now} is not stated",
+    "no-from-period": "the period of {then} is not stated",
+    "no-periods": "no period is stated for either figure",
+    "same-period": "both figures are for the same period",
+    "wrong-order": "the first figure is for the later period",
+    "other-length": "one period is longer than the other",
+    "other-months": "the two periods fall at different times of the year",
+}
+
+
+def not_compared(reason: str, then: str, now: str) -> str:
+    """Say why no change is worked out between two figures, which are given as text."""
+    return f"We work out no change: {_UNLIKE[reason].format(then=then, now=now)}."
+
+
 def valid(start: int, end: int) -> str:
     """Say from when to when a denominator holds; an open side has no date."""
     first, last = Period(start, start, "", "").first, Period(end, end, "", "").first
@@ -276,6 +306,27 @@ def change(value: Number, unit: str, polarity: str = "ambiguous", decimals: int 
     return f"{direction} {text}, {verdict}" if verdict else f"{direction} {text}"
 
 
+def interval(lower: Number, upper: Number) -> str:
+    """Say within what limits a sample lets the share of all people lie."""
+    return (
+        f"It comes from a sample, so the share of all people may be anything from "
+        f"{figure(lower, 'percent')} to {figure(upper, 'percent')}."
+    )
+
+
+def few(base: Number) -> str:
+    """Say that few people answered a survey."""
+    people = "person" if base == 1 else "people"
+    return f"Only {number(base)} {people} answered, so the figure is of low reliability."
+
+
+def chance(clear: bool) -> str:
+    """Say whether chance alone may explain the difference of two samples."""
+    if clear:
+        return "Chance alone is unlikely to explain that."
+    return "Chance alone could explain that, so it is no clear change."
+
+
 def signed(value: Number, decimals: int = 0) -> str:
     """Write a number with its sign for a table: +13, -5, 0."""
     text = number(value, decimals)
@@ -288,7 +339,7 @@ def comparison(now: Number, then: Number, unit: str, one: str) -> str:
     if difference == 0:
         return "the same number as"
     more = "more" if difference > 0 else "fewer"
-    text = f"{number(size(difference))} {more}"
+    text = f"{figure(size(difference))} {more}"
     if then:
         percent = Fraction(100 * difference) / then
         if half_up(size(percent), 0) and size(then) >= 20:
@@ -353,6 +404,7 @@ SHORT_REASONS: Mapping[str, str] = {
     "no-12-months-before": "12 months before not known",
     "no-direction": "no better direction",
     "for-monitoring": "for monitoring only",
+    "no-rule": "no rule to rate by",
     "ambiguous": "could be good or bad",
 }
 
@@ -385,6 +437,9 @@ REASONS: Mapping[str, _Reason] = {
     "no-direction": _plain_reason("The rule needs to know which direction is better."),
     "for-monitoring": _plain_reason(
         "The partners watch this figure and set no target, so we give no rating."
+    ),
+    "no-rule": _plain_reason(
+        "There is a target, but no rule to rate this figure by, so we give no rating."
     ),
     "ambiguous": _plain_reason(
         "A rise or a fall can be good or bad news here, so we give no rating."

@@ -36,14 +36,14 @@ class Gate:
 
     def name(self, path: Path) -> str:
         """Name a file as the person who edits it does: from the folder above the packages."""
-        return _shown(f"{self.root.name}/{path.relative_to(self.root).as_posix()}")
+        return printable(f"{self.root.name}/{path.relative_to(self.root).as_posix()}")
 
     def fault(
         self, path: Path, row: int, column: str, value: str, expected: str, remedy: str
     ) -> None:
         """Keep one fault; what came from a file is made safe to print on one line."""
         self.faults.append(
-            Fault(self.name(path), row, _shown(column), _shown(value), expected, remedy)
+            Fault(self.name(path), row, printable(column), printable(value), expected, remedy)
         )
 
     def folders(self, parent: Path) -> Iterator[Path]:
@@ -144,7 +144,7 @@ class Gate:
         return False
 
 
-def _shown(text: str) -> str:
+def printable(text: str) -> str:
     """Give a text from outside on one line, with nothing that a terminal would act upon."""
     flat = " ".join(text.split())
     return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in flat)

@@ -14,6 +14,7 @@ from callover.data.grammar import GRAMMARS
 from callover.data.shapes import OWN, Field
 from callover.data.tables import Row, Table
 from callover.errors import Fault
+from callover.periods import parse
 from callover.records import Place, Records
 
 Tables = Mapping[str, Table]
@@ -144,8 +145,50 @@ def _closed(table: Table, line: int, row: Row) -> Iterator[Fault]:
         )  # fmt: skip
 
 
+def _needs(column: str, *because: str) -> Callable[[Table, int, Row], Iterator[Fault]]:
+    """Make the rule that a cell is filled if any of some others is."""
+
+    def rule(table: Table, line: int, row: Row) -> Iterator[Fault]:
+        others = [name for name in because if row.get(name)]
+        if others and not row.get(column):
+            yield Fault(
+                table.file, line, column, "", f"a {column}, as {others[0]} is filled in",
+                f"Fill in {column}, or empty {' and '.join(others)}.",
+            )  # fmt: skip
+
+    return rule
+
+
+def _pair(table: Table, line: int, row: Row) -> Iterator[Fault]:
+    """The period that a pair starts from ends before the one it leads to."""
+    early, late = row.get("from_period", ""), row.get("period", "")
+    bad = {(line, "from_period"), (line, "period")} & table.bad
+    if early and late and not bad and parse(early).end >= parse(late).end:
+        yield Fault(
+            table.file, line, "from_period", early, f"a period that ends before {late}",
+            "Correct one of the two periods, or exchange the two figures.",
+        )  # fmt: skip
+
+
+def _yearly(table: Table, line: int, row: Row) -> Iterator[Fault]:
+    """A report of a year is filed under that year."""
+    found = row["period"]
+    sound = found and (line, "period") not in table.bad
+    if row["report"] == "year" and sound and parse(found).kind != "year":
+        yield Fault(
+            table.file, line, "period", found, "a financial year such as 2013/14, as it is a year",
+            "Write the year that the report rounds up.",
+        )  # fmt: skip
+
+
 #: Checks within a row, by table.
 _RULES: Mapping[str, tuple[Callable[[Table, int, Row], Iterator[Fault]], ...]] = {
     "meetings": (_after("date", "next", "a day after the meeting on"),),
     "action_log": (_after("meeting", "closed", "a day after it was raised on"), _closed),
+    "achievements": (
+        _needs("value", "unit", "from_value"),
+        _needs("from_value", "from_period"),
+        _pair,
+    ),
+    "reports": (_yearly,),
 }

@@ -16,6 +16,7 @@ from typing import Any
 from callover.data.cells import period_of
 from callover.data.checks import RESERVED
 from callover.data.descriptor import DESCRIPTOR, JsonProblem, object_of
+from callover.data.ledger import PLACEHOLDER
 from callover.data.shapes import REFERENCE, TABLES, Field, resource
 from callover.errors import Fault, Faults
 from callover.kinds import Example, Kind
@@ -30,7 +31,6 @@ _LICENCE = {
     "title": "Open Government Licence v3.0",
     "path": "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
 }
-_NOTE = "Put your first figure here and take the x away"
 
 #: Example rows by the kind of period a kind's series begins with: frequency and periods.
 _EXAMPLES: Mapping[str, tuple[str, Sequence[str]]] = {
@@ -283,7 +283,7 @@ def _indicator(
     columns = [c.name for c in row.columns if c.required] or [c.name for c in row.columns]
     empty = dict.fromkeys(columns, "")
     series = [
-        {**found, **place, **empty, "marker": "x", "note": _NOTE}
+        {**found, **place, **empty, "marker": "x", "note": PLACEHOLDER}
         for place in ([{"area_code": code} for code in areas] if example.by_area else [{}])
         for found in example.rows
     ]

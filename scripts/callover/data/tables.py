@@ -329,3 +329,9 @@ def _cell_fault(table: Table, number: int, column: Field, cell: str) -> Fault:
         article = "an" if column.name[0] in "aeiou" else "a"
         expected, remedy = f"{article} {column.name}", "Fill the cell, or delete the row."
     return Fault(table.file, number, column.name, cell, expected, remedy)
+
+
+def misfit(column: Field, cell: str) -> tuple[str, str] | None:
+    """Say what a column expects, and what to do, where a cell is not its kind of number."""
+    pattern = _DIGITS.get(column.type)
+    return None if pattern is None or pattern.fullmatch(cell) else _EXPECTED[column.type]

@@ -387,12 +387,11 @@ def _complete(
                 listed.append(resource(name, f"{name}.csv", columns))
                 yield Change(file, 0, "resources", f"no {name}.csv", f"{name}.csv")
             continue
-        yield from _complete_schema(file, entries[name], columns)
+        yield from complete_schema(file, entries[name], columns)
 
 
-def _complete_schema(
-    file: str, entry: dict[str, Any], columns: Sequence[Field]
-) -> Iterator[Change]:
+def complete_schema(file: str, entry: dict[str, Any], columns: Sequence[Field]) -> Iterator[Change]:
+    """Make a resource's schema name the columns that its file has."""
     schema = entry.setdefault("schema", {})
     if not isinstance(schema, dict):
         return

@@ -156,8 +156,7 @@ def _meta(board: Board, sheet: Sheet, reference: Reference) -> list[tuple[str, s
 
 def _facts(board: Board, sheet: Sheet) -> list[tuple[str, str]]:
     """Give the rest of what is known about the measure and its publication."""
-    indicator, releases = sheet.indicator, board.partnership.releases
-    release = releases[-1] if releases else None
+    indicator, release = sheet.indicator, board.partnership.release_of(sheet.closing)
     facts = [
         ("Data owner", indicator.owner),
         ("Updated", words.FREQUENCY_WORDS.get(indicator.frequency, "")),

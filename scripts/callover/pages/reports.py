@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from callover.pages import dashboard, scorecard
+from callover.pages import dashboard, exceptions, roundup, scorecard
 from callover.pages.report import Report
 
 REPORTS: Sequence[Report] = (
@@ -25,5 +25,19 @@ REPORTS: Sequence[Report] = (
         "the chosen measures, now and a year before, each with its basis",
         "dashboard.md",
         dashboard.files,
+    ),
+    Report(
+        "exceptions",
+        "Exceptions",
+        "what is off target, worse, at risk or late, with causes and actions",
+        "exceptions.md",
+        exceptions.files,
+    ),
+    Report(
+        "year",
+        "Year end",
+        "what the year brought, which targets were missed and what needs attention",
+        "year.md",
+        roundup.files,
     ),
 )

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from markupsafe import Markup
 
 from callover import periods, words
 from callover.compute import Board, Sheet
 from callover.kinds import Quantity, metric_name
+from callover.late import overdue
 from callover.model import ALL, Metric
 from callover.pages import sentences
 from callover.ratings import CLOSE, NOT_RATED, OFF_TARGET, ON_TARGET, PRINTED
 from callover.svg import sparkline
 
 VERDICTS = (ON_TARGET, CLOSE, OFF_TARGET, NOT_RATED)
-_STEP = {"weekly": 7, "monthly": 31, "quarterly": 92, "yearly": 366}
 
 
 @dataclass(frozen=True)
@@ -118,13 +118,12 @@ def _printed(board: Board, sheet: Sheet) -> str:
     if not letter or sheet.rating.rule == "published":
         return ""
     colour = words.printed_rating(letter)
-    release = (
-        board.partnership.releases[-1].title if board.partnership.releases else "partnership's"
-    )
+    release = board.partnership.release_of(sheet.rated_at)
+    title = release.title if release else "partnership's"
     same = PRINTED.get(letter) == sheet.rating.verdict
     agrees = "as we find" if same else "which differs from ours"
     agrees = "where we give none" if sheet.rating.verdict == NOT_RATED else agrees
-    return f"The {release} document prints {colour}, {agrees}."
+    return f"The {title} document prints {colour}, {agrees}."
 
 
 def key_figures(sheet: Sheet) -> list[KeyFigure]:
@@ -244,37 +243,13 @@ def _rank_note(sheet: Sheet, label: str) -> str:
 
 def late(board: Board, sheet: Sheet) -> str:
     """Say how late an indicator's figures are; nothing if they are in time or never due."""
-    indicator = sheet.indicator
-    step = _STEP.get(indicator.frequency)
-    if step is None or indicator.due_within_days is None or sheet.closing is None:
-        return ""
-    due = _period_after(sheet.closing.end, step) + timedelta(days=indicator.due_within_days)
-    overdue = (date.fromisoformat(board.partnership.as_of) - due).days
-    if overdue <= 0:
-        return ""
-    days = "day" if overdue == 1 else "days"
-    return (
-        f"The next figures were due by {words.date_long(due.isoformat())}. "
-        f"They were {words.number(overdue)} {days} late on "
-        f"{words.date_long(board.partnership.as_of)}."
-    )
-
-
-def _period_after(end: int, step: int) -> date:
-    """Give the last day of the period that follows one that ended on a day."""
-    if step == 7:
-        return date.fromordinal(end + 7)
-    months = {31: 1, 92: 3, 366: 12}[step]
-    following = date.fromordinal(end + 1)
-    for _ in range(months):
-        month = periods.month(following.year, following.month)
-        following = date.fromordinal(month.end + 1)
-    return following - timedelta(days=1)
+    found = overdue(sheet, date.fromisoformat(board.partnership.as_of).toordinal())
+    return words.overdue(found.due, found.days) if found else ""
 
 
 def line(board: Board, sheet: Sheet) -> Line:
     """Make an indicator's row of the overview."""
-    found = _leading_metric(sheet)
+    found = leading_metric(sheet)
     figure = unit = when = ""
     if found is not None and found.text:
         figure, when = found.text, words.period_long(found.period)
@@ -301,7 +276,8 @@ def line(board: Board, sheet: Sheet) -> Line:
     )
 
 
-def _leading_metric(sheet: Sheet) -> Metric | None:
+def leading_metric(sheet: Sheet) -> Metric | None:
+    """Give the figure that stands for an indicator in one cell: so far, newest or 12 months."""
     quantity = sheet.quantity if sheet.quantity.is_share else sheet.leading
     for measure in ("year_to_date", "value", "rolling_12_months"):
         if measure in quantity.measures:

@@ -1,0 +1,56 @@
+"""When the next figures of a measure close, when they are due, and whether they are late."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+from callover.compute import Sheet
+
+#: Months from one close to the next; a week is counted in days, and `irregular` never closes.
+_MONTHS: Mapping[str, int] = {"monthly": 1, "quarterly": 3, "yearly": 12}
+_DAYS: Mapping[str, int] = {"weekly": 7}
+
+
+class Overdue(NamedTuple):
+    """Figures that are late: the day they were due (an ordinal) and how many days ago that was."""
+
+    due: int
+    days: int
+
+
+def next_close(sheet: Sheet, periods: int = 1) -> int | None:
+    """Give the last day of the period so many after the newest one; None if none is expected."""
+    frequency = sheet.indicator.frequency
+    if sheet.closing is None or frequency not in (*_MONTHS, *_DAYS):
+        return None
+    end = sheet.closing.end
+    if frequency in _DAYS:
+        return end + periods * _DAYS[frequency]
+    return _months_on(end, periods * _MONTHS[frequency])
+
+
+def _months_on(end: int, months: int) -> int:
+    """Give the end of the month that lies so many months after the one a period ended in."""
+    after = date.fromordinal(end + 1)
+    year, month = divmod(after.year * 12 + after.month - 1 + months - 1, 12)
+    return date(year, month + 1, monthrange(year, month + 1)[1]).toordinal()
+
+
+def overdue(sheet: Sheet, day: int) -> Overdue | None:
+    """Say whether the next figures were due before a day; None if not, or if nobody set a term."""
+    close, term = next_close(sheet), sheet.indicator.due_within_days
+    if close is None or term is None or close + term >= day:
+        return None
+    return Overdue(close + term, day - close - term)
+
+
+def missing(sheet: Sheet, end: int) -> bool:
+    """Say whether two whole periods that ended by a day have no figures, where nobody set a term.
+
+    One is no more than the time that figures take to come.
+    """
+    close = next_close(sheet, periods=2)
+    return sheet.indicator.due_within_days is None and close is not None and close <= end

@@ -1,0 +1,408 @@
+"""The exception report of a period as a page and a table: what a board must look at, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from callover import exceptions, periods, words
+from callover.compute import Board, Sheet, board_as_at
+from callover.exceptions import REASONS, SECTIONS, Entry, Report
+from callover.model import Partnership, Reference
+from callover.pages import sentences, views
+from callover.pages.csvs import csv_text
+from callover.pages.indicator import front
+from callover.pages.render import prose, render
+from callover.pages.report import Context, Files
+from callover.periods import Period, PeriodError
+from callover.ratings import PRINTED
+from callover.records import Excepted, Project
+
+NAME = "exceptions"
+CSV = "exceptions.csv"
+
+_COLUMNS = (
+    *("period", "section", "subject", "indicator", "listed_because", "rating", "rated_at"),
+    *("figures_to", "measure", "value", "unit"),
+    *("figures", "target", "rating_reason", "direction", "cause", "action"),
+    *("spent", "approved", "pending", "funding_to", "where"),
+)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """An entry in words; `slug` is '' for a subject without a page, `word` '' without a rating.
+
+    `facts` are what is known, label by label; `told` are the partners' own words.
+    """
+
+    title: str
+    slug: str
+    verdict: str
+    word: str
+    because: str
+    headline: str
+    facts: Sequence[tuple[str, str]]
+    told: Sequence[tuple[str, Markup]]
+    silence: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section of the page: its entries, what is said under its title, and who is listed above."""
+
+    id: str
+    title: str
+    says: str
+    entries: Sequence[Listed]
+    above: str = ""
+
+
+# ---------------------------------------------------------------- which reports there are
+
+
+def files(context: Context, board: Board) -> Files:
+    """Give the newest report and that of each period it is kept for, each with its table."""
+    kept, newest = periods_of(board.partnership), newest_period(board)
+    for period in kept if newest is None or newest in kept else (*kept, newest):
+        found = _report(board, context.portal.reference, period, period == newest)
+        others = [other for other in kept if other != period]
+        if period in kept:
+            yield f"{period.slug}/index.md", _page(found, others, "../../")
+            yield f"{period.slug}/{CSV}", _table(found)
+        if period == newest:
+            yield "index.md", _page(found, others, "../")
+            yield CSV, _table(found)
+
+
+def periods_of(partnership: Partnership) -> Sequence[Period]:
+    """Give the periods whose report keeps its own address: of each release and each record."""
+    records = partnership.records
+    named = [row.period for row in records.exceptions] + [row.period for row in records.projects]
+    named += [row.period for row in records.reports if row.report == NAME]
+    released = [release.data_to for release in partnership.releases if partnership.indicators]
+    return sorted({*released, *named}, key=lambda period: (period.end, period.start))
+
+
+def newest_period(board: Board) -> Period | None:
+    """Give the newest period of a release, of a record or of the figures; None if there is none."""
+    kept = periods_of(board.partnership)
+    closings = [sheet.closing for sheet in board.sheets if sheet.closing]
+    return max((*kept, *closings), key=lambda p: (p.end, p in kept), default=None)
+
+
+def _report(board: Board, reference: Reference, period: Period, newest: bool) -> Report:
+    """Compute the report of a period; figures are late, or not, on the day it speaks from."""
+    then = board if newest else board_as_at(board, period, reference)
+    dates = [
+        row.date
+        for row in board.partnership.records.reports
+        if (row.report, row.period) == (NAME, period) and row.date
+    ]
+    today = date.fromisoformat(board.partnership.as_of).toordinal()
+    day = dates[0].end if dates else today if newest else period.end
+    return exceptions.report(then, board, period, day)
+
+
+# ---------------------------------------------------------------- the page
+
+
+def _page(found: Report, others: Sequence[Period], up: str) -> str:
+    """Write the page; `up` leads from it to the partnership's overview."""
+    partnership = found.board.partnership
+    when = words.period_long(found.period)
+    own = "/" in up.removesuffix("/")  # the page of a period lies one folder deeper
+    here = when if own else "Exceptions"
+    trail = [("Home", f"../{up}"), (partnership.short_title, up)]
+    name = f"Exceptions, {when}" if own else "Newest exceptions"
+    headline = summary(found)
+    return render(
+        "exceptions.md",
+        front=front(f"{name}, {partnership.short_title}", headline),
+        trail=[*trail, ("Exceptions", "../")] if own else trail,
+        here=here,
+        up=up,
+        when=when,
+        short_title=partnership.short_title,
+        headline=headline,
+        unknown="" if found.has_figures else _unknown(found),
+        meta=_meta(found),
+        parts=[_part(found, name) for name in SECTIONS],
+        following=_following(found),
+        retold=partnership.demonstration,
+        others=[(f"{up}{NAME}/{other.slug}/", words.period_long(other)) for other in others],
+        csv=CSV,
+    )
+
+
+def summary(found: Report) -> str:
+    """Count what is off target and what got worse, in a sentence."""
+    if not found.has_figures:
+        listed = words.amount(len(found.entries), "exceptions", "exception")
+        projects = words.amount(len(found.listed), "projects", "project")
+        more = f" and {projects} with a problem" if found.listed else ""
+        return f"The partners reported {listed}{more}."
+    if not found.rated:
+        return f"No measure has a rating; {_worse(found)}."
+    off = words.number(found.off_target) if found.off_target else "None"
+    verb = "is" if found.off_target < 2 else "are"
+    noun = "measure" if found.rated == 1 else "measures"
+    rated = f"{off} of {words.number(found.rated)} rated {noun} {verb} off target"
+    return f"{rated}; {_worse(found)}."
+
+
+def _worse(found: Report) -> str:
+    return f"{words.number(found.worse)} got worse" if found.worse else "none got worse"
+
+
+def _unknown(found: Report) -> str:
+    return (
+        f"No measure on this site has figures for {words.period_long(found.period)}. So we work "
+        "out no rating and no change for it. This page has what the partners reported."
+    )
+
+
+def _meta(found: Report) -> list[tuple[str, str]]:
+    """Give who got the report, and when; what is not known is left out."""
+    issued = found.issued
+    if issued is None:
+        return []
+    day = words.period_long(issued.date) if issued.date else ""
+    meta = [("Meeting", issued.meeting), ("Date", day), ("Report of", issued.from_)]
+    meta += [("Purpose", issued.purpose)]
+    return [(label, value) for label, value in meta if value]
+
+
+def _following(found: Report) -> str:
+    """Say when the next report is due: as the report says, or else by the release's own date."""
+    if found.issued is not None and found.issued.next:
+        return _spoken(found.issued.next)
+    releases = found.board.partnership.releases
+    dates = [release.next for release in releases if release.data_to == found.period]
+    return words.date_long(dates[-1]) if dates and dates[-1] else "Not stated."
+
+
+def _spoken(text: str) -> str:
+    """Write a cell that may be a period or words."""
+    try:
+        return words.period_long(periods.parse(text))
+    except PeriodError:
+        return text
+
+
+def _part(found: Report, name: str) -> Part:
+    section = SECTIONS[name]
+    if name == "projects":
+        entries = [_project(project) for project in found.listed]
+        return Part(name, section.title, _of_projects(found), entries)
+    entries = [_listed(found.board, entry) for entry in found.section(name)]
+    above = words.joined(entry.title for entry in found.elsewhere(name))
+    says = "" if entries or above else _nothing(found, name)
+    return Part(name, section.title, says, entries, above)
+
+
+def _nothing(found: Report, name: str) -> str:
+    """Say that a section is empty; nothing is said of figures that nobody has."""
+    section = SECTIONS[name]
+    return section.nothing if found.has_figures else section.unsaid
+
+
+# ---------------------------------------------------------------- an entry
+
+
+def _listed(board: Board, entry: Entry) -> Listed:
+    sheet = entry.sheet
+    verdict, word = _rating(entry)
+    return Listed(
+        entry.title,
+        sheet.indicator.slug if sheet else "",
+        verdict,
+        word,
+        because(entry),
+        sentences.headline(sheet) if sheet else "",
+        list(dict.fromkeys(fact for fact in _facts(board, entry) if fact[1])),
+        _told(entry),
+        _silence(entry),
+    )
+
+
+def _rating(entry: Entry) -> tuple[str, str]:
+    """Give our verdict; for a subject without a page, the printed colour as the verdict it is."""
+    if entry.sheet is not None:
+        verdict = entry.sheet.rating.verdict
+        return verdict, words.RATING_WORDS[verdict]
+    letters = [row.rating for row in entry.rows if row.rating in PRINTED]
+    if not letters:
+        return "", ""
+    verdict = PRINTED[letters[0]]
+    return verdict, words.RATING_WORDS[verdict]
+
+
+def because(entry: Entry) -> str:
+    """Say every reason why it is listed, and apart from them those that only the partners give."""
+    ours = [REASONS[name].says for name in entry.computed]
+    theirs = [REASONS[name].says for name in entry.told if name not in entry.computed]
+    said = [f"Listed because {words.joined(ours)}."] if ours else []
+    if theirs:
+        begin = "The partners add that" if ours else "Listed because the partners say that"
+        said.append(f"{begin} {words.joined(theirs)}.")
+    return " ".join(said)
+
+
+def _facts(board: Board, entry: Entry) -> Iterator[tuple[str, str]]:
+    if entry.sheet is not None:
+        yield from _measured(board, entry, entry.sheet)
+    for row in entry.rows:
+        yield "Figure, as reported", row.figure
+        yield "Target set", row.target_set
+        yield "Rated in the document", words.printed_rating(row.rating) if row.rating else ""
+        yield "Note", row.note
+
+
+def _measured(board: Board, entry: Entry, sheet: Sheet) -> Iterator[tuple[str, str]]:
+    status = views.status(board, sheet)
+    if sheet.closing is not None:
+        yield "Target", " ".join(sentences.target(sheet))
+        yield "Rating", f"{status.reason} {status.distance}".strip()
+        yield "Direction", direction(sheet)
+        yield "Figures to", words.period_long(sheet.closing)
+    for found in entry.breaks:
+        yield "Changed", f"From {words.period_long(found.period)}: {found.text}"
+    if "late" in entry.computed and entry.overdue:
+        yield "Late", words.overdue(*entry.overdue)
+
+
+def direction(sheet: Sheet) -> str:
+    """Say which way the figure moved, on what, and whether that is better or worse."""
+    return sentences.change_in_words(sheet)
+
+
+def _told(entry: Entry) -> list[tuple[str, Markup]]:
+    """Give the partners' own words, where they said anything."""
+    found = [("Cause", cause(entry)), ("Action", action(entry))]
+    return [(label, prose(text)) for label, text in found if text]
+
+
+def _silence(entry: Entry) -> str:
+    """Say what is missing where a measure is off target or worse: a cause, an action, or both."""
+    missing = [name for name, said in (("cause", cause), ("action", action)) if not said(entry)]
+    if entry.section != "attention" or not missing:
+        return ""
+    return f"The partners name no {' and no '.join(missing)}."
+
+
+def cause(entry: Entry) -> str:
+    """Give the cause that exceptions.csv names, or else the commentary's overview."""
+    return _words(entry.rows, "cause") or _said(entry, "overview")
+
+
+def action(entry: Entry) -> str:
+    """Give the action that exceptions.csv names, or else the commentary's actions."""
+    return _words(entry.rows, "action") or _said(entry, "actions")
+
+
+def _words(rows: Iterable[Excepted], column: str) -> str:
+    return "\n\n".join(dict.fromkeys(text for row in rows if (text := getattr(row, column))))
+
+
+def _said(entry: Entry, section: str) -> str:
+    """Give a section of the commentary; it says nothing of why figures are late."""
+    told = entry.words if entry.section in ("attention", "risk") else None
+    return told.sections.get(section, "") if told else ""
+
+
+# ---------------------------------------------------------------- projects
+
+
+def _project(project: Project) -> Listed:
+    verdict = PRINTED.get(project.rating, "")
+    facts = [
+        ("Spent", project.spent),
+        ("Approved", project.approved),
+        ("Waiting for approval", project.pending),
+        ("Funded to", _spoken(project.funding_to)),
+        ("Rated by", project.rated_by),
+        ("Note", project.note),
+    ]
+    told = [("Exception", project.exception), ("Action", project.action)]
+    return Listed(
+        project.project,
+        "",
+        verdict,
+        words.printed_rating(project.rating) if verdict else "",
+        "",
+        "",
+        [(label, text) for label, text in facts if text],
+        [(label, prose(text)) for label, text in told if text],
+    )
+
+
+def _of_projects(found: Report) -> str:
+    """Say how many projects are on track, or that nobody reported any."""
+    section, count = SECTIONS["projects"], len(found.projects) - len(found.listed)
+    if not found.projects:
+        return section.unsaid
+    if not found.listed:
+        return section.nothing
+    if not count:
+        return ""
+    return f"{words.amount(count, 'other projects are', 'other project is')} Green and not listed."
+
+
+# ---------------------------------------------------------------- the table
+
+
+def _table(found: Report) -> str:
+    rows = [_row(found, entry) for entry in found.entries]
+    return csv_text(_COLUMNS, [*rows, *(_project_row(p) for p in found.listed)])
+
+
+def _row(found: Report, entry: Entry) -> Sequence[str]:
+    sheet, (verdict, _) = entry.sheet, _rating(entry)
+    facts = dict(_measured(found.board, entry, sheet)) if sheet else {}
+    return (
+        found.period.label,
+        entry.section,
+        entry.title,
+        sheet.indicator.slug if sheet else "",
+        "; ".join(entry.reasons),
+        verdict,
+        sheet.rated_at.label if sheet and sheet.rated_at else "",
+        *_figures(sheet),
+        sentences.headline(sheet) if sheet else _words(entry.rows, "figure"),
+        facts.get("Target", "") or _words(entry.rows, "target_set"),
+        facts.get("Rating", ""),
+        facts.get("Direction", ""),
+        cause(entry),
+        action(entry),
+        *("", "", "", ""),
+        _words(entry.rows, "where"),
+    )
+
+
+def _figures(sheet: Sheet | None) -> Sequence[str]:
+    """Give the leading figure for machines: its last period, what it is, how much, its unit."""
+    found = views.leading_metric(sheet) if sheet else None
+    if found is None or found.value is None:
+        return ("", "", "", "")
+    return found.period.label, found.measure, words.machine(found.value), found.unit
+
+
+def _project_row(p: Project) -> Sequence[str]:
+    own = {
+        "period": p.period.label,
+        "section": "projects",
+        "subject": p.project,
+        "rating": PRINTED.get(p.rating, ""),
+        "cause": p.exception,
+        "action": p.action,
+        "spent": p.spent,
+        "approved": p.approved,
+        "pending": p.pending,
+        "funding_to": p.funding_to,
+        "where": p.where,
+    }
+    return [own.get(column, "") for column in _COLUMNS]

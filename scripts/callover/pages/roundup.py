@@ -1,0 +1,338 @@
+"""The round-up of a year as a page and a table: what it brought, and what needs attention."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from callover import roundup, words
+from callover.compute import Board, Sheet
+from callover.model import Number, Partnership
+from callover.pages import sentences, views
+from callover.pages.csvs import csv_text
+from callover.pages.indicator import front
+from callover.pages.render import render
+from callover.pages.report import Context, Files
+from callover.periods import Period, financial_year_of
+from callover.ratings import ON_TARGET
+from callover.roundup import Fact, Roundup, Standing
+
+NAME = "year"
+CSV = "year.csv"
+
+_COLUMNS = (
+    *("year", "part", "outcome", "text", "indicator", "rating", "rated_at"),
+    *("value", "unit", "period", "from_value", "from_period"),
+    *("difference", "change_percent", "why_no_change", "next_plan", "source", "where"),
+)
+#: An address inside the partnership, as `next_plan` may name it.
+_ADDRESS = re.compile(r"[a-z0-9_-]+/[a-z0-9_/-]*(?:#[a-z0-9:_-]+)?", re.A)
+
+
+@dataclass(frozen=True)
+class Point:
+    """An achievement or a point to watch in words.
+
+    `figures` has its figure and the one it started from, each with its period; `when` the period
+    of a row without a figure. `following` has where the next plan takes it up: each an address
+    ('' for words alone) and words; `lead` introduces them.
+    """
+
+    text: str
+    slug: str
+    figures: Sequence[tuple[str, str]]
+    when: str
+    change: str
+    source: str
+    lead: str
+    following: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Part:
+    """An outcome on the page."""
+
+    id: str
+    title: str
+    achievements: Sequence[Point]
+    attention: Sequence[Point]
+
+
+@dataclass(frozen=True)
+class Missed:
+    """A measure whose target is not met."""
+
+    slug: str
+    title: str
+    verdict: str
+    word: str
+    headline: str
+    reason: str
+
+
+def files(context: Context, board: Board) -> Files:
+    """Give the page and the table of each year that has achievements or a report."""
+    all_years = roundup.years(board)
+    for year in all_years:
+        found = roundup.roundup(board, year, context.portal.reference)
+        others = [other for other in all_years if other != year]
+        yield f"{year.slug}/index.md", _page(found, others)
+        yield f"{year.slug}/{CSV}", _table(found)
+
+
+def _page(found: Roundup, others: Sequence[Period]) -> str:
+    then, partnership, year = found.board, found.board.partnership, found.year.label
+    says = standing(found.standing, found.year)
+    return render(
+        "year.md",
+        front=front(f"Year end {year}, {partnership.short_title}", says),
+        short_title=partnership.short_title,
+        year=year,
+        meta=_meta(found),
+        standing=says,
+        known=_known(found.standing, found.year),
+        missed=[_missed(then, sheet) for sheet in found.standing.missed],
+        counted=counted(found),
+        claims=[_point(then, Fact(row)) for row in found.claims],
+        overall=[_point(then, fact) for fact in found.overall],
+        actions=actions(found.actions),
+        parts=[_part(then, part) for part in found.parts],
+        retold=partnership.demonstration,
+        others=[(f"../{other.slug}/", other.label) for other in others],
+        csv=CSV,
+    )
+
+
+def _next_year(year: Period) -> str:
+    return financial_year_of(year.end + 1).label
+
+
+def _meta(found: Roundup) -> list[tuple[str, str]]:
+    issued = found.issued
+    if issued is None:
+        return []
+    day = words.period_long(issued.date) if issued.date else ""
+    meta = [("Meeting", issued.meeting), ("Date", day), ("Report of", issued.from_)]
+    meta += [("Purpose", issued.purpose), ("Next", issued.next)]
+    return [(label, value) for label, value in meta if value]
+
+
+# ---------------------------------------------------------------- targets met, actions on track
+
+
+def standing(found: Standing, year: Period) -> str:
+    """Say which targets are met, as computed: all, all except some, or how many."""
+    judged, missed = len(found.judged), len(found.missed)
+    if not judged:
+        return f"No target could be rated in {year.label}."
+    when = f"at {words.closing_month(found.period)}" if found.period else f"in {year.label}"
+    if judged == 1:
+        return f"The one rated target is {'not ' if missed else ''}met {when}."
+    all_of = f"All {words.number(judged)} rated targets are met {when}"
+    if not missed:
+        return f"{all_of}."
+    if missed == judged:
+        return f"None of the {words.number(judged)} rated targets is met {when}."
+    if missed * 2 <= judged:
+        return f"{all_of} except {words.joined(s.indicator.title for s in found.missed)}."
+    met, are = words.number(judged - missed), "is" if judged - missed == 1 else "are"
+    return f"{met} of {words.number(judged)} rated targets {are} met {when}."
+
+
+def counted(found: Roundup) -> str:
+    """Set the document's own count of missed targets beside ours; nothing where it has none."""
+    theirs = [row.value for row in found.claims if row.value is not None]
+    if not theirs:
+        return ""
+    ours = words.number(len(found.standing.missed))
+    return (
+        f"The document counts {words.joined(words.number(value) for value in theirs)} missed. "
+        f"We find {ours} among the {words.number(len(found.standing.judged))} that we can rate."
+    )
+
+
+def _known(found: Standing, year: Period) -> str:
+    """Say what the count rests on: to when there are figures, and how many have no rating."""
+    said = []
+    if found.period is not None and found.period.end < year.end:
+        said.append(
+            f"We hold figures to {words.closing_month(found.period)}. The year ends in March "
+            f"{year.last.year}."
+        )
+    unrated = found.measures - len(found.judged)
+    if unrated:
+        have = "measure has" if unrated == 1 else "measures have"
+        said.append(f"{words.number(unrated)} {have} no rating for this year.")
+    return " ".join(said)
+
+
+#: How a status is said of one action and of several.
+_STATES: Mapping[str, tuple[str, str]] = {
+    "not started": ("is not started", "are not started"),
+    "under way": ("is under way", "are under way"),
+    "done": ("is done", "are done"),
+    "stopped": ("is stopped", "are stopped"),
+    "": ("has no status", "have no status"),
+}
+
+
+def actions(found: roundup.Progress) -> str:
+    """Count the actions of the year's plan: how many are on track, and what the others are."""
+    if not found.total:
+        return ""
+    total = words.amount(found.total, "actions", "action")
+    others = [
+        f"{words.number(count)} {_STATES[state][count > 1]}"
+        for state, count in found.states.items()
+        if count
+    ]
+    track, are = words.number(found.track), "is" if found.track == 1 else "are"
+    said = f"The plan has {total}: {track} {are} done or under way."
+    return f"{said} By status: {words.joined(others)}."
+
+
+def _missed(then: Board, sheet: Sheet) -> Missed:
+    status = views.status(then, sheet)
+    return Missed(
+        sheet.indicator.slug,
+        sheet.indicator.title,
+        status.verdict,
+        status.word,
+        sentences.headline(sheet),
+        f"{status.reason} {status.distance}".strip(),
+    )
+
+
+# ---------------------------------------------------------------- achievements
+
+
+def _part(then: Board, part: roundup.Part) -> Part:
+    titles = {outcome.id: outcome.title for outcome in then.partnership.outcomes}
+    return Part(
+        part.outcome or "all",
+        titles.get(part.outcome, "Across all outcomes"),
+        [_point(then, fact) for fact in part.achievements],
+        [_point(then, fact) for fact in part.attention],
+    )
+
+
+def _point(then: Board, fact: Fact) -> Point:
+    row = fact.row
+    following = list(_following(then.partnership, row.next_plan))
+    linked = any(address for address, _ in following)
+    return Point(
+        row.text,
+        row.indicator,
+        figures(fact),
+        "" if fact.row.value is not None or not fact.row.period else _when(fact.row.period),
+        change(then, fact),
+        row.source,
+        f"Taken up in the {_next_year(row.year)} plan, under" if linked else "Taken up in",
+        following,
+    )
+
+
+def figures(fact: Fact) -> Sequence[tuple[str, str]]:
+    """Give a row's figure, and the one it started from, each with its period in words."""
+    row = fact.row
+    pairs = [(row.value, row.period), (row.from_value, row.from_period)]
+    return [(words.amount(v, row.unit), _when(period)) for v, period in pairs if v is not None]
+
+
+def _when(period: Period | None) -> str:
+    return words.period_long(period) if period else "period not stated"
+
+
+def change(then: Board, fact: Fact) -> str:
+    """Say the change of a pair that is like for like; of another, why none is worked out."""
+    row = fact.row
+    if row.value is None or row.from_value is None:
+        return ""
+    if fact.unlike or fact.difference is None or row.from_period is None:
+        texts = (words.amount(value, row.unit) for value in (row.from_value, row.value))
+        return words.not_compared(fact.unlike, *texts)
+    when = words.during_period(row.from_period)
+    verdict = words.better(fact.difference, _polarity(then, row.indicator))
+    if row.unit == "percent":
+        moved = words.change(fact.difference, "percentage points")
+        said, verdict = f"{moved} on the figure", "" if moved.startswith("little") else verdict
+    else:
+        said = words.comparison(row.value, row.from_value, row.unit, row.unit)
+    shared = words.amount(fact.shared_months, "months", "month")
+    overlap = f" The two periods share {shared}." if fact.shared_months else ""
+    return f"That is {said} {when}{f', which is {verdict}' if verdict else ''}.{overlap}"
+
+
+def _polarity(then: Board, slug: str) -> str:
+    found = (s.indicator.polarity for s in then.sheets if s.indicator.slug == slug)
+    return next(found, "ambiguous")
+
+
+def _following(partnership: Partnership, text: str) -> Iterator[tuple[str, str]]:
+    """Give where the next plan takes a point up: outcomes and addresses as links, else words."""
+    named = {outcome.id: outcome.title for outcome in partnership.outcomes}
+    named |= {action.id: action.action for action in partnership.records.actions}
+    parts = text.split()
+    if not all(part in named or _ADDRESS.fullmatch(part) for part in parts):
+        yield "", text  # plain words
+        return
+    for part in parts:
+        page, _, anchor = part.partition("#") if "/" in part else ("", "", part)
+        yield f"../../{page}#{anchor}".removesuffix("#"), named.get(anchor) or _spoken(page)
+
+
+def _spoken(page: str) -> str:
+    text = page.strip("/").replace("-", " ").replace("/", ", ")
+    return text[:1].upper() + text[1:]
+
+
+# ---------------------------------------------------------------- the table
+
+
+def _table(found: Roundup) -> str:
+    rows = [_target_row(found, sheet) for sheet in found.standing.judged]
+    facts = [*(Fact(row) for row in found.claims), *found.overall]
+    facts += [fact for part in found.parts for fact in (*part.achievements, *part.attention)]
+    return csv_text(_COLUMNS, [*rows, *(_fact_row(fact) for fact in facts)])
+
+
+def _target_row(found: Roundup, sheet: Sheet) -> Sequence[str]:
+    own = {
+        "year": found.year.label,
+        "part": "target met" if sheet.rating.verdict == ON_TARGET else "target missed",
+        "outcome": sheet.indicator.outcome,
+        "text": sentences.headline(sheet),
+        "indicator": sheet.indicator.slug,
+        "rating": sheet.rating.verdict,
+        "rated_at": sheet.rated_at.label if sheet.rated_at else "",
+        "source": sheet.indicator.source,
+    }
+    return [own.get(column, "") for column in _COLUMNS]
+
+
+def _fact_row(fact: Fact) -> Sequence[str]:
+    row = fact.row
+    own = {
+        "year": row.year.label,
+        "part": row.kind,
+        "outcome": row.outcome,
+        "text": row.text,
+        "indicator": row.indicator,
+        "value": _machine(row.value),
+        "unit": row.unit,
+        "period": row.period.label if row.period else "",
+        "from_value": _machine(row.from_value),
+        "from_period": row.from_period.label if row.from_period else "",
+        "difference": _machine(fact.difference),
+        "change_percent": _machine(fact.percent),
+        "why_no_change": fact.unlike,
+        "next_plan": row.next_plan,
+        "source": row.source,
+        "where": row.where,
+    }
+    return [own.get(column, "") for column in _COLUMNS]
+
+
+def _machine(value: Number | None) -> str:
+    return "" if value is None else words.machine(value)

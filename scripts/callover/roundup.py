@@ -1,0 +1,173 @@
+"""The round-up of a year: what it brought, what needs attention, and which targets were met.
+
+Achievements come from achievements.csv. A pair of figures gives a change only where the two are
+like for like (`callover.likeness`). Which targets are met is never typed: it is the ratings as
+they stood at the last close of the year that has figures, and the document's own count beside it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from callover import likeness
+from callover.compute import Board, Sheet, board_as_at
+from callover.model import Number, Reference
+from callover.periods import Period
+from callover.ratings import NOT_RATED, ON_TARGET
+from callover.records import STATES, Achievement, Action, Issued
+
+#: The unit of an `overall` row in which a document counts the targets it missed.
+CLAIM = "targets missed"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A row of achievements.csv with what follows from its figures.
+
+    `unlike` says why no change is worked out (a name of `likeness.UNLIKE`), '' where there is one
+    or no pair. `difference` is in the unit of the figures, `percent` in percent of the first; it
+    is None for percentages, whose difference is in points, and where the first figure is 0.
+    """
+
+    row: Achievement
+    unlike: str = ""
+    difference: Number | None = None
+    percent: Number | None = None
+    shared_months: int = 0
+
+
+@dataclass(frozen=True)
+class Part:
+    """An outcome ('' for what belongs to none) with its achievements and its points to watch."""
+
+    outcome: str
+    achievements: Sequence[Fact]
+    attention: Sequence[Fact]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The ratings of a year as they stood at its last close with figures.
+
+    `judged` are the measures that were rated in the year, in the partnership's own order; `period`
+    is the last close, None if the year has no figures.
+    """
+
+    period: Period | None
+    judged: Sequence[Sheet]
+    measures: int
+
+    @cached_property
+    def missed(self) -> Sequence[Sheet]:
+        """The measures whose target is not met: Close and Off target."""
+        return [sheet for sheet in self.judged if sheet.rating.verdict != ON_TARGET]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many actions of the year's plan have which status; `track` counts done and under way."""
+
+    total: int
+    states: Mapping[str, int]
+
+    @property
+    def track(self) -> int:
+        """How many are done or under way."""
+        return self.states["done"] + self.states["under way"]
+
+
+@dataclass(frozen=True)
+class Roundup:
+    """All that a year's page shows; `board` is as it stood at the year's last close."""
+
+    year: Period
+    board: Board
+    overall: Sequence[Fact]
+    parts: Sequence[Part]
+    standing: Standing
+    claims: Sequence[Achievement]
+    actions: Progress
+    issued: Issued | None
+
+
+def years(board: Board) -> Sequence[Period]:
+    """Give the years that a partnership has a round-up of, in order."""
+    records = board.partnership.records
+    found = {row.year for row in records.achievements}
+    return sorted(found | {row.period for row in records.reports if row.report == "year"})
+
+
+def last_close(board: Board, year: Period) -> Period | None:
+    """Give the last close of a year at which any measure has a figure; of several, the shortest."""
+    found = (
+        period
+        for sheet in board.sheets
+        for line in sheet.indicator.series.values()
+        for period, cell in line.items()
+        if year.start <= period.end <= year.end and (cell.value is not None or cell.text)
+    )
+    return max(found, key=lambda p: (p.end, p.start), default=None)
+
+
+def roundup(now: Board, year: Period, reference: Reference) -> Roundup:
+    """Round up a year, with the ratings as they stood at its last close with figures."""
+    last = last_close(now, year)
+    then, records = board_as_at(now, last or year, reference), now.partnership.records
+    rows = [row for row in records.achievements if row.year == year]
+    overall = [row for row in rows if row.kind == "overall"]
+    issued = (i for i in records.reports if (i.report, i.period) == ("year", year))
+    return Roundup(
+        year,
+        then,
+        [fact(row) for row in overall if row.unit != CLAIM],
+        _parts(then, rows),
+        _standing(then, year, last),
+        [row for row in overall if row.unit == CLAIM],
+        progress([action for action in records.actions if action.year == year]),
+        next(issued, None),
+    )
+
+
+def fact(row: Achievement) -> Fact:
+    """Work out what follows from a row's two figures, if they are like for like."""
+    now, then = row.value, row.from_value
+    if now is None or then is None:
+        return Fact(row)
+    why = likeness.unlike(row.from_period, row.period)
+    if why or row.from_period is None or row.period is None:
+        return Fact(row, why)
+    percent = None if row.unit == "percent" or not then else Fraction(100 * (now - then)) / then
+    return Fact(row, "", now - then, percent, likeness.shared_months(row.from_period, row.period))
+
+
+def _parts(then: Board, rows: Sequence[Achievement]) -> Sequence[Part]:
+    made = [
+        Part(
+            outcome,
+            [fact(r) for r in rows if (r.kind, r.outcome) == ("achievement", outcome)],
+            [fact(r) for r in rows if (r.kind, r.outcome) == ("attention", outcome)],
+        )
+        for outcome in (*(o.id for o in then.partnership.outcomes), "")
+    ]
+    return [part for part in made if part.achievements or part.attention]
+
+
+def _standing(then: Board, year: Period, last: Period | None) -> Standing:
+    judged = [
+        sheet
+        for sheet in then.sheets
+        if sheet.rating.verdict != NOT_RATED
+        and sheet.rated_at is not None
+        and sheet.rated_at.end >= year.start
+    ]
+    return Standing(last, judged, len(then.sheets))
+
+
+def progress(actions: Sequence[Action]) -> Progress:
+    """Count actions by status; '' counts those of which nobody has said."""
+    found = Counter(action.status for action in actions)
+    return Progress(len(actions), {state: found[state] for state in (*STATES, "")})
