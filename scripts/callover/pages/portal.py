@@ -20,6 +20,7 @@ from callover.pages.render import render
 from callover.pages.report import Context, Made
 from callover.pages.report import made as make_reports
 from callover.pages.reports import REPORTS
+from callover.projection import PROJECTIONS
 from callover.ratings import SCHEMES
 from callover.reconcile import VERDICTS, Reconciled, reconcile
 from callover.targets import TARGETS
@@ -76,6 +77,7 @@ def _continuations(portal: Portal, made: Sequence[Board]) -> Iterator[tuple[str,
             measures=MEASURES.values(),
             targets=TARGETS.values(),
             rules=SCHEMES.values(),
+            projections=PROJECTIONS,
             kinds=KINDS.values(),
             markers=MARKERS.items(),
             verdicts=VERDICTS.values(),
