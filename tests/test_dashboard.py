@@ -1,4 +1,4 @@
-"""The dashboard: chosen measures with their basis, parts below their whole, and bad choices told."""
+"""The dashboard: chosen measures with their basis, parts below their whole, bad choices told."""
 
 import csv
 import io
@@ -59,8 +59,7 @@ def robbery(package):
             "within": ["robbery-of-phones"],
             "rating": {"scheme": "half", "also": [{"measure": "detection_rate"}]},
         },
-        series="period,value,detection_rate\n"
-        "2011-07/2012-06,1124,14.8\n2012-07/2013-06,996,18.4\n",
+        series="period,value,detection_rate\n2011-07/2012-06,1124,14.8\n2012-07/2013-06,996,18.4\n",
         targets=f"{TARGETS}value,all,,change,,,-5,,2011-07/2012-06,agreed,\n"
         "detection_rate,all,,minimum,18,,,,,agreed,18%\n",
         published=None,

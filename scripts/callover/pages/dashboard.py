@@ -93,29 +93,38 @@ def files(context: Context, board: Board) -> Files:
 # ---------------------------------------------------------------- which lines, and their figures
 
 
-def _ordered(board: Board, slugs: Sequence[str]) -> Iterator[tuple[Sheet, str]]:
-    """Give the sheets of a section, each followed by its parts that the section names too."""
+@dataclass(frozen=True)
+class Place:
+    """Where a sheet stands in a section: the measure above it, and how deep."""
+
+    sheet: Sheet
+    parent: str
+    depth: int
+
+
+def _ordered(board: Board, slugs: Sequence[str]) -> Iterator[Place]:
+    """Give the sheets of a section in its order, each followed by its parts in the section."""
     sheets = {sheet.indicator.slug: sheet for sheet in board.sheets}
     chosen = [sheets[slug] for slug in slugs]
-    above = {
-        part: sheet.indicator.slug
-        for sheet in chosen
-        for part in (*sheet.indicator.parts, *sheet.indicator.within)
-        if part in slugs
-    }
-    for sheet in chosen:
-        if sheet.indicator.slug not in above:
-            yield from _with_parts(sheet, "", chosen, above)
+    above = {slug: _above(slug, chosen) for slug in slugs}
+
+    def below(parent: str, depth: int) -> Iterator[Place]:
+        for slug in slugs:
+            if above[slug] == parent:
+                yield Place(sheets[slug], parent, depth)
+                yield from below(slug, depth + 1)
+
+    yield from below("", 0)
 
 
-def _with_parts(
-    sheet: Sheet, parent: str, chosen: Sequence[Sheet], above: dict[str, str]
-) -> Iterator[tuple[Sheet, str]]:
-    yield sheet, parent
-    slug = sheet.indicator.slug
-    for other in chosen:
-        if above.get(other.indicator.slug) == slug and other is not sheet:
-            yield from _with_parts(other, slug, chosen, above)
+def _above(slug: str, chosen: Sequence[Sheet]) -> str:
+    """Find the smallest of the chosen measures that one is part of; '' if there is none."""
+    wholes = [
+        (len(own.parts) + len(own.within), place, own.slug)
+        for place, own in enumerate(sheet.indicator for sheet in chosen)
+        if slug in own.parts or slug in own.within
+    ]
+    return min(wholes)[2] if wholes else ""
 
 
 def _quantities(sheet: Sheet) -> Sequence[Quantity]:
@@ -162,7 +171,7 @@ def _page(board: Board) -> str:
             f"section-{place}",
             section.title,
             list(_section(board, section)),
-            [_sum(board, s) for s, _ in _ordered(board, section.indicators) if s.indicator.parts],
+            _sums(board, section),
         )
         for place, section in enumerate(partnership.dashboard, start=1)
     ]
@@ -180,13 +189,18 @@ def _page(board: Board) -> str:
 
 
 def _section(board: Board, section: DashboardSection) -> Iterator[Shown]:
-    for sheet, parent in _ordered(board, section.indicators):
-        yield from _lines(sheet, parent)
+    for place in _ordered(board, section.indicators):
+        yield from _lines(place)
 
 
-def _sum(board: Board, sheet: Sheet) -> str:
-    """Say whether the parts of a measure add up to it."""
-    return f"{sheet.indicator.title}: {sentences.part_sums(part_sums(board, sheet))}"
+def _sums(board: Board, section: DashboardSection) -> Sequence[str]:
+    """Say of each measure with parts whether they add up to it."""
+    shown = [place.sheet for place in _ordered(board, section.indicators)]
+    return [
+        f"{sheet.indicator.title}: {sentences.part_sums(part_sums(board, sheet))}"
+        for sheet in shown
+        if sheet.indicator.parts
+    ]
 
 
 def _chosen(board: Board) -> Sequence[Sheet]:
@@ -204,15 +218,15 @@ def _schemes(board: Board) -> Sequence[object]:
     return [used[name] for name in sorted(used) if used[name].rule != "none"]
 
 
-def _lines(sheet: Sheet, parent: str) -> Iterator[Shown]:
-    for place, quantity in enumerate(_quantities(sheet)):
-        yield _line(sheet, quantity, place == 0, 1 if parent else 0)
+def _lines(place: Place) -> Iterator[Shown]:
+    for number, quantity in enumerate(_quantities(place.sheet)):
+        yield _line(place.sheet, quantity, number == 0, place.depth)
 
 
 def _line(sheet: Sheet, quantity: Quantity, is_first: bool, depth: int) -> Shown:
     indicator = sheet.indicator
     found = figures(sheet, quantity)
-    rated = next((r for r in sheet.ratings if r.quantity == quantity.name), None)
+    rated = next((r for r in sheet.ratings if r.quantity == quantity), None)
     rating = rated.rating if rated else None
     title = indicator.title if is_first else quantity.title
     return Shown(
@@ -261,15 +275,15 @@ def _target(sheet: Sheet, quantity: Quantity) -> str:
 def _table(board: Board) -> str:
     rows = []
     for section in board.partnership.dashboard:
-        for sheet, parent in _ordered(board, section.indicators):
-            for quantity in _quantities(sheet):
-                rows.append(_machine(section.title, sheet, parent, quantity))
+        for place in _ordered(board, section.indicators):
+            for quantity in _quantities(place.sheet):
+                rows.append(_machine(section.title, place.sheet, place.parent, quantity))
     return csv_text(_COLUMNS, rows)
 
 
 def _machine(section: str, sheet: Sheet, parent: str, quantity: Quantity) -> Sequence[str]:
     found = figures(sheet, quantity)
-    rated = next((r.rating for r in sheet.ratings if r.quantity == quantity.name), None)
+    rated = next((r.rating for r in sheet.ratings if r.quantity == quantity), None)
     window = (found.now.start, found.now.end) if found else ()
     days = [date.fromordinal(day).isoformat() for day in window] or ["", ""]
     numbers = (found.before, found.now.value, found.change) if found else (None, None, None)

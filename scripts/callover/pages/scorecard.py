@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from callover import periods, travel, words
+from callover import periods, words
 from callover.compute import Board, Sheet, board_as_at
 from callover.kinds import Quantity, metric_name
 from callover.model import Number, TargetRow
@@ -69,21 +69,24 @@ class Asked:
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its name for machines, its heading, and how it finds its cell."""
+    """One column: its name for machines, its heading, and how it finds its cell.
+
+    A column that is not shown is for machines only: the page has its figure elsewhere.
+    """
 
     name: str
     title: str
     find: Callable[[Asked], Entry]
     is_number: bool = True
+    is_shown: bool = True
 
 
 @dataclass(frozen=True)
 class Score:
-    """An indicator's row; `says` are roles and the like, each with its label."""
+    """An indicator's row."""
 
     slug: str
     title: str
-    says: Sequence[tuple[str, str]]
     entries: Sequence[tuple[Column, Entry]]
 
 
@@ -120,11 +123,13 @@ def _measured(measure: str) -> Callable[[Asked], Entry]:
 
 
 def _quarter(number: int) -> Callable[[Asked], Entry]:
-    """Find the figure, or the words, of a quarter of the scorecard's year."""
+    """Find the figure, or the words, of a quarter of the year, with the profile's amount below."""
+    profiled = _profiled(number)
 
     def find(asked: Asked) -> Entry:
         at = periods.quarter(asked.year.first.year, number)
-        return _entry(asked.sheet, asked.named("value"), at)
+        found, target = _entry(asked.sheet, asked.named("value"), at), profiled(asked)
+        return replace(found, note=f"target {target.text}") if target.text else found
 
     return find
 
@@ -225,15 +230,16 @@ def _printed(asked: Asked) -> Entry:
     return Entry(words.printed_rating(printed) if printed else "not printed")
 
 
+def _role(name: str) -> Callable[[Asked], Entry]:
+    """Find a role that the measure names; the outcome's own stands in its heading."""
+    return lambda asked: Entry(getattr(asked.sheet.indicator, name))
+
+
 def _data_to(asked: Asked) -> Entry:
     closing = asked.sheet.closing
     if closing is None:
         return Entry("no figures")
     return Entry(words.period_long(closing), note=asked.sheet.indicator.undated)
-
-
-def _direction(asked: Asked) -> Entry:
-    return Entry(words.direction(travel.of(asked.sheet)))
 
 
 #: A row of figures as they stand: newest, so far, a year before, and against the target.
@@ -243,28 +249,25 @@ _TO_DATE = (
     Column("data_to", "Data to", _data_to, is_number=False),
     Column("value", "Latest", _measured("value")),
     Column("year_to_date", "Year to date", _measured("year_to_date")),
-    Column(
-        "year_to_date_last_year", "Same months last year", _measured("year_to_date_last_year")
-    ),
+    Column("year_to_date_last_year", "Same months last year", _measured("year_to_date_last_year")),
     Column("change_on_last_year", "Change", _measured("change_on_last_year")),
     Column("rolling_12_months", "Last 12 months", _measured("rolling_12_months")),
     Column("target_to_date", "Target so far", _measured("target_to_date")),
-    Column(
-        "difference_from_target", "Distance from target", _measured("difference_from_target")
-    ),
+    Column("difference_from_target", "Distance from target", _measured("difference_from_target")),
 )
 
-#: A row of a year by quarters: where it began, the profile, the figures, and three verdicts.
+#: A row of a year by quarters: three verdicts, the quarters, the year, and where it began.
 _BY_QUARTER = (
-    Column("baseline", "Baseline, year before", _baseline),
-    *(Column(f"q{n}_target", f"Q{n} target", _profiled(n)) for n in range(1, 5)),
-    Column("annual_target", "Year's target", _annual),
-    *(Column(f"q{n}", f"Q{n}", _quarter(n)) for n in range(1, 5)),
-    Column("year_to_date", "Year to date", _so_far),
     Column("rating_period", "Rating, quarter", _verdict("period"), is_number=False),
     Column("rating_cumulative", "Rating, year to date", _verdict("cumulative"), is_number=False),
     Column("rating_year_end", "Rating, year end", _verdict("year_end"), is_number=False),
-    Column("direction", "Direction of travel", _direction, is_number=False),
+    *(Column(f"q{n}", f"Q{n}", _quarter(n)) for n in range(1, 5)),
+    *(Column(f"q{n}_target", f"Q{n} target", _profiled(n), is_shown=False) for n in range(1, 5)),
+    Column("year_to_date", "Year to date", _so_far),
+    Column("annual_target", "Year's target", _annual),
+    Column("baseline", "Year before", _baseline),
+    Column("lead", "Lead", _role("lead"), is_number=False),
+    Column("data_owner", "Data owner", _role("owner"), is_number=False),
 )
 
 #: The columns by the frequency that most of a partnership's measures have.
@@ -315,10 +318,9 @@ def _groups(board: Board, columns: Sequence[Column]) -> list[ScoreGroup]:
 
 def _score(sheet: Sheet, columns: Sequence[Column], year: Period | None) -> Score:
     indicator = sheet.indicator
-    roles = (("Lead", indicator.lead), ("Data", indicator.owner))
     asked = Asked(sheet, year) if year else None
     entries = [(column, column.find(asked) if asked else Entry()) for column in columns]
-    return Score(indicator.slug, indicator.title, [r for r in roles if r[1]], entries)
+    return Score(indicator.slug, indicator.title, entries)
 
 
 def _page(board: Board, period: Period | None, others: Sequence[Period], up: str) -> str:
@@ -336,7 +338,8 @@ def _page(board: Board, period: Period | None, others: Sequence[Period], up: str
     shown = [
         place
         for place, column in enumerate(columns)
-        if any(_says(row.entries[place][1]) for group in groups for row in group.rows)
+        if column.is_shown
+        and any(_says(row.entries[place][1]) for group in groups for row in group.rows)
     ]
     return render(
         "scorecard.md",
@@ -357,7 +360,7 @@ def _page(board: Board, period: Period | None, others: Sequence[Period], up: str
 
 
 def _says(entry: Entry) -> bool:
-    return bool(entry.text or entry.marker)
+    return bool(entry.text or entry.marker or entry.note)
 
 
 def _headline(board: Board, newest: Period | None) -> str:
@@ -369,14 +372,12 @@ def _headline(board: Board, newest: Period | None) -> str:
 
 def _table(board: Board) -> str:
     columns = columns_for(board)
-    header = ["indicator", "title", "outcome", "lead", "data_owner", *(c.name for c in columns)]
+    header = ["indicator", "title", "outcome", *(column.name for column in columns)]
     header += [f"{column.name}_marker" for column in columns if column.is_number]
-    leads = {s.indicator.slug: s.indicator for s in board.sheets}
     rows = []
     for group in _groups(board, columns):
         for row in group.rows:
-            own = leads[row.slug]
-            cells = [row.slug, row.title, group.title, own.lead, own.owner]
+            cells = [row.slug, row.title, group.title]
             cells += [entry.machine for _, entry in row.entries]
             cells += [entry.marker for column, entry in row.entries if column.is_number]
             rows.append(cells)
