@@ -303,6 +303,27 @@ def change(value: Number, unit: str, polarity: str = "ambiguous") -> str:
     return f"{direction} {text}, {verdict}" if verdict else f"{direction} {text}"
 
 
+def interval(lower: Number, upper: Number) -> str:
+    """Say within what limits a sample lets the share of all people lie."""
+    return (
+        f"It comes from a sample, so the share of all people may be anything from "
+        f"{figure(lower, 'percent')} to {figure(upper, 'percent')}."
+    )
+
+
+def few(base: Number) -> str:
+    """Say that few people answered a survey."""
+    people = "person" if base == 1 else "people"
+    return f"Only {number(base)} {people} answered, so the figure is of low reliability."
+
+
+def chance(clear: bool) -> str:
+    """Say whether chance alone may explain the difference of two samples."""
+    if clear:
+        return "Chance alone is unlikely to explain that."
+    return "Chance alone could explain that, so it is no clear change."
+
+
 def signed(value: Number, decimals: int = 0) -> str:
     """Write a number with its sign for a table: +13, -5, 0."""
     text = number(value, decimals)

@@ -283,9 +283,16 @@ def _group(
 
 def printed_names(kind: Kind) -> frozenset[str]:
     """Give the measures of a kind's quantities, by the names that metrics.csv has for them."""
-    return frozenset(
+    made = frozenset(
         metric_name(quantity.name, measure) for quantity in kind.quantities for measure in MEASURES
     )
+    printed = {
+        name
+        for quantity in kind.quantities
+        for column in quantity.interval[:1]
+        for name in (column, metric_name(quantity.name, column))
+    }
+    return made | printed
 
 
 def _measure(

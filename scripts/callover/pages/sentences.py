@@ -8,6 +8,7 @@ from itertools import takewhile
 
 from callover import periods, words
 from callover.compute import Sheet
+from callover.intervals import clear_of_nought, small
 from callover.kinds import Quantity, metric_name
 from callover.model import ALL, Metric, Number, Reference
 from callover.parts import PartSum
@@ -31,6 +32,7 @@ def overview(sheet: Sheet, reference: Reference) -> list[str]:
     leads_with_rolling = sheet.kind.quantities[0].measures[0] == "rolling_12_months"
     parts = [
         *_lead(sheet),
+        *_sampled(sheet),
         *([] if leads_with_rolling else _rolling(sheet)),
         *_rolling_shares(sheet),
         *target(sheet),
@@ -232,8 +234,30 @@ def _share(sheet: Sheet, quantity: Quantity) -> Iterator[str]:
         if change and change.value is not None:
             said = words.change(change.value, "percentage points")
             verdict = words.better(change.value, sheet.polarity(quantity))
-            moved = verdict and not said.startswith("little")
+            clear = clear_change(sheet, quantity.name, category)
+            moved = verdict and not said.startswith("little") and clear is not False
             yield f"That is {said} on a year before{f', which is {verdict}' if moved else ''}."
+            if clear is not None:
+                yield words.chance(clear)
+
+
+def _sampled(sheet: Sheet) -> Iterator[str]:
+    """Say how far chance may have moved a sample's share, and how few people it rests on."""
+    quantity = sheet.leading
+    lower, upper = (sheet.value(metric_name(quantity.name, side)) for side in ("lower", "upper"))
+    base = sheet.value(quantity.denominator)
+    if lower is None or upper is None or base is None:
+        return
+    yield words.interval(lower, upper)
+    if small(base):
+        yield words.few(base)
+
+
+def clear_change(sheet: Sheet, quantity: str, category: str = "") -> bool | None:
+    """Say whether a sample's change on last year is clear; None where that is not tested."""
+    name = metric_name(quantity, "change_on_last_year")
+    lower, upper = (sheet.value(f"{name}_{side}", None, category) for side in ("lower", "upper"))
+    return None if lower is None or upper is None else clear_of_nought(lower, upper)
 
 
 def _share_change(
@@ -363,6 +387,8 @@ def change_in_words(sheet: Sheet) -> str:
     few = then is not None and size(then) < 20 and quantity.form != "rate"
     if few and count is not None and count.value is not None:
         return words.change(count.value, "", polarity)
+    if clear_change(sheet, quantity.name) is False:
+        return f"{words.change(found.value, found.unit)}: no clear change"
     return words.change(found.value, found.unit, polarity)
 
 
