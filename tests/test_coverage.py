@@ -128,7 +128,8 @@ def figures_of(row: Row) -> list[str]:
 
 def is_derived(row: Row) -> bool:
     """Tell whether a series row is worked out; published.csv has what was printed."""
-    return row["marker"] == "e" or (row["marker"] == "u" and "the words" in row["note"])
+    marker = row.get("marker")
+    return marker == "e" or (marker == "u" and "the words" in row["note"])
 
 
 def cells_of(tables: Tables) -> list[tuple[Cell, Row, str]]:
@@ -314,7 +315,7 @@ def test_every_figure_of_a_series_was_printed(place):
     for row in ledger_of(place):
         printed.setdefault(row["line"], set()).update(map(number_of, figures_of(row)))
     for row in INDICATORS[place].get("series", []):
-        if row["marker"] in ("e", "u"):
+        if row.get("marker") in ("e", "u"):
             continue  # worked out from other figures, or in doubt: `rests_on` says from which
         lines = lines_of(row)
         assert lines, row
@@ -333,9 +334,31 @@ def unnoticed(tables: Tables, wanted: list[Row], eased: bool) -> list[Row]:
         for table, rows in tables.items()
         if table not in ("denominators", "descriptor")
         for index, row in enumerate(rows)
-        if not (table == "series" and is_derived(row))
+        if (eased or can_be_missed(table, row, tables, wanted))
+        and not (table == "series" and is_derived(row))
         and not missing({**tables, table: rows[:index] + rows[index + 1 :]}, wanted, eased)
     ]
+
+
+def can_be_missed(table: str, row: Row, tables: Tables, wanted: list[Row]) -> bool:
+    """Tell whether a ledger can miss a package row.
+
+    It cannot miss a target that has no figure of its own, nor what the document says outside the
+    tables that were transcribed, nor a print that series.csv has from the same line.
+    """
+    if table == "targets":
+        amounts = [row.get(column) for column in ("lower", "upper", *OF_TARGETS)]
+        words = number_of(row["as_published"]) is None
+        listed = not words or any("" in figures_of(entry) for entry in wanted)
+        return any(amounts) or (row["type"] == "words" and listed)
+    lines = lines_of(row)
+    if table != "published" or not lines:
+        return True
+    return not lines.isdisjoint(entry["line"] for entry in wanted) and not any(
+        own.get(row["measure"]) and same(row["as_printed"], own[row["measure"]], exactly=False)
+        for own in tables.get("series", [])
+        if lines & lines_of(own)
+    )
 
 
 # A figure of the words that stands in series.csv and in published.csv: either row carries it.
