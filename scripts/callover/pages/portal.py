@@ -139,7 +139,7 @@ def _overview(board: Board, reports: Sequence[Made]) -> tuple[str, str]:
         )
         for o in partnership.outcomes
     ]
-    headline = _headline(board)
+    headline = views.counted(board.sheets)
     return (
         f"{partnership.slug}/index.md",
         render(
@@ -165,30 +165,6 @@ def _outcome_facts(outcome: Outcome) -> list[tuple[str, str]]:
         ("Portfolio", outcome.portfolio),
     ]
     return [(label, value) for label, value in facts if value]
-
-
-_SAID = {"on-target": "on target", "close": "close", "off-target": "off target"}
-
-
-def _headline(board: Board) -> str:
-    """Count the ratings in a sentence, without a nought."""
-    found = {tally.verdict: tally.count for tally in views.tally(board.sheets)}
-    unrated = found["not-rated"]
-    rated = sum(found.values()) - unrated
-    if not board.sheets:
-        return "There are no measures yet."
-    said = []
-    if rated:
-        counts = [
-            f"{words.number(found[verdict])} {word}"
-            for verdict, word in _SAID.items()
-            if found[verdict]
-        ]
-        said.append(f"Of {words.number(rated)} rated measures, {words.joined(counts)}.")
-    if unrated:
-        have = "measure has" if unrated == 1 else "measures have"
-        said.append(f"{words.number(unrated)} {have} no rating, each for a reason.")
-    return " ".join(said)
 
 
 def _meta(board: Board) -> list[tuple[str, str]]:
