@@ -139,6 +139,23 @@ def partnership(file: str, found: Partnership, reference: Reference | None) -> I
             )
 
 
+def dashboard(file: str, found: Partnership, slugs: Sequence[str]) -> Iterator[Fault]:
+    """Check that the dashboard shows measures that there are, each once."""
+    chosen: list[str] = []
+    for position, section in enumerate(found.dashboard):
+        place = f"callover.dashboard.{position}.indicators"
+        for slug in section.indicators:
+            yield from _known(
+                file, place, slug, slugs, "Write the name of an indicator's folder, or take it out."
+            )
+            if slug in chosen:
+                yield Fault(
+                    file, 0, place, slug, "each measure once on the dashboard",
+                    "Take it out of one of the two places.",
+                )  # fmt: skip
+            chosen.append(slug)
+
+
 def links(
     file: str, found: Indicator, slugs: Container[str], made: Mapping[str, Indicator]
 ) -> Iterator[Fault]:
