@@ -489,6 +489,8 @@ def test_quarters_are_set_beside_the_quarter_before():
     assert value("change_on_period_before_count", line, "2013/14-Q2") == -16
     assert value("change_on_period_before", line, "2013/14-Q2", 1) == "-2.5"
     assert ask("change_on_period_before", line, "2013/14-Q1") is None
+    old = Counts(cells({"2012/13-Q2": 646, "2013/14-Q2": 630}))
+    assert ask("change_on_period_before_count", old, "2013/14-Q2") is None  # a year before it
     gap = Counts(cells({"2013/14-Q1": "x", "2013/14-Q2": 630}))
     assert value("change_on_period_before_count", gap, "2013/14-Q2") is None
     months_ = Counts(cells(months("2013-04", 5, 6)))

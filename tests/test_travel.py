@@ -78,6 +78,12 @@ CASES: dict[str, Any] = {
         ("rolling_only", {"value": {"2011-07/2012-06": 4760, "2012-07/2013-06": 4670}}),
         ("better", "twelve-months", -90, "down 90 on the 12 months before: better"),
     ),
+    "runs of four weeks": (
+        ("proportion",
+         {"percent": {"2013-04-15/2013-05-12": 9, "2013-05-13/2013-06-09": 10}}, "lower",
+         "irregular", "percent"),
+        ("worse", "period-before", 1, "up 1 percentage point on the period before: worse"),
+    ),
     "nobody can say": (
         ("count", {"value": {"2013/14-Q1": 6, "2013/14-Q2": 5}}, "ambiguous"),
         ("unknown", "period-before", -1, "down 1 on the quarter before"),

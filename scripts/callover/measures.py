@@ -233,14 +233,17 @@ def period_before(line: Line, period: Period) -> Period | None:
 
 
 def _before_it(question: Question) -> Window | None:
-    """Give the window of the period before, for quarters and samples.
+    """Give the window of the period before, for quarters, runs of weeks or months, and samples.
 
-    Months and weeks move too much from one to the next to be set beside each other.
+    Single months and weeks move too much from one to the next to be set beside each other.
     """
-    if question.closing.kind != "quarter" and not isinstance(question.line, Sampled):
+    sampled, closing = isinstance(question.line, Sampled), question.closing
+    if closing.kind not in ("quarter", "span") and not sampled:
         return None
-    before = period_before(question.line, question.closing)
-    return (before.start, before.end) if before is not None else None
+    before = period_before(question.line, closing)
+    if before is None or not (sampled or before.end + 1 == closing.start):
+        return None
+    return before.start, before.end
 
 
 def _change_on_period_before(question: Question) -> Answer | None:
@@ -580,15 +583,15 @@ MEASURES: Mapping[str, Measure] = {
             "100 × (figure ÷ figure of the newest row before it that is as long - 1); for a "
             "percentage, the difference in percentage points",
             _OWN,
-            "How much more or less than in the quarter before, or the survey year before. Survey "
-            "years that share months share answers, so we never test such a change.",
+            "How much more or less than in the period before: a quarter, a run of weeks or a survey "
+            "year. Survey years that share months share answers, so we never test such a change.",
             _change_on_period_before,
         ),
         Measure(
             "change_on_period_before_count",
             "Change on the period before, in numbers",
             "same",
-            "figure of the quarter - figure of the quarter before",
+            "figure of the quarter or span - figure of the one before it, as long as it",
             _OWN,
             "The same change as a number.",
             _change_on_period_before_count,

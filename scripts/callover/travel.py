@@ -162,7 +162,7 @@ def _same_period(asked: Asked) -> Compared:
 
 
 def _period_before(asked: Asked) -> Compared:
-    if asked.at.kind != "quarter":  # months are noise, and spans may share days
+    if asked.at.kind not in ("quarter", "span"):  # months and weeks are noise
         return None
     return _paired(asked.metric("value"), asked.change("change_on_period_before"))
 
