@@ -296,7 +296,8 @@ _VALUE = Column("value", "Figure", required=True)
 _LEVEL = Column("value", "Figure", "amount", required=True)
 _ANSWERS = ("very_satisfied", "fairly_satisfied", "neither", "fairly_dissatisfied")
 _FIVE = (*_ANSWERS, "very_dissatisfied")
-_BY_TARGET = ("tolerance", "range", "published", "none")
+_BY_TARGET = ("tolerance", "range", "share_of_improvement", "published", "none")
+_COUNTED_RULES = ("tolerance", "two_windows", "range", "share_of_improvement", "published", "none")
 
 KINDS: Mapping[str, Kind] = {
     row.name: row
@@ -314,7 +315,7 @@ KINDS: Mapping[str, Kind] = {
                 Quantity("percent", "Share", _SHARED, given="percent", unit="percent"),
             ),
             ("months", "rolling", "year_to_date", "years"),
-            ("tolerance", "two_windows", "range", "published", "none"),
+            _COUNTED_RULES,
             "the same months last year; the 12 months before; a target",
         ),
         Kind(
@@ -325,7 +326,7 @@ KINDS: Mapping[str, Kind] = {
             (_VALUE,),
             (Quantity("value", "Count", _RATED, column="value"),),
             ("months", "rolling", "year_to_date", "years"),
-            ("tolerance", "two_windows", "range", "published", "none"),
+            _COUNTED_RULES,
             "the same months last year; the 12 months before; a target; rates and ranks of others",
         ),
         Kind(

@@ -14,6 +14,7 @@ from callover.model import ALL, Metric, Number, Reference
 from callover.parts import PartSum
 from callover.periods import Period
 from callover.rounding import size
+from callover.targets import profile_sums as profile_sums_of
 
 
 def headline(sheet: Sheet) -> str:
@@ -63,6 +64,24 @@ def part_sums(sums: Sequence[PartSum]) -> str:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def profile_sums(sheet: Sheet) -> list[str]:
+    """Say which years' profiles do not add up to the year's own target."""
+    own = sheet.lines.get(sheet.category, {}).get(sheet.quantity.name)
+    rows = [
+        row
+        for row in sheet.indicator.targets
+        if (row.measure, row.category) == (sheet.quantity.name, sheet.category)
+    ]
+    if own is None:
+        return []
+    unit = sheet.quantity.unit or sheet.indicator.unit
+    return [
+        f"The profile for {words.period_long(year)} adds up to {words.figure(added, unit)}. "
+        f"The target for that year is {words.figure(wanted, unit)}."
+        for year, added, wanted in profile_sums_of(rows, own, sheet.polarity(sheet.quantity))
+    ]
 
 
 def _lead(sheet: Sheet) -> Sequence[str]:

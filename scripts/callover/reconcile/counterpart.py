@@ -244,7 +244,9 @@ def _rating_before(wanted: Wanted) -> str:
     ratings = [
         metric
         for metric in wanted.sheet.metrics
-        if metric.measure.startswith("rating_") and metric.period.end <= wanted.at.end
+        if metric.measure == f"rating_{wanted.sheet.rating.basis}"
+        and metric.category == wanted.sheet.indicator.rating_category
+        and metric.period.end <= wanted.at.end
     ]
     return max(ratings, key=lambda m: m.period.end).text if ratings else ""
 
