@@ -333,13 +333,14 @@ def _target(sheet: Sheet, row: TargetRow) -> TableRow:
     when = words.period_long(row.period) if row.period else "not stated"
     texts = (
         f"{about}: {what[:1].lower()}{what[1:]}",
-        _limit(row, unit),
+        limit(row, unit),
         row.status or "not stated",
     )
     return TableRow(when, [Cell(t, number=False) for t in (*texts, row.as_published)])
 
 
-def _limit(row: TargetRow, unit: str) -> str:
+def limit(row: TargetRow, unit: str) -> str:
+    """Write what a target asks for: its change on a baseline, or its limits."""
     if row.type == "change":
         base = words.period_long(row.baseline_period) if row.baseline_period else "last year"
         if row.change_percent is None:
