@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from callover import words
+from callover.across import ACROSS
 from callover.compute import Board, boards
 from callover.errors import Faults
 from callover.kinds import KINDS
@@ -95,6 +96,7 @@ def _continuations(portal: Portal, made: Sequence[Board]) -> Iterator[tuple[str,
         render(
             "methods.md",
             measures=MEASURES.values(),
+            across=ACROSS.values(),
             targets=TARGETS.values(),
             rules=SCHEMES.values(),
             projections=PROJECTIONS,

@@ -279,6 +279,8 @@ def years(sheet: Sheet, reference: Reference) -> Table | None:
         cells += [_rank(sheet, group, period, False) for group in ranked]
         if any(c.text or c.marker for c in cells):
             shown.append(TableRow(words.period_long(period), cells))
+    if not shown:
+        return None
     headings = [label for label, _, _ in kept]
     headings += [f"Rank: {reference.groups[group].title}" for group in ranked]
     return Table(f"{sheet.indicator.title}: year by year", "Period", headings, shown)
@@ -293,7 +295,7 @@ def _whole(sheet: Sheet, period: Period) -> bool:
 
 def _known(sheet: Sheet, column: tuple[str, str, str], period: Period) -> bool:
     metric = sheet.metric(column[1], period, column[2])
-    return metric is not None and (metric.value is not None or bool(metric.marker))
+    return metric is not None and (metric.value is not None or bool(metric.marker or metric.text))
 
 
 #: So many periods of a sum fit a page; what is said of it is about all of them.
