@@ -583,8 +583,8 @@ MEASURES: Mapping[str, Measure] = {
             "100 × (figure ÷ figure of the newest row before it that is as long - 1); for a "
             "percentage, the difference in percentage points",
             _OWN,
-            "How much more or less than in the period before: a quarter, a run of weeks or a survey "
-            "year. Survey years that share months share answers, so we never test such a change.",
+            "How much more or less than in the quarter, run of weeks or survey year before. Survey "
+            "years that share months share answers, so we never test such a change.",
             _change_on_period_before,
         ),
         Measure(
