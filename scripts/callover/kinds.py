@@ -385,7 +385,9 @@ KINDS: Mapping[str, Kind] = {
                     unit="percent",
                 ),
                 Quantity("numerator", "Numerator", _SIMPLE, column="numerator", unit="cases"),
-                Quantity("base", "Base", _SIMPLE, column="base", unit="cases"),
+                Quantity(
+                    "base", "Base", (*_SIMPLE, "change_on_last_year"), column="base", unit="cases"
+                ),
             ),
             ("shares",),
             _BY_TARGET,
