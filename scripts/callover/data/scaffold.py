@@ -198,7 +198,7 @@ def _partnership(slug: str, title: str, area: str) -> dict[str, Any]:
             "outcomes": [
                 {
                     "id": "safer",
-                    "title": "Write your first outcome here",
+                    "title": "Write here your first outcome",
                     "text": "Write here, in one sentence, what you want for people who live here.",
                 }
             ],
@@ -280,7 +280,7 @@ def _indicator(
     example = _example(row)
     frequency, periods = example.frequency, [found["period"] for found in example.rows]
     unit, unit_one = _UNITS[row.quantities[0].form]
-    columns = [c.name for c in row.columns if c.required] or [c.name for c in row.columns]
+    columns = [c.name for c in row.columns if c.required] or _columns_of(row)
     empty = dict.fromkeys(columns, "")
     series = [
         {**found, **place, **empty, "marker": "x", "note": PLACEHOLDER}
@@ -337,6 +337,12 @@ def _indicator(
     return files | {f"commentary/{name}.md": _COMMENTARY}
 
 
+def _columns_of(row: Kind) -> list[str]:
+    """Give the columns that a kind without a required one begins with: those it is rated by."""
+    first = row.quantities[0]
+    return [first.column] if first.column else [column.name for column in row.columns]
+
+
 def _package(
     descriptor: Mapping[str, Any],
     shapes: Mapping[str, Sequence[Field]],
@@ -354,7 +360,8 @@ def _package(
         writer.writerows(rows)
         files[f"{name}.csv"] = out.getvalue()
         resources.append(resource(name, f"{name}.csv", fields))
-    made = {**descriptor, "resources": resources} | ({"callover": own} if own else {})
+    # Our own settings come first: they are what a person edits, the schemas a tool's.
+    made = {**descriptor, **({"callover": own} if own else {}), "resources": resources}
     return {DESCRIPTOR: _json(made)} | files
 
 
