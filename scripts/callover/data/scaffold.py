@@ -81,6 +81,12 @@ Write here how the area does beside others. Delete a section that you do not nee
 """
 
 
+class Refused(Faults):
+    """What was asked for cannot be started."""
+
+    closing = "in what was asked for. Nothing was written."
+
+
 def new_partnership(root: Path, slug: str, title: str, area: str) -> list[Path]:
     """Write a partnership's package, and the reference package if there is none yet.
 
@@ -105,7 +111,7 @@ def new_partnership(root: Path, slug: str, title: str, area: str) -> list[Path]:
             )
         )  # fmt: skip
     if faults:
-        raise Faults(faults)
+        raise Refused(faults)
     files = {slug: {DESCRIPTOR: _json(_partnership(slug, title, area))}}
     if not reference.exists():
         files["reference"] = _reference(title, area)
@@ -129,7 +135,7 @@ def new_indicator(root: Path, partnership: str, slug: str, kind: str, title: str
             )
         )  # fmt: skip
     if faults:
-        raise Faults(faults)
+        raise Refused(faults)
     denominators = root / "reference" / "denominators.csv"
     known = _column(denominators, "denominator") if denominators.is_file() else []
     area = _setting(root / partnership / DESCRIPTOR, "home_area")
