@@ -467,6 +467,26 @@ SETTINGS = {
     "scheme": ("rating", {"scheme": "stars"}, "callover.rating.scheme", "one of within-10"),
     "rule": ("rating", {"scheme": "within-10", "measure": "ratio"}, "callover.rating.measure",
              "one of value"),
+    "another verdict's scheme": (
+        "rating", {"scheme": "none", "also": [{"scheme": "stars"}]},
+        "callover.rating.also.0.scheme", "one of within-10",
+    ),
+    "another verdict's measure": (
+        "rating", {"scheme": "none", "also": [{"measure": "ratio"}]},
+        "callover.rating.also.0.measure", "one of value",
+    ),
+    "another verdict's rule": (
+        "rating", {"scheme": "none", "also": [{"category": "boys"}]},
+        "callover.rating.also.0.category", "one of all",
+    ),
+    "the same verdict twice": (
+        "rating", {"scheme": "within-10", "also": [{"basis": "cumulative"}]},
+        "callover.rating.also.0", "each verdict once",
+    ),
+    "a verdict that says nothing": (
+        "rating", {"scheme": "within-10", "also": [{}]},
+        "callover.rating.also.0", "measure, category, basis or scheme",
+    ),
     "category": ("rating", {"scheme": "none", "category": "boys"}, "callover.rating.category",
                  "one of all"),
     "group": ("groups", ["twins"], "callover.groups", "one of met, alike"),
@@ -481,6 +501,16 @@ SETTINGS = {
     "a rate that no kind has": ("denominator", {"id": "residents", "per": 1000, "label": "x"},
                                 "callover.denominator", "no denominator, as the kind count"),
 }  # fmt: skip
+
+
+def test_a_scheme_without_a_target_has_no_bases(package):
+    data = package("count")
+    path = data / "made-up-borough/datapackage.json"
+    edit(path, lambda found: found["callover"]["schemes"]["none"].update(bases=["period"]))
+    fault = only(data)
+    assert (fault.column, fault.value) == ("callover.schemes.none.bases", "period")
+    edit(path, lambda found: found["callover"]["schemes"]["none"].update(bases=["decade"]))
+    assert faults(data)[0].expected == "one of period, cumulative, year_end"
 
 
 @pytest.mark.parametrize("case", SETTINGS)

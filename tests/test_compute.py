@@ -21,6 +21,7 @@ from callover.compute import (
 )
 from callover.kinds import KINDS, kind, metric_name
 from callover.model import (
+    Also,
     Break,
     Cell,
     Commentary,
@@ -285,10 +286,167 @@ def test_the_profile_is_there_to_the_end_of_the_year():
     assert found.metric("value", parse("2016/17-Q3")) is None
 
 
-def test_a_projection_without_last_year_is_no_figure():
+def test_a_projection_without_last_year_goes_by_the_profile():
     line = {"value": {"2016/17-Q1": 549, "2016/17-Q2": 643}}
     found = compute(line, frequency="quarterly", scheme="ten-year_end", targets=PROFILE)
-    assert (found.rating.verdict, found.rated_at) == (NOT_RATED, None)
+    assert (found.rating.verdict, found.rating.projection) == (ON_TARGET, "profile")
+    assert found.rating.facts["actual"] == Fraction(1192 * 2679, 1289)
+
+
+def test_a_projection_that_nobody_can_make_is_no_rating():
+    line = {"value": {"2016/17-Q1": 549, "2016/17-Q2": 643}}
+    found = compute(line, frequency="quarterly", scheme="ten-year_end",
+                    targets=(target("maximum", upper=2488),))  # fmt: skip
+    assert (found.rating.verdict, found.rating.reason) == (NOT_RATED, "no-projection")
+    assert found.rated_at == parse("2016/17-Q2")
+
+
+# Haringey's scorecard of 2013/14, quarter 2: the two quarters, the profile, the baseline year.
+THREE = {"ten": Scheme("ten", "tolerance", "Key", 10, "period", bases=("cumulative", "year_end"))}
+
+
+def haringey(baseline, first, second, profile, annual):
+    rows = {"value": {"2012/13": baseline, "2013/14-Q1": first, "2013/14-Q2": second}}
+    targets = [
+        target("profile", f"2013/14-Q{n}", upper=amount)
+        for n, amount in enumerate(profile, start=1)
+    ]
+    own = indicator(rows, frequency="quarterly", scheme="ten", targets=(*targets, annual))
+    return sheet(own, REFERENCE, SCHEMES | THREE)
+
+
+def fewer(percent):
+    return target("change", "2013/14", change_percent=-percent, baseline_period=parse("2012/13"))
+
+
+def told(found):
+    return {
+        rated.basis: (rated.rating.verdict, rated.rating.facts["actual"],
+                      rated.rating.facts["target"])
+        for rated in found.ratings
+    }  # fmt: skip
+
+
+def test_burglary_is_on_target_three_times():
+    found = haringey(3149, 646, 630, (699, 734, 799, 760), fewer(5))
+    assert told(found) == {
+        "period": (ON_TARGET, 630, 734),
+        "cumulative": (ON_TARGET, 1276, 1433),
+        "year_end": (ON_TARGET, Fraction(1276 * 2992, 1433), 2992),
+    }
+    assert [rated.basis for rated in found.ratings] == ["period", "cumulative", "year_end"]
+    assert found.rating is found.ratings[0].rating
+    assert found.ratings[2].rating.projection == "profile"
+    for rated in found.ratings:
+        assert (rated.at, rated.category) == (parse("2013/14-Q2"), "all")
+        assert (rated.quantity.name, rated.scheme.name) == ("value", "ten")
+        assert found.metric(f"rating_{rated.basis}").text == ON_TARGET
+    assert [r.verdict for _, r in found.ratings[0].history] == [ON_TARGET, ON_TARGET]
+
+
+def test_theft_from_motor_vehicle_is_close_for_the_quarter_only():
+    found = haringey(2619, 549, 643, (683, 606, 595, 604), fewer(5))
+    made = told(found)
+    assert made["period"] == (CLOSE, 643, 606)
+    assert half_up(found.ratings[0].rating.facts["percent"], 1) == Fraction("6.1")
+    assert made["cumulative"] == (ON_TARGET, 1192, 1289)
+    assert made["year_end"][0] == ON_TARGET
+    assert made["year_end"][2] == 2488
+
+
+def test_a_year_that_can_be_compared_is_projected_from_last_year():
+    rows = {"value": {"2012/13-Q3": 700, "2012/13-Q4": 800, "2013/14-Q1": 549, "2013/14-Q2": 643}}
+    own = indicator(rows, frequency="quarterly", scheme="ten-year_end",
+                    targets=(target("maximum", "2013/14", upper=2488),))  # fmt: skip
+    found = sheet(own, REFERENCE, SCHEMES)
+    assert (found.rating.projection, found.rating.verdict) == ("last-year", CLOSE)
+    assert (found.rating.facts["actual"], found.rating.facts["rest"]) == (2692, 1500)
+
+
+def test_a_percentage_is_projected_to_stay():
+    """The early estimate of reoffending: 22% against 20% is exactly 10.0% over, so it is close."""
+    rows = {"percent": {"2012/13": 21, "2013/14-Q1": 24, "2013/14-Q2": 22}}
+    own = indicator(rows, "proportion", frequency="quarterly", unit="percent", scheme="ten",
+                    targets=(target("maximum", "2013/14", "percent", upper=20),))  # fmt: skip
+    found = sheet(own, REFERENCE, SCHEMES | THREE)
+    assert told(found) == dict.fromkeys(("period", "cumulative", "year_end"), (CLOSE, 22, 20))
+    assert found.ratings[2].rating.projection == "stays"
+
+
+def test_a_range_with_a_figure_inside():
+    rows = {"percent": {"2012/13": Fraction("13.7"), "2013/14-Q2": Fraction("13.8")}}
+    own = indicator(rows, "proportion", frequency="quarterly", unit="percent", polarity="higher",
+                    scheme="ten", targets=(target("range", "2013/14", "percent",
+                                                  lower=11, upper=14),))  # fmt: skip
+    found = sheet(own, REFERENCE, SCHEMES | THREE)
+    assert {rated.rating.verdict for rated in found.ratings} == {ON_TARGET}
+
+
+def test_a_level_is_held_against_the_years_end_as_it_stands():
+    own = indicator(GANGS, "snapshot", frequency="quarterly", polarity="higher", scheme="ten",
+                    targets=(*STEPS, target("minimum", "2013/14", lower=70)))  # fmt: skip
+    found = sheet(own, REFERENCE, SCHEMES | THREE)
+    assert told(found) == {
+        "period": (CLOSE, 54, 56),
+        "cumulative": (CLOSE, 54, 56),
+        "year_end": (OFF_TARGET, 54, 70),
+    }
+
+
+# Barnet's dashboard of July 2013: totals of 12 months and detection rates, now and before.
+HALF = {"half": Scheme("half", "share_of_improvement", "Half the improvement", 50)}
+
+
+def barnet(before, now, percent, **more):
+    rows = {"value": {"2011-07/2012-06": before, "2012-07/2013-06": now}}
+    if more:
+        rows["detection_rate"] = {
+            "2011-07/2012-06": Fraction("7.8"), "2012-07/2013-06": Fraction("12.5"),
+        }  # fmt: skip
+    own = indicator(
+        rows, "rolling_only", frequency="quarterly", scheme="half",
+        targets=(
+            target("change", "2013/14", change_percent=Fraction(percent)),
+            target("minimum", "2013/14", "detection_rate", lower=18),
+        ),
+        **more,
+    )  # fmt: skip
+    return sheet(own, REFERENCE, SCHEMES | HALF)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "percent", "verdict", "share"),
+    [
+        (4760, 4670, "-6.5", OFF_TARGET, 29),  # burglary
+        (1481, 1450, "-5.2", OFF_TARGET, 40),  # violence with injury
+        (898, 672, "0", ON_TARGET, None),  # theft of motor vehicle
+    ],
+)
+def test_the_share_of_the_improvement_that_is_made(before, now, percent, verdict, share):
+    rating = barnet(before, now, percent).rating
+    assert rating.verdict == verdict
+    assert share is None or half_up(rating.facts["share"], 0) == share
+
+
+def test_further_verdicts_of_other_quantities():
+    found = barnet(4760, 4670, "-6.5", rating_also=(Also("detection_rate"),))
+    burglary, detections = found.ratings
+    assert (detections.quantity.name, detections.basis) == ("detection_rate", "cumulative")
+    assert detections.rating.verdict == OFF_TARGET
+    assert half_up(detections.rating.facts["share"], 0) == 46
+    assert found.metric("rating_cumulative").text == burglary.rating.verdict
+    assert found.metric("detection_rate_rating_cumulative").text == OFF_TARGET
+
+
+def test_a_verdict_is_given_once():
+    found = haringey(3149, 646, 630, (699, 734, 799, 760), fewer(5))
+    again = replace(found.indicator, rating_basis="cumulative", rating_also=(Also(basis="period"),))
+    made = sheet(again, REFERENCE, SCHEMES | THREE)
+    assert [rated.basis for rated in made.ratings] == ["cumulative", "year_end", "period"]
+    plain = replace(found.indicator, scheme="printed", rating_also=(Also(scheme="ten-period"),))
+    made = sheet(plain, REFERENCE, SCHEMES | THREE)
+    assert [rated.basis for rated in made.ratings] == ["published", "period"]
+    assert made.ratings[1].rating.verdict == ON_TARGET
 
 
 def test_at_the_end_of_the_year_the_projection_is_the_year():
@@ -385,6 +543,15 @@ def test_weeks_can_be_rated_by_the_week():
 
 def published(measure, printed, at="2016-12", release="2016-12", area=AREA, category="all"):
     return Published(release, measure, parse(at) if at else None, area, category, printed, "")
+
+
+def test_of_one_document_the_colour_of_its_newest_period_is_taken():
+    rows = (
+        published("rating_published", "A", "2013/14-Q2", "2013-14-q2"),
+        published("rating_published", "R", "2013/14-Q1", "2013-14-q2"),
+    )
+    assert compute({"value": {"2016-04": 1}}, published=rows).printed == "A"
+    assert compute({"value": {"2016-04": 1}}, published=rows[::-1]).printed == "A"
 
 
 def test_the_newest_printed_colour_is_taken():
@@ -907,3 +1074,18 @@ def test_law_a_gap_never_makes_a_figure_only_takes_some_away(values, gap):
     full = {(m.measure, m.period): m for m in whole.metrics}
     for metric in holed.metrics:
         assert full[metric.measure, metric.period] == metric
+
+
+def test_a_figure_belongs_to_the_release_that_first_had_it():
+    releases = ("2009/10-Q1", "2013/14-Q2", "2013/14-Q3")
+    made = Partnership(
+        "p", "P", "P", "", AREA, "2014-03-27", "", (), SCHEMES,
+        tuple(Release(label, label, parse(label), "", "") for label in releases), (),
+    )  # fmt: skip
+    _, second, third = made.releases
+    assert made.release_of(parse("2013/14-Q2")) is second
+    assert made.release_of(parse("2012/13")) is second
+    assert made.release_of(parse("2013-10")) is third
+    assert made.release_of(parse("2014-01")) is third  # nothing known covers it
+    assert made.release_of(None) is third
+    assert replace(made, releases=()).release_of(None) is None

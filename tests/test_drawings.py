@@ -273,6 +273,15 @@ def test_a_rate_has_its_decimals_and_its_target():
     assert made.title == "1.94 per 1,000 aged 10 to 17 from April 2015 to March 2016"
 
 
+def test_totals_of_12_months_far_apart_are_bars_and_no_line_of_gaps():
+    far = {"2011/12": 4912, "2011-07/2012-06": 4760, "2012-07/2013-06": 4670}
+    made = drawn(sheet("rolling_only", {"value": far}, frequency="quarterly"))["rolling"]
+    assert [mark.type for mark in made.marks] == ["bars"]
+    assert made.ticks == ("Mar 12", "Jun 12", "Jun 13")
+    assert made.title == "4,670 offences in the 12 months to June 2013, down 2% on the 12 before"
+    assert made.subtitle == "Measure: offences in 12 months"
+
+
 def test_two_totals_of_12_months_stand_side_by_side():
     rows = {
         "value": {"2011-07/2012-06": 4760, "2012-07/2013-06": 4670},

@@ -174,7 +174,7 @@ def test_figures_are_late_missing_or_not_there():
         measure("none"),
         measure("weekless", 90, 95),
     )
-    found = made(*measures, day="2017-02-15", period=parse("2016-12"))
+    found = made(*measures, day="2017-02-15", period=parse("2017-03"))
     assert reasons(found) == {"Late": ("late",), "Missing": ("missing",), "None": ("no figures",)}
     (late,) = (entry for entry in found.entries if entry.title == "Late")
     assert late.overdue == (date(2017, 1, 30).toordinal(), 16)

@@ -54,8 +54,10 @@ def test_figures_are_late_from_the_day_after_they_were_due():
     assert overdue(made("2016-11"), day("2020-01-01")) is None
 
 
-def test_figures_are_missing_once_a_whole_period_has_none():
-    assert not missing(made("2016-11"), day("2016-12-30"))
-    assert missing(made("2016-11"), day("2016-12-31"))
-    assert not missing(made("2016-11", days=20), day("2016-12-31"))  # these have until 20 January
-    assert not missing(made("2016-11", "irregular"), day("2020-01-01"))
+def test_figures_are_missing_once_two_whole_periods_have_none():
+    assert not missing(made("2016-10"), day("2016-12-30"))
+    assert missing(made("2016-10"), day("2016-12-31"))
+    assert missing(made("2016-W50", "weekly"), day("2017-01-01"))
+    assert not missing(made("2016-W51", "weekly"), day("2017-01-01"))
+    assert not missing(made("2016-10", days=70), day("2016-12-31"))  # these have their own term
+    assert not missing(made("2016-10", "irregular"), day("2020-01-01"))

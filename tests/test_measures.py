@@ -8,8 +8,17 @@ from hypothesis import strategies as st
 
 from callover import periods
 from callover.errors import UnknownName
-from callover.measures import MEASURES, Answer, Question, denominator_at, measure, rank_of
-from callover.model import Cell, Denominator, Rate, TargetRow
+from callover.kinds import kind, lines
+from callover.measures import (
+    MEASURES,
+    Answer,
+    Question,
+    compare_samples,
+    denominator_at,
+    measure,
+    rank_of,
+)
+from callover.model import Cell, Denominator, Indicator, Key, Rate, TargetRow
 from callover.periods import parse
 from callover.rounding import half_up
 from callover.series import Counts, Readings, Shares
@@ -386,7 +395,98 @@ def test_law_rolling_is_last_year_and_what_came_since(values, closing):
     assert value("rolling_12_months", line, at) == year + so_far - then
 
 
+# ---------------------------------------------------------------- samples
+
+
+def sample(rows):
+    """The line of a survey's share, from percentage, base and printed half width by period."""
+    series: dict[Key, dict[periods.Period, Cell]] = {}
+    for label, (percent, base, half) in rows.items():
+        found = {"percent": Cell(percent), "base": Cell(base)}
+        if half:
+            found["half_width"] = Cell(Fraction(half), decimals=2)
+        for column, one in found.items():
+            series.setdefault(Key("A", "all", column), {})[parse(label)] = one
+    survey = Indicator(
+        "s", "S", "", "survey", "lower", "percent", "", "o", 1, "", "", "quarterly", None, "", "A",
+        series,
+    )  # fmt: skip
+    return lines(kind("survey"), survey, "A", "all")["percent"]
+
+
+TEENAGERS = sample(
+    {
+        "2011/12": (17, 397, "3.73"),
+        "2011-07/2012-06": (16, 397, "3.57"),
+        "2012-01/2012-12": (13, 399, "3.25"),
+        "2012/13": (13, 400, "3.32"),
+    }
+)
+
+
+def points(name, line, at):
+    answer = ask(name, line, at, cumulative=False)
+    return answer and (float(half_up(answer.value, 2)), answer.marker)
+
+
+def test_a_sample_has_an_interval_on_the_share_before_rounding():
+    assert points("value", TEENAGERS, "2011/12") == (17, "")
+    assert points("unrounded", TEENAGERS, "2011/12") == (17.38, "")  # 69 of 397
+    assert points("lower", TEENAGERS, "2011/12") == (13.65, "")
+    assert points("upper", TEENAGERS, "2011/12") == (21.11, "")
+
+
+def test_an_interval_on_a_rounded_percentage_is_marked():
+    worry = sample({"2011/12": (20, 392, ""), "2012/13": (25, 397, "")})
+    assert points("lower", worry, "2011/12") == (16.04, "e")
+    assert points("upper", worry, "2011/12") == (23.96, "e")
+    assert points("unrounded", worry, "2011/12") is None
+    assert points("change_on_last_year", worry, "2012/13") == (5, "")
+    assert points("change_on_last_year_lower", worry, "2012/13") == (-0.82, "")
+    assert points("change_on_last_year_upper", worry, "2012/13") == (10.82, "")
+
+
+def test_a_change_is_of_the_shares_before_rounding_and_tested():
+    assert points("change_on_last_year", TEENAGERS, "2012/13") == (-4.13, "")
+    assert points("change_on_last_year_lower", TEENAGERS, "2012/13") == (-9.12, "")
+    assert points("change_on_last_year_upper", TEENAGERS, "2012/13") == (0.86, "")
+
+
+def test_the_period_before_is_the_newest_row_as_long_and_never_tested_if_it_shares_days():
+    assert points("change_on_period_before", TEENAGERS, "2012/13") == (0.72, "")
+    assert points("change_on_period_before", TEENAGERS, "2011-07/2012-06") == (-1.76, "")
+    assert points("change_on_period_before", TEENAGERS, "2011/12") is None
+    now, then = parse("2012/13"), parse("2012-01/2012-12")
+    assert compare_samples(TEENAGERS, (now.start, now.end), (then.start, then.end)) is None
+    # A window of two years shares a year with the same window a year before.
+    long = sample({"2010-04/2012-03": (17, 800, ""), "2011-04/2013-03": (13, 800, "")})
+    assert points("change_on_last_year", long, "2011-04/2013-03") == (-4, "")
+    assert points("change_on_last_year_lower", long, "2011-04/2013-03") is None
+
+
+def test_the_period_before_of_a_quarter_is_a_quarter():
+    line = Counts(cells({"2015/16": 90, "2015/16-Q4": 20, "2016/17-Q1": 30, "2016-06": 12}))
+    assert value("change_on_period_before", line, "2016/17-Q1") == 50
+    assert ask("change_on_period_before", line, "2016-06") is None
+
+
+def test_few_answers_are_marked_and_very_few_not_shown():
+    few = sample({"2014/15": (25, 64, ""), "2015/16": (12, 18, ""), "2016/17": (0, 0, "")})
+    assert points("value", few, "2014/15") == (25, "u")
+    assert points("lower", few, "2014/15")[1] == "u"
+    for at in ("2015/16", "2016/17"):
+        assert ask("value", few, at, cumulative=False)[2:4] == (None, "x")
+        assert ask("lower", few, at, cumulative=False) is None
+    assert ask("change_on_last_year", few, "2015/16", cumulative=False)[2:4] == (None, "x")
+    assert ask("change_on_last_year_lower", few, "2015/16", cumulative=False) is None
+
+
 # ---------------------------------------------------------------- the table is complete
+
+
+OF_SAMPLES = {"lower", "upper", "unrounded"} | {
+    f"change_on_last_year_{side}" for side in ("lower", "upper")
+}
 
 
 @pytest.mark.parametrize("name", MEASURES)
@@ -398,9 +498,11 @@ def test_every_measure_says_what_it_is_and_answers(name):
     assert row.sentence.endswith(".")
     assert row.unit in ("same", "change", "rate")
     line = Counts(cells(months("2013-04", *range(100, 145))))
+    if name in OF_SAMPLES:
+        line = sample({"2016-12": (13, 400, "3.32"), "2015-12": (17, 397, "3.73")})
     both = (target("range", lower=900, upper=1000),)
     targets = both if name.endswith(("_lower", "_upper")) else (target("maximum", upper=1000),)
-    answer = ask(name, line, "2016-12", targets=targets)
+    answer = ask(name, line, "2016-12", targets=targets, cumulative=name not in OF_SAMPLES)
     assert isinstance(answer, Answer)
     assert answer.value is not None
     assert answer.start <= answer.end

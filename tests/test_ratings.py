@@ -23,9 +23,11 @@ from callover.ratings import (
     judge,
     rule_of,
 )
+from callover.rounding import half_up
 from callover.targets import Limits
 
 TEN = Scheme("corporate-10", "tolerance", "Within 10%", 10, "cumulative")
+HALF = Scheme("improvement", "share_of_improvement", "Half the improvement", 50)
 RANGE = Scheme("corporate-range", "range", "Inside a range", 10, "cumulative")
 WINDOWS = Scheme("two-windows", "two_windows", "Two windows")
 PRINTS = Scheme("printed", "published", "As printed")
@@ -152,6 +154,84 @@ def test_two_windows(year_to_date, rolling, verdict, reason, following, distance
     assert (better_when_higher.verdict, better_when_higher.distance) == (verdict, distance)
 
 
+def improvement(before, actual, limits, polarity="lower", scheme=HALF):
+    return judge(scheme, Evidence(polarity, actual, limits, "change", before=before))
+
+
+def less(percent, than):
+    return Limits(upper=Fraction(than) * (100 - Fraction(percent)) / 100)
+
+
+@pytest.mark.parametrize(
+    ("before", "actual", "limits", "verdict", "share"),
+    [
+        (4760, 4670, less("6.5", 4760), OFF_TARGET, 29),  # Barnet's board pack, July 2013
+        (1481, 1450, less("5.2", 1481), OFF_TARGET, 40),  # violence with injury
+        (Fraction("7.8"), Fraction("12.5"), Limits(lower=18), OFF_TARGET, 46),  # detections
+        (898, 672, Limits(upper=898), ON_TARGET, None),  # theft of motor vehicle: no rise
+        (2205, 1933, less("1.5", 2205), ON_TARGET, None),
+        (100, 95, Limits(upper=90), CLOSE, 50),  # exactly half of it
+        (100, Fraction("95.1"), Limits(upper=90), OFF_TARGET, 49),
+        (100, 90, Limits(upper=90), ON_TARGET, None),
+        (100, 110, Limits(upper=90), OFF_TARGET, -100),
+        (60, 70, Limits(70, 80), ON_TARGET, None),
+        (60, 69, Limits(70, 80), CLOSE, 90),
+    ],
+)
+def test_the_share_of_the_improvement(before, actual, limits, verdict, share):
+    rating = improvement(before, actual, limits)
+    assert rating.verdict == verdict
+    if share is not None:
+        assert half_up(rating.facts["share"], 0) == share
+    assert (rating.rule, rating.basis) == ("share_of_improvement", "cumulative")
+
+
+def test_the_way_to_half_of_the_improvement():
+    rating = improvement(4760, 4670, less("6.5", 4760))
+    assert (rating.reason, rating.next_verdict) == ("too-little-improvement", CLOSE)
+    assert rating.facts["required"] == Fraction("309.4")
+    assert rating.distance == Fraction("64.7")
+    assert not rating.passes
+    close = improvement(100, 95, Limits(upper=90))
+    assert (close.reason, close.next_verdict, close.distance) == ("improving", ON_TARGET, 5)
+    better = improvement(100, 80, Limits(upper=90))
+    assert (better.next_verdict, better.distance, better.passes) == (CLOSE, 10, True)
+
+
+@pytest.mark.parametrize(("before", "actual"), [(672, 700), (680, 681)])
+def test_without_a_way_to_go_a_target_is_met_or_missed(before, actual):
+    rating = improvement(before, actual, Limits(upper=680))
+    assert (rating.verdict, rating.reason) == (OFF_TARGET, "improvement-lost")
+    assert (rating.next_verdict, rating.distance) == (ON_TARGET, actual - 680)
+    assert improvement(before, 680, Limits(upper=680)).next_verdict == OFF_TARGET
+
+
+def test_another_share_may_be_close():
+    rating = improvement(
+        100, 97, Limits(upper=90), scheme=Scheme("s", "share_of_improvement", "", 30)
+    )
+    assert rating.verdict == CLOSE
+
+
+@pytest.mark.parametrize(
+    ("evidence", "reason"),
+    [
+        (Evidence("lower", 5, None, "change", before=9), "target-not-known"),
+        (Evidence("lower", None, Limits(upper=5), "maximum", before=9), "no-figure"),
+        (Evidence("lower", 6, Limits(upper=5), "maximum"), "no-year-before"),
+        (
+            Evidence("lower", None, Limits(upper=5), "maximum", projection="unknown"),
+            "no-projection",
+        ),
+        (Evidence("lower", 6, None, "words", before=9), "target-in-words"),
+    ],
+)
+def test_no_share_without_all_three_figures(evidence, reason):
+    rating = judge(HALF, evidence)
+    assert (rating.verdict, rating.reason) == (NOT_RATED, reason)
+    assert judge(HALF, Evidence("lower", 5, Limits(upper=5), "maximum")).verdict == ON_TARGET
+
+
 @pytest.mark.parametrize(
     ("year_to_date", "rolling", "polarity", "reason"),
     [
@@ -258,9 +338,10 @@ def test_law_the_distance_moves_the_verdict(actual, limit, percent, strict, pola
     assert rating.distance is not None
     assert rating.distance >= 0
     at_limit = actual + way * rating.distance
-    reached = {rate(at_limit + way * step, limit, polarity, percent, strict).verdict
-               for step in (0, STEP)}  # fmt: skip
-    assert rating.next_verdict in reached
+    past = at_limit + (way * STEP if rating.passes else 0)
+    assert rate(past, limit, polarity, percent, strict).verdict == rating.next_verdict
+    if rating.passes:
+        assert rate(at_limit, limit, polarity, percent, strict).verdict == rating.verdict
     if rating.distance > STEP:
         before = rate(at_limit - way * STEP, limit, polarity, percent, strict)
         assert before.verdict == rating.verdict
@@ -286,7 +367,8 @@ def test_law_the_distance_moves_the_verdict_of_two_windows(now, then, year, year
     def moved(by):
         return windows((now + way * by, then), (year + way * by, year_before), polarity).verdict
 
-    assert rating.next_verdict in {moved(rating.distance), moved(rating.distance + STEP)}
+    assert rating.next_verdict == moved(rating.distance + (STEP if rating.passes else 0))
+    assert moved(rating.distance) == (rating.verdict if rating.passes else rating.next_verdict)
     if rating.distance > STEP:
         assert moved(rating.distance - STEP) == rating.verdict
 
@@ -333,6 +415,11 @@ def test_every_reason_has_its_words():
         windows((None, 1), (2, 1)),
         windows((2, 1), (None, 1)),
         windows((2, 1), (2, 1), "range"),
+        improvement(100, 95, Limits(upper=90)),
+        improvement(100, 110, Limits(upper=90)),
+        improvement(80, 110, Limits(upper=90)),
+        improvement(None, 110, Limits(upper=90)),
+        judge(TEN, Evidence("lower", None, Limits(upper=5), "maximum", projection="unknown")),
         judge(PRINTS, Evidence("lower", printed="G")),
         judge(PRINTS, Evidence("lower")),
         *(judge(scheme, evidence) for scheme, evidence, _ in NOT),
@@ -356,4 +443,6 @@ def test_an_unknown_rule_lists_the_known():
     with pytest.raises(UnknownName) as refused:
         rule_of("traffic-lights")
     assert refused.value.known == tuple(SCHEMES)
-    assert "tolerance, two_windows, range, published, none" in str(refused.value)
+    assert "tolerance, two_windows, range, share_of_improvement, published, none" in str(
+        refused.value
+    )

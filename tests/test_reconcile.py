@@ -289,6 +289,18 @@ def test_a_share_of_a_known_base_is_tested_even_where_the_part_is_not_known(verd
     assert rows[0].explanation == ("The page prints 92.3%. No whole number out of 12 gives that.")
 
 
+def test_a_printed_share_stays_impossible_when_it_is_a_row_of_the_data(verdicts):
+    """Haringey prints 35% of a group of 22 people: 7 is 32%, 8 is 36%."""
+    series = "period,percent,base,marker\n2013/14-Q2,35,22,u\n"
+    prints = [("percent", "2013/14-Q2", "35%"), ("base", "2013/14-Q2", "22")]
+    share, base = verdicts(prints, series, "proportion", rests_on=["percent", "base"])
+    assert share.verdict == "impossible"
+    assert share.explanation == "The page prints 35%. No whole number out of 22 gives that."
+    assert base.verdict == "derived from this figure"
+    row = only(verdicts(prints[:1], series.replace("22", "17"), "proportion"))
+    assert row.verdict != "impossible"  # 6 of 17
+
+
 def test_an_attainable_share_that_is_another_only_differs(verdicts):
     series = "period,terminations,successes,marker\n2016-04,15,11,\n"
     row = only(verdicts([("success_rate", "2016-04", "87%")], series, "completions"))
@@ -324,6 +336,63 @@ def test_a_change_of_rounded_shares_follows_from_their_rounding(verdicts):
         "We get a rise of 3.52 percentage points: 57.9% against 54.3%. "
         "The page prints 4.4 points. It follows from the rounded 58% and 54%."
     )
+
+
+SURVEY = (
+    "period,percent,base,half_width\n"
+    "2011/12,10,387,3.03\n2012-01/2012-12,10,388,2.96\n2012/13,11,385,3.08\n"
+)
+
+
+def test_a_printed_half_width_follows_from_a_share_that_rounds_to_the_percentage(verdicts):
+    found = verdicts(
+        [
+            ("half_width", "2011/12", "±3.03%"),
+            ("percent_half_width", "2011/12", "±2.99%"),
+            ("half_width", "2011/12", "±9.99%"),
+            ("half_width", "2010/11", "±3.03%"),
+        ],
+        kind="survey",
+        series=SURVEY,
+    )
+    assert [row.verdict for row in found] == [
+        *("rounding of inputs", "equal", "differs", "not computable"),
+    ]
+    assert found[0].explanation == (
+        "We get ±2.99 points from 10% of 387 people. The page prints ±3.03%. "
+        "A share of 10.34% gives it, and it rounds to 10%."
+    )
+
+
+def test_a_change_of_a_survey_follows_from_the_rounded_percentages(verdicts):
+    found = verdicts(
+        [
+            ("percent_change_on_last_year", "2012/13", "+1%"),
+            ("percent_change_on_period_before", "2012/13", "+1%"),
+            ("percent_change_on_period_before", "2011/12", "+1%"),
+            ("percent", "2012/13", "11%"),
+            ("percent_lower", "2012/13", "7.57%"),
+        ],
+        kind="survey",
+        series=SURVEY,
+    )
+    assert [row.verdict for row in found] == [
+        *("rounding of inputs", "equal", "not computable"),
+        *("derived from this figure", "derived from this figure"),
+    ]
+    assert found[0].explanation == (
+        "We get a rise of 0.3 percentage points: 10.6% against 10.3%. The page prints +1%. "
+        "It follows from the rounded 11% and 10%."
+    )
+
+
+def test_a_percentage_with_its_count_is_checked_on_its_own_evidence(verdicts):
+    (row,) = verdicts(
+        [("percent", "2011/12", "17%")],
+        kind="survey",
+        series="period,percent,base,numerator\n2011/12,17,397,69\n",
+    )
+    assert row.verdict == "equal"
 
 
 def test_figures_of_another_extract_that_hang_together(verdicts):
@@ -430,6 +499,21 @@ def test_a_figure_of_another_area_is_not_ours(verdicts):
     prints = [("year_to_date", "2016-12", "91"), ("rank_in_met", "2016-12", "3of32")]
     rows = verdicts(prints, monthly(NINE), "count_rate", area="E09000003", **RATE)
     assert [row.verdict for row in rows] == ["not computable"] * 2
+
+
+def test_a_figure_of_another_area_is_compared_with_its_own_row(verdicts):
+    series = "period,area_code,numerator,base\n2016-12,E09000002,3,10\n2016-12,E09000003,5,40\n"
+    rows = verdicts(
+        [("percent", "2016-12", "12.5%"), ("percent", "2016-12", "30%")],
+        series,
+        "proportion",
+        area="E09000003",
+        categories={},
+    )
+    assert [(row.computed, row.verdict) for row in rows] == [
+        (Fraction(25, 2), "equal"),
+        (Fraction(25, 2), "differs"),
+    ]
 
 
 def test_a_change_from_nothing_contradicts_nothing(verdicts):

@@ -188,22 +188,24 @@ def test_both_figures_stand_with_their_periods():
 def test_targets_are_judged_at_the_last_close_of_the_year():
     found = made(
         measure("good", 90, 90),
-        measure("bad", 90, 120),
         measure("near", 90, 105),
-        measure("early", 120, 120, start="2012/13-Q3"),  # not rated in the year
+        measure("bad", 90, 120),
+        measure("early", 120, 120, start="2012/13-Q3"),  # its newest rating is an older one
         measure("later", 90, 120, start="2014/15-Q1"),
         measure("unrated", 90, scheme="none"),
     )
     assert last_close(found, YEAR) == parse("2013/14-Q2")
     then = rounded(found).standing
-    assert [s.indicator.slug for s in then.judged] == ["good", "bad", "near"]
-    assert [s.indicator.slug for s in then.missed] == ["bad", "near"]
+    assert [s.indicator.slug for s in then.judged] == ["good", "near", "bad", "early"]
+    assert [s.indicator.slug for s in then.missed] == ["bad", "early", "near"]  # the worst first
+    assert [s.indicator.slug for s in then.met] == ["good"]
+    assert then.measures == 6
 
 
 def test_a_year_without_figures_has_no_close():
     found = made(measure("early", 1, start="2012/13-Q1"))
     assert last_close(found, YEAR) is None
-    assert rounded(found).standing.judged == []
+    assert rounded(found).standing.judged == ()
 
 
 GOOD, BAD = measure("good", 90), measure("bad", 120)
@@ -222,8 +224,9 @@ GOOD, BAD = measure("good", 90), measure("bad", 120)
             [GOOD, GOOD, GOOD, GOOD, BAD, measure("worse", 300)],
             "All 6 rated targets are met at June 2013 except Bad and Worse.",
         ),
-        ([GOOD, BAD, BAD], "1 of 3 rated targets is met at June 2013."),
-        ([GOOD, GOOD, BAD, BAD, BAD], "2 of 5 rated targets are met at June 2013."),
+        ([GOOD, BAD, BAD], "1 of 3 rated targets is met at June 2013; 2 are not."),
+        ([GOOD] * 6 + [BAD] * 5, "6 of 11 rated targets are met at June 2013; 5 are not."),
+        ([GOOD, GOOD, BAD, BAD, BAD], "2 of 5 rated targets are met at June 2013; 3 are not."),
     ],
 )
 def test_which_targets_are_met_is_a_sentence(measures, says):
@@ -236,7 +239,12 @@ def test_the_document_s_own_count_stands_beside_ours():
     assert [c.text for c in found.claims] == ["All but two."]
     assert [f.row.text for f in found.overall] == ["More money."]
     assert counted(found) == (
-        "The document counts 2 missed. We find 1 among the 3 that we can rate."
+        "The document counts 2 missed. "
+        "Of the 3 that we can rate, 1 is off target and none is close."
+    )
+    near = [measure("near", 105), measure("near", 105)]
+    assert counted(rounded(made(GOOD, *near, achievements=(claim,)))).endswith(
+        "Of the 3 that we can rate, none is off target and 2 are close."
     )
     assert counted(rounded(made(GOOD))) == ""
 
@@ -295,7 +303,7 @@ ACHIEVEMENTS = (
     "note,where\n"
     "2016/17,,overall,All targets but two are met.,2,targets missed,2016/17,,,,,,,line 1\n"
     "2016/17,less-crime,achievement,Fewer <i>fires</i>,12,fires,2016/17,15,2015/16,measure,,"
-    "Fire brigade,,line 2\n"
+    "Fire brigade,Two were large,line 2\n"
     "2016/17,less-crime,attention,Town centres,,,,,,,less-crime actions/#lamp,,,line 3\n"
     '2016/17,safer-homes,attention,Locks,,,,,,,"Delivery plan, part 5",,,line 4\n'
 )
@@ -303,12 +311,16 @@ ACTIONS = (
     "id,outcome,action,lead,due,due_as_printed,status,year,q1,q2,q3,q4,indicator,note\n"
     "lamp,less-crime,Mend the lamps,Council,,,done,2016/17,,,,,,\n"
 )
+REPORTS = (
+    "report,period,title,meeting,date,from,purpose,next,note\n"
+    "year,2016/17,Year end,Board,2017-04-20,Head of service,To tell,The next plan,Not final\n"
+)
 HOME = f"{generate.PARTNERSHIP}/year/fy2016-17"
 
 
 @pytest.fixture
 def files(package):
-    own = {"achievements": ACHIEVEMENTS, "actions": ACTIONS}
+    own = {"achievements": ACHIEVEMENTS, "actions": ACTIONS, "reports": REPORTS}
     return press(read(package("count", own=own), date(2017, 4, 30)), {})
 
 
@@ -318,12 +330,15 @@ def test_the_page_of_a_year(files, html_text):
     assert "rated target" in page.one("p", class_="co-headline").text
     assert "We hold figures to December 2016. The year ends in March 2017." in page.text
     assert "The document counts 2 missed." in page.text
+    for told in ("Board", "20 April 2017", "Head of service", "To tell", "Not final"):
+        assert told in page.text
+    assert page.text.rpartition("What comes next")[2].startswith(" The next plan")
     points = page.all("ul", class_="co-points")
     fires = next(node for node in points if "fires" in node.text)
     assert "Fewer <i>fires</i>" in fires.text
     assert "12 fires (2016/17), from 15 fires (2015/16)" in fires.text
     assert "That is 3 fewer than from April 2015 to March 2016" in fires.text
-    assert "Source: Fire brigade" in fires.text
+    assert "Two were large" in fires.text and "Source: Fire brigade" in fires.text
     towns = next(node for node in points if "Town centres" in node.text)
     assert [(a.attrs["href"], a.text) for a in towns.all("a")] == [
         ("../../#less-crime", "Less crime"),

@@ -315,7 +315,19 @@ OTHERS = {
             frequency="yearly",
         ),
         "The percentage was 13% from April 2015 to March 2016. "
-        "That is down 4 percentage points on a year before, which is better.",
+        "That is down 4 percentage points on a year before. "
+        "Chance alone could explain that, so it is no clear change.",
+    ),
+    "survey question with a clear change": (
+        sheet(
+            "survey",
+            {"percent": {"2014/15": 98, "2015/16": 91}, "base": {"2014/15": 199, "2015/16": 98}},
+            unit=("percent", ""),
+            frequency="yearly",
+        ),
+        "The percentage was 91% from April 2015 to March 2016. "
+        "That is down 7 percentage points on a year before, which is better. "
+        "Chance alone is unlikely to explain that.",
     ),
     "league": (
         sheet("league", {"value": {"2016/17-Q1": 978}}),
@@ -346,6 +358,14 @@ OTHERS = {
 def test_the_headline_of_other_kinds(case):
     made, told = OTHERS[case]
     assert headline(made) == told
+
+
+def test_the_overview_says_how_far_a_sample_can_be_trusted():
+    told = overview(OTHERS["survey question with a clear change"][0], REFERENCE)
+    assert told[-2:] == [
+        "It comes from a sample, so the share of all people may be anything from 85.3% to 96.7%.",
+        "Only 98 people answered, so the figure is of low reliability.",
+    ]
 
 
 def test_every_kind_has_a_headline_here():

@@ -17,6 +17,7 @@ from callover.targets import (
     Limits,
     Question,
     limits_at,
+    profile_sums,
     rows_for,
     share_of_year,
     target_type,
@@ -213,6 +214,36 @@ def test_a_profile_goes_before_a_flat_target_where_it_reaches():
         Limits(upper=1289),
     )
     assert limits(rows, NOTHING, "2016-04/2016-08") == Limits(upper=1000)
+
+
+def test_a_target_for_the_very_window_goes_before_a_profile():
+    rows = [*profile(303, 260, 213, 222), row("maximum", upper=997)]
+    assert limits(rows, NOTHING, "2016/17") == Limits(upper=997)
+    assert limits(rows, NOTHING, "2016-04/2016-09") == Limits(upper=563)
+    assert limits(rows, NOTHING, "2016/17-Q2") == Limits(upper=260)
+
+
+def sums(rows, line=NOTHING):
+    return [(y.label, a, w) for y, a, w in profile_sums(rows, line, "lower")]
+
+
+def test_a_profile_that_does_not_add_up_to_the_year_is_found():
+    robbery = profile(303, 260, 213, 222)
+    assert sums([*robbery, row("maximum", upper=997)]) == [("2016/17", 998, 997)]
+    change = row("change", change_percent=-5, baseline=1049)
+    assert sums([*robbery, change]) == [("2016/17", 998, 997)]  # 996.55, rounded as printed
+    calls = profile(3358, 3362, 2565, 2293)
+    assert sums([*calls, row("maximum", upper=11772)]) == [("2016/17", 11578, 11772)]
+
+
+def test_nothing_is_found_where_nothing_differs_or_nothing_adds_up():
+    own = profile(683, 606, 595, 604)
+    assert sums([*own, row("maximum", upper=2488)]) == []
+    assert sums(own) == []
+    assert sums([*own[:3], row("maximum", upper=2488)]) == []  # the profile ends too soon
+    shares = percentages({"2016/17-Q1": 54})
+    assert sums([*profile(49, 56, 63, 70), row("minimum", lower=60)], shares) == []
+    assert sums([]) == []
 
 
 def test_a_profile_without_amounts_is_no_limit_but_a_row():

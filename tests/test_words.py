@@ -295,6 +295,9 @@ def every_rating():
                 scheme,
                 Evidence(polarity, actual, limits, target, printed=printed, has_data=has_data),
             )
+            for before in (80, 110):
+                yield judge(scheme, Evidence(polarity, actual, limits, target, before=before))
+            yield judge(scheme, Evidence(polarity, None, limits, target, projection="unknown"))
         for now, year in product(PAIRS, PAIRS):
             yield judge(
                 scheme,
@@ -388,6 +391,86 @@ REASONS = (
          "It can get worse by 0.5 percentage points before it turns Close."),
     ),
 )  # fmt: skip
+
+
+def improved(before, actual, limits, polarity="lower", unit="offences"):
+    scheme = Scheme("s", "share_of_improvement", "S", 50)
+    rating = judge(scheme, Evidence(polarity, actual, limits, "change", before=before))
+    return (
+        words.reason(rating, unit, polarity),
+        words.distance(rating, unit, "offence", polarity),
+    )
+
+
+IMPROVEMENTS = (
+    (
+        (4760, 4670, Limits(upper=Fraction("4450.6"))),
+        ("4,670 is above the target of 4,450.6. 29% of the improvement needed since the 4,760 of a "
+         "year before is made. Only 50% of it or more counts as Close.",
+         "It must fall by 65 offences to turn Close."),
+    ),
+    (
+        (Fraction("7.8"), Fraction("12.5"), Limits(lower=18), "higher", "percent"),
+        ("12.5% is below the target of 18%. 46% of the improvement needed since the 7.8% of a "
+         "year before is made. Only 50% of it or more counts as Close.",
+         "It must rise by 0.4 percentage points to turn Close."),
+    ),
+    (
+        (100, 95, Limits(upper=90)),
+        ("95 is above the target of 90. 50% of the improvement needed since the 100 of a year "
+         "before is made. At least 50% of it counts as Close.",
+         "It must fall by 5 offences to turn On target."),
+    ),
+    (
+        (100, 110, Limits(upper=90)),
+        ("110 is above the target of 90. Nothing of the improvement needed since the 100 of a year "
+         "before is made. Only 50% of it or more counts as Close.",
+         "It must fall by 15 offences to turn Close."),
+    ),
+    (
+        (80, 110, Limits(upper=90)),
+        ("110 is above the target of 90. The figure a year before, 80, met it.",
+         "It must fall by 20 offences to turn On target."),
+    ),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("given_,told", IMPROVEMENTS)
+def test_the_share_of_an_improvement_in_words(given_, told):
+    assert improved(*given_) == told
+
+
+@pytest.mark.parametrize(
+    ("now", "year", "told"),
+    [
+        ((122, 100), (90, 100), "It must fall by more than 22 offences to turn On target."),
+        ((101, 100), (90, 100), "It must fall by more than 1 offence to turn On target."),
+        ((100, 100), (90, 100), "Any improvement turns it On target."),
+        ((78, 100), (70, 100), "It turns Close if it gets worse by 22 offences."),
+        ((122, 100), (130, 100), "It must fall by 22 offences to turn Close."),
+    ],
+)
+def test_a_distance_says_whether_it_must_be_passed(now, year, told):
+    scheme = Scheme("s", "two_windows", "S")
+    rating = judge(scheme, Evidence("lower", year_to_date=now, rolling=year))
+    assert words.distance(rating, "offences", "offence", "lower") == told
+
+
+@pytest.mark.parametrize(
+    ("name", "at", "standing", "told"),
+    [
+        ("period", "2013/14-Q2", "", "For the quarter"),
+        ("period", "2013-06", "", "For the month"),
+        ("period", "2012-07/2013-06", "", "For the period"),
+        ("cumulative", "2013/14-Q2", "", "For the year to date"),
+        ("cumulative", "2013/14-Q2", "level", "For the quarter"),
+        ("cumulative", "2013-06", "12 months", "For 12 months"),
+        ("year_end", "2013/14-Q2", "", "Projected for the year end"),
+        ("published", None, "", "As printed"),
+    ],
+)
+def test_what_a_verdict_is_on(name, at, standing, told):
+    assert words.basis(name, parse(at) if at else None, standing) == told
 
 
 @pytest.mark.parametrize("given_,told", REASONS)

@@ -17,7 +17,9 @@ from callover.errors import Faults
 from callover.kinds import KINDS, metric_name
 from callover.measures import MEASURES
 from callover.model import ALL, Metric, Portal
+from callover.pages.views import basis
 from callover.periods import parse
+from callover.rated import Rated
 from callover.words import RATING_WORDS, number, period_long
 
 MAX_ROWS = 200
@@ -153,10 +155,18 @@ def _partnership(
 
 
 def _rating(old: Sheet, new: Sheet) -> Iterator[str]:
-    was, now = RATING_WORDS[old.rating.verdict], RATING_WORDS[new.rating.verdict]
-    if was != now:
-        at = f" for {period_long(new.rated_at)}" if new.rated_at else ""
-        yield f"{_title(new)}: **{now}**{at}, was {was.lower()}"
+    before = {_verdict_of(rated): rated.rating.verdict for rated in old.ratings}
+    for rated in new.ratings:
+        was = before.get(_verdict_of(rated), rated.rating.verdict)
+        if was != rated.rating.verdict:
+            on = "" if rated is new.ratings[0] else f", {_plain(basis(new, rated)).lower()}"
+            at = f" for {period_long(rated.at)}" if rated.at else ""
+            now = RATING_WORDS[rated.rating.verdict]
+            yield f"{_title(new)}{on}: **{now}**{at}, was {RATING_WORDS[was].lower()}"
+
+
+def _verdict_of(rated: Rated) -> tuple[str, str, str]:
+    return rated.quantity.name, rated.category, rated.basis
 
 
 def _introduced(sheet: Sheet) -> str:

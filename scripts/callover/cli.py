@@ -168,9 +168,11 @@ class _Progress:
 def check(data: Path, today: datetime | None, form: str) -> None:
     """Check the data and say everything that is wrong with it."""
     from callover.data.read import read
+    from callover.pages.portal import check_links
 
     with _Told(form), _Progress(data) as progress:
         portal = read(data, _day(today), lambda count: progress("Checking", count))
+        check_links(portal)
         count = sum(len(p.indicators) for p in portal.partnerships)
         click.echo(f"{_indicators(count)} checked. No faults.")
 

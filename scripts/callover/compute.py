@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
+from math import inf
 
 from callover import measures, periods, ratings
 from callover.kinds import Kind, Quantity, kind_of, lines, metric_name
@@ -17,11 +18,14 @@ from callover.model import (
     Number,
     Partnership,
     Portal,
+    Published,
     Reference,
     Scheme,
 )
 from callover.periods import Period
-from callover.ratings import Evidence, Rating
+from callover.rated import Rated, Wanted, rate
+from callover.rated import metrics as rating_metrics
+from callover.ratings import Rating
 from callover.series import Line, Total, Window
 
 #: What is computed at the close of a whole year, a span or a day.
@@ -37,7 +41,9 @@ _FREQUENCY = {"monthly": "month", "quarterly": "quarter", "weekly": "week"}
 _PERIODIC = ("month", "quarter", "week")
 
 #: Where a scheme named in the package is the plain name of a rule.
-_PLAIN = {name: Scheme(name, name, rule.title) for name, rule in ratings.SCHEMES.items()}
+_PLAIN = {
+    name: Scheme(name, name, rule.title, rule.tolerance) for name, rule in ratings.SCHEMES.items()
+}
 
 
 @dataclass(frozen=True)
@@ -46,18 +52,28 @@ class Sheet:
 
     `closing` is the newest period with a figure of the first quantity; None if there is none.
     `metrics` are of the indicator's own area, `others` of every further area that it has rows for.
+    `ratings` are its verdicts: the leading one, those of its scheme's further bases, and others.
     """
 
     indicator: Indicator
     kind: Kind
     scheme: Scheme
     metrics: Sequence[Metric]
-    rating: Rating
-    rated_at: Period | None
+    ratings: Sequence[Rated]
     closing: Period | None
     denominators: Sequence[Denominator] = ()
     lines: Mapping[str, Mapping[str, Line]] = field(default_factory=dict)
     others: Sequence[Metric] = ()
+
+    @property
+    def rating(self) -> Rating:
+        """The leading verdict."""
+        return self.ratings[0].rating
+
+    @property
+    def rated_at(self) -> Period | None:
+        """The close of a period that the leading verdict is about; None without figures."""
+        return self.ratings[0].at
 
     @cached_property
     def _index(self) -> Mapping[tuple[str, Period, str], Metric]:
@@ -224,9 +240,13 @@ def polarity_of(indicator: Indicator, quantity: Quantity) -> str:
 
 
 def printed_rating(indicator: Indicator) -> str:
-    """Give the letter printed by the newest release that printed one."""
+    """Give the letter printed by the newest release that printed one, for its newest period."""
+
+    def place(row: Published) -> tuple[str, float]:
+        return row.release, row.period.end if row.period else inf
+
     printed = [p for p in indicator.published if p.measure == "rating_published"]
-    return max(printed, key=lambda p: p.release).as_printed.strip() if printed else ""
+    return max(printed, key=place).as_printed.strip() if printed else ""
 
 
 def scheme_of(indicator: Indicator, schemes: Mapping[str, Scheme]) -> Scheme:
@@ -254,12 +274,40 @@ def sheet(indicator: Indicator, reference: Reference, schemes: Mapping[str, Sche
         quantity = row.quantity(name) or row.quantities[0]
         figures += _figures(indicator, row, quantity, questions)
     figures += _ranks(indicator)
-    rated = indicator.rating_category, rated_quantity(indicator, row).name
-    rating, rated_at, history = _ratings(indicator, row, scheme, asked.get(rated, ()))
+    verdicts = tuple(
+        rate(
+            *(indicator, want, asked.get((want.category, want.quantity.name), ())),
+            *(partial(_native, indicator, row), printed_rating(indicator)),
+        )
+        for want in wanted(indicator, row, schemes)
+    )
+    for each in verdicts:
+        figures += rating_metrics(indicator, each, verdicts[0].quantity)
     closing = _newest(row, made, indicator)
-    metrics = (*figures, *history)
     others = tuple(_elsewhere(indicator, row))
-    return Sheet(indicator, row, scheme, metrics, rating, rated_at, closing, below, made, others)
+    return Sheet(indicator, row, scheme, tuple(figures), verdicts, closing, below, made, others)
+
+
+def wanted(indicator: Indicator, row: Kind, schemes: Mapping[str, Scheme]) -> Sequence[Wanted]:
+    """Give the verdicts that an indicator gets: the leading one, its scheme's bases, and others."""
+    scheme, quantity = scheme_of(indicator, schemes), rated_quantity(indicator, row)
+    basis = ratings.basis_of(scheme, indicator.rating_basis)
+    found = [Wanted(scheme, basis, quantity, indicator.rating_category)]
+    found += [replace(found[0], basis=ratings.basis_of(scheme, b)) for b in scheme.bases]
+    for also in indicator.rating_also:
+        own = schemes.get(also.scheme) or _PLAIN.get(also.scheme) or scheme
+        found.append(
+            Wanted(
+                own,
+                ratings.basis_of(own, also.basis),
+                row.quantity(also.measure) or quantity,
+                also.category or indicator.rating_category,
+            )
+        )
+    kept: dict[tuple[str, str, str], Wanted] = {}
+    for want in found:
+        kept.setdefault(want.key, want)
+    return tuple(kept.values())
 
 
 def _elsewhere(indicator: Indicator, row: Kind) -> Iterator[Metric]:
@@ -438,97 +486,3 @@ def _newest(
 
 def _says_something(total: Total) -> bool:
     return total.value is not None or bool(total.text)
-
-
-def _ratings(
-    indicator: Indicator, row: Kind, scheme: Scheme, questions: Sequence[Question]
-) -> tuple[Rating, Period | None, Iterable[Metric]]:
-    """Rate the newest closing period with a figure, and every close before it."""
-    scheme = replace(scheme, basis=ratings.basis_of(scheme, indicator.rating_basis))
-    found = {
-        q.closing: q
-        for q in questions
-        if _actual(scheme.basis, q) is not None or q.total((q.closing.start, q.closing.end)).text
-    }
-    history = _native(indicator, row, found)
-    printed = printed_rating(indicator)
-    if not history:
-        return _without_figures(indicator, scheme, printed), None, ()
-    if scheme.rule == "published":
-        history = history[-1:]  # a document prints one colour, and not its past
-    rated = [(closing, _rate_at(scheme, found[closing], printed)) for closing in history]
-    return rated[-1][1], rated[-1][0], [_rating_metric(indicator, *entry) for entry in rated]
-
-
-def _without_figures(indicator: Indicator, scheme: Scheme, printed: str) -> Rating:
-    own = [t.type for t in indicator.targets if t.category == indicator.rating_category]
-    if "none" in own:
-        return ratings.judge(scheme, Evidence(indicator.polarity, target_type="none"))
-    return ratings.judge(scheme, Evidence(indicator.polarity, printed=printed, has_data=False))
-
-
-def _rating_metric(indicator: Indicator, closing: Period, rating: Rating) -> Metric:
-    return Metric(
-        f"rating_{rating.basis}",
-        closing,
-        closing.start,
-        closing.end,
-        indicator.area,
-        indicator.rating_category,
-        None,
-        "rating",
-        "",
-        rating.verdict,
-    )
-
-
-def _rate_at(scheme: Scheme, question: Question, printed: str) -> Rating:
-    window = _target_window(scheme.basis, question)
-    row, limits = question.target if window == question.judged else question.target_over(window)
-    return ratings.judge(
-        scheme,
-        Evidence(
-            question.polarity,
-            _actual(scheme.basis, question),
-            limits,
-            row.type if row else "",
-            _pair(question, question.so_far),
-            _pair(question, question.twelve_months),
-            printed,
-        ),
-    )
-
-
-def _pair(question: Question, window: Window) -> tuple[Number | None, Number | None]:
-    before = periods.window_last_year(*window)
-    return question.total(window).value, question.total(before).value
-
-
-def _target_window(basis: str, question: Question) -> Window:
-    """Give the days that a basis sets a target for: the period, the year so far or all of it."""
-    if basis == "period":
-        return question.closing.start, question.closing.end
-    if basis == "year_end" and question.cumulative:
-        year = periods.financial_year_of(question.closing.end)
-        return year.start, year.end
-    return question.judged
-
-
-def _actual(basis: str, question: Question) -> Number | None:
-    """Give the figure that a basis holds against the target."""
-    if basis == "year_end" and question.line.additive:
-        return _projected(question)
-    closing = question.closing
-    return question.total(
-        (closing.start, closing.end) if basis == "period" else question.judged
-    ).value
-
-
-def _projected(question: Question) -> Number | None:
-    """Project the year's end: the year to date plus what the rest of last year brought."""
-    closing, year = question.closing, periods.financial_year_of(question.closing.end)
-    now = question.total(periods.year_to_date(closing)).value
-    if now is None or closing.end == year.end:
-        return now
-    later = question.total(periods.window_last_year(closing.end + 1, year.end)).value
-    return None if later is None else now + later

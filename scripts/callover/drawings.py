@@ -160,6 +160,11 @@ def _rolling(sheet: Sheet, name: str, category: str = "") -> Iterator[Chart]:
     at = [found[0]]
     while at[-1].end < found[-1].end:
         at.append(periods.following(at[-1]))
+    sparse = 4 * len(found) < len(at)  # a line of gaps: totals that stand alone are bars
+    at = found if sparse else at
+    shape, every = (
+        ("bars", "12 months") if sparse else ("line", f"the 12 months to each {at[0].kind}")
+    )
     unit = _unit(sheet, quantity)
     values = _values(sheet, measure, at, unit, category)
     last = found[-1]
@@ -177,12 +182,12 @@ def _rolling(sheet: Sheet, name: str, category: str = "") -> Iterator[Chart]:
     yield Chart(
         name,
         text,
-        f"{_name(sheet)}: {unit} in the 12 months to each {at[0].kind}",
-        f"Line chart of {unit} in 12 months. {text}.",
+        f"{_name(sheet)}: {unit} in {every}",
+        f"{'Bar' if sparse else 'Line'} chart of {unit} in 12 months. {text}.",
         _source(sheet),
         unit,
         *_12_months(at),
-        (Mark("line", "Last 12 months", "this-year", values),),
+        (Mark(shape, "Last 12 months", "this-year", values),),
     )
 
 

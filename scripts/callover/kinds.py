@@ -6,13 +6,22 @@ a data officer types; quantities are the lines of figures made of them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from callover.errors import UnknownName
+from callover.intervals import Estimate, Rounded, Sample, estimate
 from callover.model import Cell, Indicator, Key
 from callover.periods import Period
-from callover.series import Counts, Line, Readings, Shares, Statements, whole_from_parts
+from callover.series import (
+    Counts,
+    Line,
+    Readings,
+    Sampled,
+    Shares,
+    Statements,
+    whole_from_parts,
+)
 
 
 @dataclass(frozen=True)
@@ -152,16 +161,52 @@ def lines(row: Kind, indicator: Indicator, area: str, category: str) -> Mapping[
 
     counts = {q.name: counted(q) for q in row.quantities if not q.is_share}
     nothing = Counts({})
-    shares = {
-        q.name: Shares(
-            counts.get(q.numerator, nothing),
-            counts.get(q.denominator, nothing),
-            Counts(cells(q.given)),
+
+    def share(quantity: Quantity) -> Shares:
+        parts = counts.get(quantity.numerator, nothing), counts.get(quantity.denominator, nothing)
+        given = Counts(cells(quantity.given))
+        if not quantity.interval:
+            return Shares(*parts, given)
+        return Sampled(*parts, given, estimates=_estimates(indicator, quantity, cells))
+
+    return {**counts, **{q.name: share(q) for q in row.quantities if q.is_share}}
+
+
+def _estimates(
+    indicator: Indicator, quantity: Quantity, cells: Callable[[str], Mapping[Period, Cell]]
+) -> Mapping[Period, Estimate]:
+    """Estimate each period's share from what the source prints of its sample."""
+    finest = {
+        name: max(
+            (cell.decimals for key, line in indicator.series.items() if key.column == name
+             for cell in line.values()),
+            default=0,
         )
-        for q in row.quantities
-        if q.is_share
-    }
-    return {**counts, **shares}
+        for name in quantity.interval
+    }  # fmt: skip
+
+    def rounded(name: str, period: Period) -> Rounded | None:
+        cell = cells(name).get(period)
+        if cell is None or cell.value is None:
+            return None
+        return Rounded(cell.value, max(finest.get(name, 0), cell.decimals), cell.decimals)
+
+    def whole(name: str, period: Period) -> int | None:
+        cell = cells(name).get(period)
+        return None if cell is None or cell.value is None else int(cell.value)
+
+    found = {}
+    for period in {*cells(quantity.given), *cells(quantity.numerator)}:
+        sample = Sample(
+            rounded(quantity.given, period),
+            whole(quantity.denominator, period),
+            whole(quantity.numerator, period),
+            *(rounded(name, period) for name in quantity.interval),
+        )
+        known = estimate(sample)
+        if known is not None:
+            found[period] = known
+    return found
 
 
 _COUNTED = (
@@ -231,9 +276,15 @@ def _spoken(name: str) -> str:
     return name.replace("_", " ").capitalize()
 
 
-_FOUND = (
+_SAMPLED = (
     "value",
+    "lower",
+    "upper",
+    "unrounded",
     "change_on_last_year",
+    "change_on_last_year_lower",
+    "change_on_last_year_upper",
+    "change_on_period_before",
     "target_to_date",
     "target_to_date_lower",
     "target_to_date_upper",
@@ -245,7 +296,8 @@ _VALUE = Column("value", "Figure", required=True)
 _LEVEL = Column("value", "Figure", "amount", required=True)
 _ANSWERS = ("very_satisfied", "fairly_satisfied", "neither", "fairly_dissatisfied")
 _FIVE = (*_ANSWERS, "very_dissatisfied")
-_BY_TARGET = ("tolerance", "range", "published", "none")
+_BY_TARGET = ("tolerance", "range", "share_of_improvement", "published", "none")
+_COUNTED_RULES = ("tolerance", "two_windows", "range", "share_of_improvement", "published", "none")
 
 KINDS: Mapping[str, Kind] = {
     row.name: row
@@ -263,7 +315,7 @@ KINDS: Mapping[str, Kind] = {
                 Quantity("percent", "Share", _SHARED, given="percent", unit="percent"),
             ),
             ("months", "rolling", "year_to_date", "years"),
-            ("tolerance", "two_windows", "range", "published", "none"),
+            _COUNTED_RULES,
             "the same months last year; the 12 months before; a target",
         ),
         Kind(
@@ -274,7 +326,7 @@ KINDS: Mapping[str, Kind] = {
             (_VALUE,),
             (Quantity("value", "Count", _RATED, column="value"),),
             ("months", "rolling", "year_to_date", "years"),
-            ("tolerance", "two_windows", "range", "published", "none"),
+            _COUNTED_RULES,
             "the same months last year; the 12 months before; a target; rates and ranks of others",
         ),
         Kind(
@@ -505,7 +557,7 @@ KINDS: Mapping[str, Kind] = {
                 Quantity(
                     "percent",
                     "Percentage",
-                    _FOUND,
+                    _SAMPLED,
                     numerator="numerator",
                     denominator="base",
                     given="percent",

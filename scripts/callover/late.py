@@ -21,13 +21,15 @@ class Overdue(NamedTuple):
     days: int
 
 
-def next_close(sheet: Sheet) -> int | None:
-    """Give the last day of the period that follows the newest one; None if none is expected."""
+def next_close(sheet: Sheet, periods: int = 1) -> int | None:
+    """Give the last day of the period so many after the newest one; None if none is expected."""
     frequency = sheet.indicator.frequency
     if sheet.closing is None or frequency not in (*_MONTHS, *_DAYS):
         return None
     end = sheet.closing.end
-    return end + _DAYS[frequency] if frequency in _DAYS else _months_on(end, _MONTHS[frequency])
+    if frequency in _DAYS:
+        return end + periods * _DAYS[frequency]
+    return _months_on(end, periods * _MONTHS[frequency])
 
 
 def _months_on(end: int, months: int) -> int:
@@ -46,6 +48,9 @@ def overdue(sheet: Sheet, day: int) -> Overdue | None:
 
 
 def missing(sheet: Sheet, end: int) -> bool:
-    """Say whether a whole period that ended by a day has no figures, where nobody set a term."""
-    close = next_close(sheet)
+    """Say whether two whole periods that ended by a day have no figures, where nobody set a term.
+
+    One is no more than the time that figures take to come.
+    """
+    close = next_close(sheet, periods=2)
     return sheet.indicator.due_within_days is None and close is not None and close <= end

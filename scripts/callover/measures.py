@@ -16,9 +16,10 @@ from typing import NamedTuple
 
 from callover import periods
 from callover.errors import UnknownName
+from callover.intervals import Change, Estimate, change
 from callover.model import IN_PLACE_OF_VALUE, Denominator, Number, Rate, TargetRow
 from callover.periods import Period
-from callover.series import Line, Shares, Total, Window, gravest
+from callover.series import Line, Sampled, Shares, Total, Window, gravest
 from callover.targets import Limits, limits_at, rows_for
 
 
@@ -87,6 +88,16 @@ class Question:
         if found is None:
             found = self.known[window] = self.line.total(*window)
         return found
+
+    def exact(self, window: Window) -> Total:
+        """Give the figure over a window before rounding, where a sample's interval gives it."""
+        total = self.total(window)
+        known = self.estimate(window)
+        return total if known is None else total._replace(value=known.share)
+
+    def estimate(self, window: Window) -> Estimate | None:
+        """Give what is known of a sample's share over a window; None for any other figure."""
+        return self.line.estimate(*window) if isinstance(self.line, Sampled) else None
 
 
 class Answer(NamedTuple):
@@ -162,7 +173,7 @@ def _period_last_year(question: Question) -> Answer | None:
 
 
 def _difference(question: Question, window: Window, before: Window | None = None) -> Answer | None:
-    now, then = question.total(window), question.total(before or _before(window))
+    now, then = question.exact(window), question.exact(before or _before(window))
     marker = gravest((now.marker, then.marker)) if now.marker or then.marker else ""
     if now.value is not None and then.value is not None:
         return Answer(*window, now.value - then.value, marker)
@@ -208,6 +219,73 @@ def _rolling_change_count(question: Question) -> Answer | None:
     return None if question.line.in_points else _difference(question, question.twelve_months)
 
 
+def period_before(line: Line, period: Period) -> Period | None:
+    """Find the newest row before a period that is as long as it; it may share days with it."""
+    length = periods.whole_months(period.start, period.end)
+    same = [
+        p
+        for p in line.periods
+        if p.end < period.end
+        and (periods.whole_months(p.start, p.end) or p.end - p.start)
+        == (length or period.end - period.start)
+    ]
+    return same[-1] if same else None
+
+
+def _change_on_period_before(question: Question) -> Answer | None:
+    closing = question.closing
+    before = period_before(question.line, closing)
+    if before is None:
+        return None
+    return _change(question, (closing.start, closing.end), (before.start, before.end))
+
+
+def _interval(side: str) -> Callable[[Question], Answer | None]:
+    def compute(question: Question) -> Answer | None:
+        window = question.closing.start, question.closing.end
+        known = question.estimate(window)
+        if known is None:
+            return None
+        # Where only the rounded percentage is known, the interval is an estimate itself.
+        own = "e" if known.how == "rounded" else ""
+        marker = gravest((question.total(window).marker, own))
+        return Answer(*window, getattr(known, side), marker)
+
+    return compute
+
+
+def _unrounded(question: Question) -> Answer | None:
+    window = question.closing.start, question.closing.end
+    known = question.estimate(window)
+    if known is None or known.how not in ("counted", "recovered"):
+        return None
+    own = "" if known.count is not None else "e"
+    return Answer(*window, known.share, gravest((question.total(window).marker, own)))
+
+
+def compare_samples(line: Line, now: Window, then: Window) -> Change | None:
+    """Compare a sample's share in two windows; None where they share days, or one is not known.
+
+    Windows that share days share answers. They are not independent, so nothing is tested.
+    """
+    if not isinstance(line, Sampled) or (now[0] <= then[1] and then[0] <= now[1]):
+        return None
+    one, other = line.estimate(*now), line.estimate(*then)
+    return change(one, other) if one and other else None
+
+
+def _change_interval(side: str) -> Callable[[Question], Answer | None]:
+    def compute(question: Question) -> Answer | None:
+        window = question.so_far
+        found = compare_samples(question.line, window, _before(window))
+        difference = _difference(question, window)
+        if found is None or difference is None:
+            return None
+        return Answer(*window, getattr(found, side), difference.marker)
+
+    return compute
+
+
 def denominator_at(denominators: Sequence[Denominator], ordinal: int) -> Denominator | None:
     """Find the denominator that is valid on a day; None if none is."""
     return next((d for d in denominators if d.start <= ordinal <= d.end), None)
@@ -242,6 +320,8 @@ def _difference_from_target(question: Question) -> Answer | None:
 
 
 _OWN = "Callover; the arithmetic of a sum"
+_WALD = "The normal approximation to the binomial; Wilson EB (1927) at 0% and 100%"
+_NEWCOMBE = "The square-and-add rule of Newcombe RG (1998), Statistics in Medicine 17: 873-890"
 _COUNTING = "Home Office Counting Rules use: figures for a financial year from 1 April"
 
 MEASURES: Mapping[str, Measure] = {
@@ -405,6 +485,69 @@ MEASURES: Mapping[str, Measure] = {
             _OWN,
             "How far the figure is from where it should be. Inside a range this is 0.",
             _difference_from_target,
+        ),
+        Measure(
+            "lower",
+            "Interval, lower limit",
+            "same",
+            "p - 1.96 × √(p × (100 - p) ÷ n), with p before rounding and n the base; Wilson's "
+            "limit where p is 0% or 100%; never below 0%",
+            _WALD,
+            "A sample cannot tell the share of all people exactly. In 19 of 20 samples, an "
+            "interval made like this holds it. It should be wider if answers are weighted.",
+            _interval("lower"),
+        ),
+        Measure(
+            "upper",
+            "Interval, upper limit",
+            "same",
+            "p + 1.96 × √(p × (100 - p) ÷ n); Wilson's limit where p is 0% or 100%; never above "
+            "100%",
+            _WALD,
+            "The other end of the interval. If fewer than 100 people answered, the figure is "
+            "marked [u]. If fewer than 30 did, we do not show it.",
+            _interval("upper"),
+        ),
+        Measure(
+            "unrounded",
+            "Share before rounding",
+            "same",
+            "100 × number who gave the answer ÷ base; or the share that rounds to the printed "
+            "percentage and has the printed interval: p × (100 - p) = n × h² ÷ 1.96²",
+            _WALD,
+            "Documents round percentages. The interval they print gives away what was rounded.",
+            _unrounded,
+        ),
+        Measure(
+            "change_on_last_year_lower",
+            "Change on last year, lower limit",
+            "change",
+            "difference of the two shares before rounding - √((p₁ - l₁)² + (u₂ - p₂)²), with l and "
+            "u the limits of each share's interval",
+            _NEWCOMBE,
+            "The smallest change that fits both samples. If it is above 0, the rise is clear.",
+            _change_interval("lower"),
+        ),
+        Measure(
+            "change_on_last_year_upper",
+            "Change on last year, upper limit",
+            "change",
+            "difference of the two shares before rounding + √((u₁ - p₁)² + (p₂ - l₂)²)",
+            _NEWCOMBE,
+            "The largest change that fits both samples. If it is below 0, the fall is clear. If 0 "
+            "lies between the limits, there is no clear change.",
+            _change_interval("upper"),
+        ),
+        Measure(
+            "change_on_period_before",
+            "Change on the period before",
+            "change",
+            "100 × (figure ÷ figure of the newest row before it that is as long - 1); for a "
+            "percentage, the difference in percentage points",
+            _OWN,
+            "How much more or less than in the period before. Survey years that share months share "
+            "answers, so we never test such a change.",
+            _change_on_period_before,
         ),
     )
 }

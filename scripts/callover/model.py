@@ -177,7 +177,7 @@ class Scheme:
     """A named way to rate: a rule of `callover.ratings` with this partnership's own settings.
 
     `inferred` says that somebody worked the rule out from printed ratings, so that an agreement
-    with them proves nothing.
+    with them proves nothing. `bases` are further bases on which it always gives a verdict.
     """
 
     name: str
@@ -188,6 +188,17 @@ class Scheme:
     legend: str = ""
     source: str = ""
     inferred: bool = False
+    bases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Also:
+    """A further verdict that an indicator asks for; what is empty is as for the leading one."""
+
+    measure: str = ""
+    category: str = ""
+    basis: str = ""
+    scheme: str = ""
 
 
 @dataclass(frozen=True)
@@ -264,6 +275,7 @@ class Indicator:
     survey: Survey | None = None
     league: League | None = None
     quantities: Mapping[str, Naming] = field(default_factory=dict)
+    rating_also: tuple[Also, ...] = ()
     lead: str = ""
     portfolio: str = ""
     undated: str = ""
@@ -311,6 +323,11 @@ class Partnership:
     omissions: tuple[Mapping[str, str], ...] = ()
     records: Records = field(default_factory=Records)
     files: Mapping[str, str] = field(default_factory=dict)
+
+    def release_of(self, period: Period | None) -> Release | None:
+        """Find the release that first had a period; the newest where none is known to cover it."""
+        covering = (r for r in self.releases if period is not None and r.data_to.end >= period.end)
+        return next(covering, self.releases[-1] if self.releases else None)
 
 
 @dataclass(frozen=True)

@@ -38,8 +38,9 @@ BASES = ("period", "cumulative", "year_end")
 class Evidence:
     """What a rule may look at: the figure and its limits, the two changes, the printed letter.
 
-    `actual` and `limits` are those of the scheme's basis. `target_type` is the deciding row's
-    type, '' where there is no target.
+    `actual` and `limits` are those of the scheme's basis, and `before` is the figure a year before
+    it. `target_type` is the deciding row's type, '' where there is no target. `projection` says how
+    a figure was projected (a row of PROJECTIONS), from which figures.
     """
 
     polarity: str
@@ -50,6 +51,9 @@ class Evidence:
     rolling: tuple[Number | None, Number | None] = (None, None)
     printed: str = ""
     has_data: bool = True
+    before: Number | None = None
+    projection: str = ""
+    projected_from: Mapping[str, Number] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,9 @@ class Rating:
     """A verdict with its reason (a row of REASONS in `callover.words`) and the figures for it.
 
     `next_verdict` is the next better verdict, or from the best the one below it. `distance` is
-    how far the figure is from the limit between the two, in its own units.
+    how far the figure is from the limit between the two, in its own units; where it `passes`, the
+    verdict changes only beyond that limit, else as soon as the limit is reached. `projection` says
+    how the figure was projected, '' if it was not.
     """
 
     verdict: str
@@ -67,11 +73,13 @@ class Rating:
     distance: Number | None = None
     rule: str = "none"
     basis: str = ""
+    passes: bool = False
+    projection: str = ""
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One row of SCHEMES."""
+    """One row of SCHEMES. `tolerance` is in percent, where a scheme leaves it out."""
 
     name: str
     title: str
@@ -80,6 +88,7 @@ class Rule:
     sentence: str
     basis: str
     judge: Callable[[Scheme, Evidence], Rating]
+    tolerance: Number = 10
 
 
 def not_rated(reason: str, **facts: Number) -> Rating:
@@ -90,27 +99,66 @@ def not_rated(reason: str, **facts: Number) -> Rating:
 def _tolerance(scheme: Scheme, evidence: Evidence) -> Rating:
     """Rate by how far the figure is outside its limits, relative to the nearest limit."""
     limits, actual = evidence.limits, evidence.actual
-    if limits is None or (limits.lower is limits.upper is None):
-        return not_rated("target-not-known" if evidence.target_type else "no-target")
-    if actual is None:
-        return not_rated("no-figure")
+    if limits is None or actual is None or (limits.lower is limits.upper is None):
+        return _unknown(evidence)
     nearest = _nearest(limits, actual)
     allowed = size(nearest) * Fraction(scheme.tolerance) / 100
-    facts = {"actual": actual, "target": nearest, "tolerance": scheme.tolerance}
-    if limits.lower is not None and limits.upper is not None:
-        facts |= {"lower": limits.lower, "upper": limits.upper}
+    facts = _facts(scheme, limits, actual)
     narrow = not allowed and not limits.strict  # then no figure is close
     if limits.met(actual):
         worse = OFF_TARGET if narrow else CLOSE
-        return Rating(ON_TARGET, "within-target", facts, worse, size(actual - nearest))
+        room = size(actual - nearest)
+        return Rating(ON_TARGET, "within-target", facts, worse, room, passes=not limits.strict)
     excess = limits.excess(actual)
     facts["excess"] = excess
     if nearest:
         facts["percent"] = Fraction(100 * excess) / size(nearest)
     if excess <= allowed:
-        return Rating(CLOSE, "within-tolerance", facts, ON_TARGET, excess)
+        return Rating(CLOSE, "within-tolerance", facts, ON_TARGET, excess, passes=limits.strict)
     better = ON_TARGET if narrow else CLOSE
     return Rating(OFF_TARGET, "beyond-tolerance", facts, better, excess - allowed)
+
+
+def _share_of_improvement(scheme: Scheme, evidence: Evidence) -> Rating:
+    """Rate by how much of the way from a year before to the limit is made."""
+    limits, actual, before = evidence.limits, evidence.actual, evidence.before
+    if limits is None or actual is None or (limits.lower is limits.upper is None):
+        return _unknown(evidence)
+    facts = _facts(scheme, limits, actual)
+    required = limits.excess(before) if before is not None else None
+    if limits.met(actual):
+        below = CLOSE if required and scheme.tolerance < 100 else OFF_TARGET
+        room = size(actual - _nearest(limits, actual))
+        return Rating(ON_TARGET, "within-target", facts, below, room, passes=not limits.strict)
+    missing = limits.excess(actual)
+    if before is None or required is None:
+        return not_rated("no-year-before")
+    facts["before"] = before
+    if not required:  # the year before met the limit, so nothing less than that is an improvement
+        return Rating(
+            OFF_TARGET, "improvement-lost", facts, ON_TARGET, missing, passes=limits.strict
+        )
+    facts |= {"required": required, "share": Fraction(100 * (required - missing)) / required}
+    short = required * Fraction(scheme.tolerance) / 100 - (required - missing)
+    if short <= 0:
+        return Rating(CLOSE, "improving", facts, ON_TARGET, missing, passes=limits.strict)
+    return Rating(OFF_TARGET, "too-little-improvement", facts, CLOSE, short)
+
+
+def _unknown(evidence: Evidence) -> Rating:
+    """Say what is missing for a rating against a target: the target or the figure."""
+    limits = evidence.limits
+    if limits is None or (limits.lower is limits.upper is None):
+        return not_rated("target-not-known" if evidence.target_type else "no-target")
+    return not_rated("no-projection" if evidence.projection == "unknown" else "no-figure")
+
+
+def _facts(scheme: Scheme, limits: Limits, actual: Number) -> dict[str, Number]:
+    nearest = _nearest(limits, actual)
+    facts = {"actual": actual, "target": nearest, "tolerance": scheme.tolerance}
+    if limits.lower is not None and limits.upper is not None:
+        facts |= {"lower": limits.lower, "upper": limits.upper}
+    return facts
 
 
 def _nearest(limits: Limits, actual: Number) -> Number:
@@ -135,7 +183,7 @@ def _two_windows(scheme: Scheme, evidence: Evidence) -> Rating:
     if min(worse) > 0:
         return Rating(OFF_TARGET, "both-worse", facts, CLOSE, min(worse))
     reason = "one-better" if min(worse) < 0 else "none-better"
-    return Rating(CLOSE, reason, facts, ON_TARGET, max(worse))
+    return Rating(CLOSE, reason, facts, ON_TARGET, max(worse), passes=True)
 
 
 def _published(scheme: Scheme, evidence: Evidence) -> Rating:
@@ -159,10 +207,13 @@ def judge(scheme: Scheme, evidence: Evidence) -> Rating:
         rating = not_rated("for-monitoring")
     elif not evidence.has_data:
         rating = not_rated("no-figures")
-    elif evidence.target_type == "words" and scheme.rule in ("tolerance", "range"):
+    elif evidence.target_type == "words" and rule.basis in BASES:
         rating = not_rated("target-in-words")
     else:
         rating = rule.judge(scheme, evidence)
+    if rating.verdict != NOT_RATED:
+        facts = {**rating.facts, **evidence.projected_from}
+        rating = replace(rating, facts=facts, projection=evidence.projection)
     return replace(rating, rule=scheme.rule, basis=basis_of(scheme))
 
 
@@ -213,6 +264,18 @@ SCHEMES: Mapping[str, Rule] = {
             "On target means inside the range, limits included. Too low is as far off as too high.",
             "cumulative",
             _tolerance,
+        ),
+        Rule(
+            "share_of_improvement",
+            "Share of the improvement",
+            "s = 100 × (way made since a year before ÷ way from there to the target). On target: "
+            "target met. Close: s ≥ tolerance. Off target: s < tolerance.",
+            "the key of Barnet's board pack of July 2013: at least half the improvement is amber",
+            "We measure the way from the figure a year before to the target. Off target means that "
+            "less than the set share of it is made, which is half where nothing else is set.",
+            "cumulative",
+            _share_of_improvement,
+            50,
         ),
         Rule(
             "published",

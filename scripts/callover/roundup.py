@@ -17,7 +17,7 @@ from callover import likeness
 from callover.compute import Board, Sheet, board_as_at
 from callover.model import Number, Reference
 from callover.periods import Period
-from callover.ratings import NOT_RATED, ON_TARGET
+from callover.ratings import NOT_RATED, OFF_TARGET, ON_TARGET
 from callover.records import STATES, Achievement, Action, Issued
 
 #: The unit of an `overall` row in which a document counts the targets it missed.
@@ -51,10 +51,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Standing:
-    """The ratings of a year as they stood at its last close with figures.
+    """The newest ratings as they stood at a year's last close with figures.
 
-    `judged` are the measures that were rated in the year, in the partnership's own order; `period`
-    is the last close, None if the year has no figures.
+    `judged` are the measures with a rating, in the partnership's own order, be their figures of
+    the year or older; `period` is the last close, None if the year has no figures.
     """
 
     period: Period | None
@@ -62,9 +62,15 @@ class Standing:
     measures: int
 
     @cached_property
+    def met(self) -> Sequence[Sheet]:
+        """The measures that are on target."""
+        return [sheet for sheet in self.judged if sheet.rating.verdict == ON_TARGET]
+
+    @cached_property
     def missed(self) -> Sequence[Sheet]:
-        """The measures whose target is not met: Close and Off target."""
-        return [sheet for sheet in self.judged if sheet.rating.verdict != ON_TARGET]
+        """The measures whose target is not met: first those off target, then those close to it."""
+        found = [sheet for sheet in self.judged if sheet.rating.verdict != ON_TARGET]
+        return sorted(found, key=lambda sheet: sheet.rating.verdict != OFF_TARGET)
 
 
 @dataclass(frozen=True)
@@ -125,7 +131,7 @@ def roundup(now: Board, year: Period, reference: Reference) -> Roundup:
         then,
         [fact(row) for row in overall if row.unit != CLAIM],
         _parts(then, rows),
-        _standing(then, year, last),
+        _standing(then, last),
         [row for row in overall if row.unit == CLAIM],
         progress([action for action in records.actions if action.year == year]),
         next(issued, None),
@@ -156,15 +162,9 @@ def _parts(then: Board, rows: Sequence[Achievement]) -> Sequence[Part]:
     return [part for part in made if part.achievements or part.attention]
 
 
-def _standing(then: Board, year: Period, last: Period | None) -> Standing:
-    judged = [
-        sheet
-        for sheet in then.sheets
-        if sheet.rating.verdict != NOT_RATED
-        and sheet.rated_at is not None
-        and sheet.rated_at.end >= year.start
-    ]
-    return Standing(last, judged, len(then.sheets))
+def _standing(then: Board, last: Period | None) -> Standing:
+    judged = [sheet for sheet in then.sheets if sheet.rating.verdict != NOT_RATED]
+    return Standing(last, judged if last else (), len(then.sheets))
 
 
 def progress(actions: Sequence[Action]) -> Progress:

@@ -1,19 +1,20 @@
 """A line of figures in time, and totals over windows of it. Gaps stay gaps.
 
 A total over a window is known when rows of any length tile it exactly, the finest first, without
-gap or overlap. A missing month makes it missing, never smaller. Four lines exist: `Counts`, which
-add up; `Readings`, which stand by themselves; `Statements`, which are words; and `Shares`, a ratio
-of sums over the window.
+gap or overlap. A missing month makes it missing, never smaller. Five lines exist: `Counts`, which
+add up; `Readings`, which stand by themselves; `Statements`, which are words; `Shares`, a ratio of
+sums over the window; and `Sampled`, a share of a sample with its interval.
 """
 
 from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
+from callover.intervals import Estimate, reliability
 from callover.model import IN_PLACE_OF_VALUE, Cell, Number
 from callover.periods import Period
 
@@ -210,6 +211,34 @@ class Shares:
         if part.value is not None and whole.value is not None:
             return Total(None, "z")
         return Total(None, gravest((part.marker, whole.marker, given.marker)))
+
+
+@dataclass(frozen=True)
+class Sampled(Shares):
+    """A percentage of a survey's sample, with what is known of it before rounding.
+
+    Each window has its own sample, so nothing adds up: a window needs its own row. Few answers make
+    a percentage unreliable [u], very few take its place [x].
+    """
+
+    estimates: Mapping[Period, Estimate] = field(default_factory=dict)
+
+    def total(self, start: int, end: int) -> Total:
+        """Give the percentage as the source rounds it, or from its count where that is known."""
+        at = Period(start, end, "", "")
+        whole, given = self.wholes.cells.get(at, _NO_CELL), self.given.cells.get(at, _NO_CELL)
+        weak = reliability(int(whole.value) if whole.value is not None else None)
+        known = self.estimates.get(at)
+        if weak in IN_PLACE_OF_VALUE:
+            return Total(None, weak)
+        value = known.share if known and known.how == "counted" else given.value
+        marker = gravest((given.marker or whole.marker, weak))
+        return Total(value, marker)
+
+    def estimate(self, start: int, end: int) -> Estimate | None:
+        """Give the share before rounding with its interval, unless the base is too small."""
+        shown = self.total(start, end).value is not None
+        return self.estimates.get(Period(start, end, "", "")) if shown else None
 
 
 def whole_from_parts(

@@ -7,7 +7,7 @@ as they are; limits on counts are spread evenly over the months unless a profile
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -187,6 +187,27 @@ def _profile(question: Question) -> Limits | None:
     return None if lower is upper is None else Limits(lower, upper)
 
 
+def profile_sums(
+    rows: Iterable[TargetRow], line: Line, polarity: str
+) -> Iterator[tuple[Period, Number, Number]]:
+    """Give each year whose profile does not add up to the year's own target: year, sum, target.
+
+    Only for figures that add up over the year; the profile must cover all of it.
+    """
+    rows = list(rows)
+    profile = [row for row in rows if row.type == "profile" and row.period is not None]
+    years = {financial_year_of(row.period.end) for row in profile if row.period is not None}
+    for year in sorted(years) if line.additive else ():
+        whole = Question(profile[0], line, year.start, year.end, polarity, profile)
+        added = _profile(whole)
+        own = [row for row in rows if row.type != "profile" and row.period == year]
+        _, limits = limits_at(own, line, year.start, year.end, polarity)
+        if added is None or limits is None:
+            continue
+        if added.nearest is not None and limits.nearest not in (None, added.nearest):
+            yield year, added.nearest, limits.nearest or 0
+
+
 def _words_only(question: Question) -> Limits | None:
     return None
 
@@ -214,10 +235,14 @@ def _holds(kind: str, own: Period, year: Period, at: int) -> bool:
 def limits_at(
     rows: Sequence[TargetRow], line: Line, start: int, end: int, polarity: str
 ) -> tuple[TargetRow | None, Limits | None]:
-    """Give the row that decides at a window and its limits; a profile goes before a flat target."""
+    """Give the row that decides at a window and its limits.
+
+    A target for exactly these days goes before a profile, and a profile before a flat target.
+    """
     profile = [row for row in rows if row.type == "profile"]
     others = [row for row in rows if row.type != "profile"]
-    for row in (*profile[:1], *others):
+    exact = [row for row in others if row.period == Period(start, end, "", "")]
+    for row in (*exact, *profile[:1], *others):
         asked = Question(row, line, start, end, polarity, profile)
         limits = target_type(row.type).limits(asked)
         if limits is not None:

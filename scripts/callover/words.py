@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
-from math import ceil
+from math import ceil, floor
 
 from callover import periods
 from callover.model import MARKERS, Number
@@ -33,6 +33,14 @@ POLARITY_WORDS: Mapping[str, str] = {
 OUTCOME_WORDS: Mapping[str, str] = {
     "issue": "A priority of its own",
     "cross-cutting": "Cuts across the others",
+}
+BASIS_WORDS: Mapping[str, str] = {
+    "period": "For the {noun}",
+    "cumulative": "For the year to date",
+    "year_end": "Projected for the year end",
+    "two_windows": "This year so far and the last 12 months",
+    "published": "As printed",
+    "none": "Not rated",
 }
 FREQUENCY_WORDS: Mapping[str, str] = {
     "monthly": "every month",
@@ -195,6 +203,19 @@ def during_period(period: Period) -> str:
     return during(period.start, period.end)
 
 
+def basis(name: str, at: Period | None, standing: str = "") -> str:
+    """Say what a verdict is on: For the quarter; For the year to date; Projected for the year end.
+
+    `standing` is empty for figures that add up over the year. Others have no year to date: they are
+    "12 months" or a "level" of their period.
+    """
+    if name == "cumulative" and standing:
+        return "For 12 months" if standing == "12 months" else basis("period", at)
+    nouns = ("month", "quarter", "week", "year", "day")
+    noun = at.kind if at is not None and at.kind in nouns else "period"
+    return BASIS_WORDS[name].format(noun=noun)
+
+
 def short_tick(period: Period) -> str:
     """Write a period as a tick of an axis: Dec, 15/16, Q1, 24 Jun, Mar 16."""
     last = period.last
@@ -303,6 +324,27 @@ def change(value: Number, unit: str, polarity: str = "ambiguous") -> str:
     return f"{direction} {text}, {verdict}" if verdict else f"{direction} {text}"
 
 
+def interval(lower: Number, upper: Number) -> str:
+    """Say within what limits a sample lets the share of all people lie."""
+    return (
+        f"It comes from a sample, so the share of all people may be anything from "
+        f"{figure(lower, 'percent')} to {figure(upper, 'percent')}."
+    )
+
+
+def few(base: Number) -> str:
+    """Say that few people answered a survey."""
+    people = "person" if base == 1 else "people"
+    return f"Only {number(base)} {people} answered, so the figure is of low reliability."
+
+
+def chance(clear: bool) -> str:
+    """Say whether chance alone may explain the difference of two samples."""
+    if clear:
+        return "Chance alone is unlikely to explain that."
+    return "Chance alone could explain that, so it is no clear change."
+
+
 def signed(value: Number, decimals: int = 0) -> str:
     """Write a number with its sign for a table: +13, -5, 0."""
     text = number(value, decimals)
@@ -333,23 +375,41 @@ def _target_phrase(facts: Facts, unit: str) -> str:
     return f"the target of {figure(facts['target'], unit, 2)}"
 
 
+def _actual(facts: Facts, unit: str) -> str:
+    """Write the rated figure; a projected count as a whole number, as no other can come."""
+    return number(facts["actual"]) if "so_far" in facts else figure(facts["actual"], unit)
+
+
 def _within(facts: Facts, unit: str, polarity: str) -> str:
     if "lower" in facts:
-        return f"{figure(facts['actual'], unit, 1)} is inside {_target_phrase(facts, unit)}."
-    return f"{figure(facts['actual'], unit)} meets {_target_phrase(facts, unit)}."
+        return f"{_actual(facts, unit)} is inside {_target_phrase(facts, unit)}."
+    return f"{_actual(facts, unit)} meets {_target_phrase(facts, unit)}."
+
+
+def _miss(facts: Facts, unit: str) -> str:
+    side = "below" if facts["actual"] < facts["target"] else "above"
+    if facts["actual"] == facts["target"]:
+        side = "no better than"
+    return f"{_actual(facts, unit)} is {side} {_target_phrase(facts, unit)}."
+
+
+def _improvement(ending: str) -> _Reason:
+    def say(facts: Facts, unit: str, polarity: str) -> str:
+        made, before = facts["share"], figure(facts["before"], unit)
+        done = f"{number(made)}% of the improvement needed since the {before} of a year before is"
+        if made <= 0:
+            done = f"Nothing of the improvement needed since the {before} of a year before is"
+        return f"{_miss(facts, unit)} {done} made. {_ending(ending, facts)}"
+
+    return say
+
+
+def _ending(text: str, facts: Facts) -> str:
+    return text.format(tolerance=trimmed(facts["tolerance"]))
 
 
 def _outside(ending: str) -> _Reason:
-    def say(facts: Facts, unit: str, polarity: str) -> str:
-        side = "below" if facts["actual"] < facts["target"] else "above"
-        if facts["actual"] == facts["target"]:
-            side = "no better than"
-        return (
-            f"{figure(facts['actual'], unit)} is {side} {_target_phrase(facts, unit)}. "
-            f"{ending.format(tolerance=trimmed(facts['tolerance']))}"
-        )
-
-    return say
+    return lambda facts, unit, polarity: f"{_miss(facts, unit)} {_ending(ending, facts)}"
 
 
 def _windows(ending: str) -> _Reason:
@@ -376,6 +436,8 @@ SHORT_REASONS: Mapping[str, str] = {
     "target-in-words": "target in words only",
     "no-figure": "no figure for this period",
     "no-figures": "no figures",
+    "no-projection": "year's end cannot be projected",
+    "no-year-before": "year before not known",
     "no-last-year": "last year not known",
     "no-12-months-before": "12 months before not known",
     "no-direction": "no better direction",
@@ -390,6 +452,11 @@ REASONS: Mapping[str, _Reason] = {
     "within-tolerance": _outside("A miss of up to {tolerance}% of the target counts as Close."),
     "beyond-tolerance": _outside(
         "Only a miss of up to {tolerance}% of the target counts as Close."
+    ),
+    "improving": _improvement("At least {tolerance}% of it counts as Close."),
+    "too-little-improvement": _improvement("Only {tolerance}% of it or more counts as Close."),
+    "improvement-lost": lambda facts, unit, polarity: (
+        f"{_miss(facts, unit)} The figure a year before, {figure(facts['before'], unit)}, met it."
     ),
     "both-better": _windows("Both are better."),
     "one-better": _windows("One is better and one is not."),
@@ -406,6 +473,11 @@ REASONS: Mapping[str, _Reason] = {
     "target-in-words": _plain_reason("The target is in words, so no figure can be set against it."),
     "no-figure": _plain_reason("The figure for this period is not known."),
     "no-figures": _plain_reason("There are no figures to rate."),
+    "no-projection": _plain_reason(
+        "Nobody can project the year's end: we know neither the rest of last year nor how the "
+        "year's target is split."
+    ),
+    "no-year-before": _plain_reason("The figure a year before is not known."),
     "no-last-year": _plain_reason("The figure for the same months of last year is not known."),
     "no-12-months-before": _plain_reason(
         "The rule needs the 12 months before the last 12. That total is not known."
@@ -424,8 +496,36 @@ REASONS: Mapping[str, _Reason] = {
 
 
 def reason(rating: Rating, unit: str, polarity: str) -> str:
-    """Say why a rating is what it is."""
-    return REASONS[rating.reason](rating.facts, unit, polarity)
+    """Say why a rating is what it is; and how its figure was projected, if it was."""
+    said = REASONS[rating.reason](rating.facts, unit, polarity)
+    how = PROJECTED.get(rating.projection)
+    return f"{said} {how(rating.facts)}" if how and rating.verdict != "not-rated" else said
+
+
+def rated_figures(rating: Rating, unit: str) -> tuple[str, str]:
+    """Write the figure and the target that a verdict rests on; '' for what it does not have."""
+    facts = rating.facts
+    if "actual" not in facts:
+        return "", ""
+    if "lower" in facts:
+        limits = (figure(facts[side], unit, 2) for side in ("lower", "upper"))
+        return _actual(facts, unit), " to ".join(limits)
+    return _actual(facts, unit), figure(facts["target"], unit, 2)
+
+
+#: How the figure of a whole year was projected: a row for each way of `callover.projection`.
+PROJECTED: Mapping[str, Callable[[Facts], str]] = {
+    "over": lambda facts: "The year is over.",
+    "stays": lambda facts: "This takes the newest figure to stay as it is.",
+    "last-year": lambda facts: (
+        f"That is {number(facts['so_far'])} so far and {number(facts['rest'])}, as in the rest of "
+        "last year."
+    ),
+    "profile": lambda facts: (
+        f"That is {number(facts['so_far'])} so far × {number(facts['annual'])} for the year ÷ "
+        f"{number(facts['to_date'])}, the profile so far."
+    ),
+}
 
 
 def distance(rating: Rating, unit: str, one: str, polarity: str) -> str:
@@ -436,15 +536,19 @@ def distance(rating: Rating, unit: str, one: str, polarity: str) -> str:
     unit = "percentage points" if unit == "percent" else unit
     whole = unit not in ("percentage points", "number") and rating.verdict != "on-target"
     # Half an offence cannot happen: a count improves by whole numbers.
-    gap = amount(ceil(rating.distance) if whole else rating.distance, unit, one)
+    least = floor(rating.distance) if rating.passes else ceil(rating.distance)
+    gap = amount(least if whole else rating.distance, unit, one)
     small = half_up(rating.distance, 1) == 0
     if rating.verdict == "on-target":
         if small:
             return "It has no room: any change for the worse loses this rating."
-        return f"It can get worse by {gap} before it turns {following}."
+        if rating.passes:
+            return f"It can get worse by {gap} before it turns {following}."
+        return f"It turns {following} if it gets worse by {gap}."
     if small:
         return f"Any improvement turns it {following}."
-    return f"It must {_way(rating, polarity)} by {gap} to turn {following}."
+    more = "more than " if rating.passes else ""
+    return f"It must {_way(rating, polarity)} by {more}{gap} to turn {following}."
 
 
 def _way(rating: Rating, polarity: str) -> str:

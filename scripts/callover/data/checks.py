@@ -11,7 +11,17 @@ from callover.errors import Fault
 from callover.kinds import Kind, Quantity, metric_name
 from callover.kinds import kind as kind_named
 from callover.measures import MEASURES, denominator_at, ranks_of
-from callover.model import ALL, Indicator, Key, Number, Partnership, Reference, TargetRow
+from callover.model import (
+    ALL,
+    Also,
+    Indicator,
+    Key,
+    Number,
+    Partnership,
+    Reference,
+    Scheme,
+    TargetRow,
+)
 from callover.targets import TARGETS
 
 #: Addresses that report pages and the theme use, so no package may take them.
@@ -108,6 +118,12 @@ def partnership(file: str, found: Partnership, reference: Reference | None) -> I
                 file, 0, f"callover.schemes.{scheme.name}.rule", scheme.rule,
                 f"one of {', '.join(ratings.SCHEMES)}", "Choose a rule; /methods/ explains each.",
             )  # fmt: skip
+        elif scheme.bases and ratings.rule_of(scheme.rule).basis not in ratings.BASES:
+            yield Fault(
+                file, 0, f"callover.schemes.{scheme.name}.bases", ", ".join(scheme.bases),
+                f"no bases, as the rule {scheme.rule} has none",
+                "Remove bases, or choose a rule that looks at a target.",
+            )  # fmt: skip
     for place, ids in (
         ("outcomes", [outcome.id for outcome in found.outcomes]),
         ("releases", [release.id for release in found.releases]),
@@ -181,28 +197,72 @@ def _known(file: str, place: str, name: str, known: Iterable[str], remedy: str) 
 
 
 def _rating(file: str, kind: Kind, found: Indicator, partnership: Partnership) -> Iterator[Fault]:
+    leading = Also(found.rating_measure, found.rating_category, found.rating_basis, found.scheme)
+    yield from _verdict(file, "callover.rating", leading, kind, found, partnership)
+    seen = {_verdict_key(leading, leading, kind, partnership)}
+    for position, also in enumerate(found.rating_also):
+        place = f"callover.rating.also.{position}"
+        faults = list(_verdict(file, place, also, kind, found, partnership))
+        yield from faults
+        key = _verdict_key(also, leading, kind, partnership)
+        if key in seen and not faults:
+            yield Fault(
+                file, 0, place, " ".join(part for part in key if part), "each verdict once",
+                "Give it another measure, category or basis, or remove it.",
+            )  # fmt: skip
+        seen.add(key)
+
+
+def _verdict(
+    file: str, place: str, asked: Also, kind: Kind, found: Indicator, partnership: Partnership
+) -> Iterator[Fault]:
+    """Check what one verdict names: its scheme, whose rule must suit the kind, its quantity."""
     known = [*partnership.schemes, *(n for n in ratings.SCHEMES if n not in partnership.schemes)]
-    yield from _known(
-        file, "callover.rating.scheme", found.scheme, known,
-        "Choose one of these, or add the scheme to the partnership.",
-    )  # fmt: skip
-    own = partnership.schemes.get(found.scheme)
-    rule = own.rule if own else found.scheme
-    if rule in ratings.SCHEMES and rule not in kind.rules:
-        yield Fault(
-            file, 0, "callover.rating.scheme", found.scheme,
-            f"a scheme whose rule is one of {', '.join(kind.rules)}",
-            f"The rule {rule} makes no sense for the kind {kind.name}.",
-        )  # fmt: skip
-    if found.rating_measure:
+    rule = _rule(asked.scheme or found.scheme, partnership)
+    if asked.scheme:
         yield from _known(
-            file, "callover.rating.measure", found.rating_measure,
+            file, f"{place}.scheme", asked.scheme, known,
+            "Choose one of these, or add the scheme to the partnership.",
+        )  # fmt: skip
+        if rule in ratings.SCHEMES and rule not in kind.rules:
+            yield Fault(
+                file, 0, f"{place}.scheme", asked.scheme,
+                f"a scheme whose rule is one of {', '.join(kind.rules)}",
+                f"The rule {rule} makes no sense for the kind {kind.name}.",
+            )  # fmt: skip
+    if asked.measure:
+        yield from _known(
+            file, f"{place}.measure", asked.measure,
             (quantity.name for quantity in kind.quantities), "Choose the quantity that is rated.",
         )  # fmt: skip
-    yield from _known(
-        file, "callover.rating.category", found.rating_category, (ALL, *found.categories),
-        "Choose one of callover.categories, or leave it out to rate the total.",
-    )  # fmt: skip
+    if asked.category:
+        yield from _known(
+            file, f"{place}.category", asked.category, (ALL, *found.categories),
+            "Choose one of callover.categories, or leave it out to rate the total.",
+        )  # fmt: skip
+
+
+def _rule(scheme: str, partnership: Partnership) -> str:
+    own = partnership.schemes.get(scheme)
+    return own.rule if own else scheme
+
+
+def _verdict_key(
+    asked: Also, leading: Also, kind: Kind, partnership: Partnership
+) -> tuple[str, str, str]:
+    """Give what tells a verdict from others: its quantity, category and basis."""
+    scheme = asked.scheme or leading.scheme
+    rule = _rule(scheme, partnership)
+    own = partnership.schemes.get(scheme)
+    basis = ""
+    if rule in ratings.SCHEMES:
+        basis = ratings.basis_of(own or Scheme(scheme, rule, ""), asked.basis)
+    first = kind.quantities[0].name
+    return (
+        asked.measure or leading.measure or first,
+        asked.category or leading.category,
+        basis,
+    )
 
 
 #: What a block of the descriptor that only some kinds have is for.
@@ -284,9 +344,16 @@ def _group(
 
 def printed_names(kind: Kind) -> frozenset[str]:
     """Give the measures of a kind's quantities, by the names that metrics.csv has for them."""
-    return frozenset(
+    made = frozenset(
         metric_name(quantity.name, measure) for quantity in kind.quantities for measure in MEASURES
     )
+    printed = {
+        name
+        for quantity in kind.quantities
+        for column in quantity.interval[:1]
+        for name in (column, metric_name(quantity.name, column))
+    }
+    return made | printed
 
 
 def _measure(

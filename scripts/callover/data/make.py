@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from callover import periods
+from callover import periods, ratings
 from callover.data.cells import Cells, number, period_of
 from callover.data.descriptor import Descriptor
 from callover.data.gate import Gate
@@ -18,6 +18,7 @@ from callover.kinds import Column, Kind
 from callover.model import (
     ALL,
     IN_PLACE_OF_VALUE,
+    Also,
     Break,
     Cell,
     Commentary,
@@ -28,6 +29,7 @@ from callover.model import (
     Key,
     League,
     Naming,
+    Number,
     Outcome,
     Partnership,
     Published,
@@ -145,12 +147,19 @@ def _scheme(name: str, found: Mapping[str, Any]) -> Scheme:
         name,
         found["rule"],
         found.get("title", name),
-        number(str(found.get("tolerance", 10))) or 0,
+        number(str(found["tolerance"])) or 0 if "tolerance" in found else _tolerance(found),
         found.get("basis", ""),
         found.get("legend", ""),
         found.get("source", ""),
         bool(found.get("inferred", False)),
+        tuple(found.get("bases", ())),
     )
+
+
+def _tolerance(found: Mapping[str, Any]) -> Number:
+    """Give the tolerance of a scheme's rule, for a scheme that leaves it out."""
+    rule = ratings.SCHEMES.get(found["rule"])
+    return rule.tolerance if rule else 10
 
 
 def _releases(gate: Gate, descriptor: Descriptor) -> Iterator[Release]:
@@ -197,6 +206,7 @@ def indicator(
         rate=_rate(rate) if rate else None,
         survey=_survey(own["survey"]) if "survey" in own else None,
         league=League(**own["league"]) if "league" in own else None,
+        rating_also=tuple(Also(**found) for found in rating.get("also", ())),
         lead=written(own.get("lead", "")),
         portfolio=written(own.get("portfolio", "")),
         undated=own.get("undated", ""),

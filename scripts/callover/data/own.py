@@ -89,6 +89,7 @@ def check(tables: Tables, outcomes: Iterable[str], indicators: Iterable[str]) ->
     for name, table in tables.items():
         yield from _named(table, OWN[name].fields, known)
         yield from _once(table, OWN[name].key)
+        yield from _distinct(name, table, known["outcome"])
         for rule in _RULES.get(name, ()):
             for line, row in table.numbered:
                 yield from rule(table, line, row)
@@ -120,6 +121,17 @@ def _once(table: Table, key: Iterable[str]) -> Iterator[Fault]:
                 f"Row {seen[found]} has the same. Delete or correct one of the two.",
             )  # fmt: skip
         seen.setdefault(found, line)
+
+
+def _distinct(name: str, table: Table, outcomes: Collection[str]) -> Iterator[Fault]:
+    """Check that no work stream has the id of an outcome: both are anchors of the plan page."""
+    if name == "workstreams":
+        for line, row in table.numbered:
+            if row["id"] in outcomes:
+                yield Fault(
+                    table.file, line, "id", row["id"], "an id that no outcome has",
+                    "Rename it: outcomes and work streams stand on the same page.",
+                )  # fmt: skip
 
 
 def _after(first: str, second: str, what: str) -> Callable[[Table, int, Row], Iterator[Fault]]:

@@ -168,15 +168,11 @@ REFERENCE: Mapping[str, Sequence[Field]] = {
 
 @dataclass(frozen=True)
 class Own:
-    """A table of a partnership: its columns, what no two rows share, and the record of a row.
-
-    `says` tells a reader who is offered the file what is in it.
-    """
+    """A table of a partnership: its columns, what no two rows share, and the record of a row."""
 
     fields: Sequence[Field]
     key: Sequence[str]
     record: type[records.Record]
-    says: str
 
 
 def _texts(*names: str) -> tuple[Field, ...]:
@@ -203,7 +199,6 @@ OWN: Mapping[str, Own] = {
         ),
         ("id",),
         records.Action,
-        "every action with its lead, its due date and its updates",
     ),
     "governance": Own(
         (
@@ -213,7 +208,6 @@ OWN: Mapping[str, Own] = {
         ),
         ("group", "outcome"),
         records.Group,
-        "the groups, how often they meet and what for",
     ),
     "communications": Own(
         (
@@ -228,7 +222,6 @@ OWN: Mapping[str, Own] = {
         ),
         ("id",),
         records.Message,
-        "what the partners tell the public, how and when",
     ),
     "roles": Own(
         (
@@ -237,7 +230,6 @@ OWN: Mapping[str, Own] = {
         ),
         ("outcome",),
         records.Roles,
-        "who answers for each outcome, as organisations and roles",
     ),
     "workstreams": Own(
         (
@@ -250,7 +242,6 @@ OWN: Mapping[str, Own] = {
         ),
         ("id",),
         records.Workstream,
-        "pieces of work: where they stand and what comes next",
     ),
     "meetings": Own(
         (
@@ -262,7 +253,6 @@ OWN: Mapping[str, Own] = {
         ),
         ("date",),
         records.Meeting,
-        "the meetings and their dates",
     ),
     "agenda": Own(
         (
@@ -276,7 +266,6 @@ OWN: Mapping[str, Own] = {
         ),
         ("meeting", "item"),
         records.Item,
-        "the items of each agenda, and what was decided",
     ),
     "action_log": Own(
         (
@@ -294,7 +283,6 @@ OWN: Mapping[str, Own] = {
         ),
         ("id",),
         records.Logged,
-        "what each meeting asked for, and what became of it",
     ),
     "exceptions": Own(
         (
@@ -307,7 +295,6 @@ OWN: Mapping[str, Own] = {
         ),
         ("period", "kind", "title"),
         records.Excepted,
-        "what people wrote about each exception",
     ),
     "projects": Own(
         (
@@ -319,7 +306,6 @@ OWN: Mapping[str, Own] = {
         ),
         ("period", "project"),
         records.Project,
-        "the funded projects and how they are rated",
     ),
     "achievements": Own(
         (
@@ -337,7 +323,6 @@ OWN: Mapping[str, Own] = {
         ),
         ("year", "outcome", "kind", "text"),
         records.Achievement,
-        "what each year brought, and what needs attention",
     ),
     "reports": Own(
         (
@@ -350,6 +335,5 @@ OWN: Mapping[str, Own] = {
         ),
         ("report", "period"),
         records.Issued,
-        "the reports as they were given to a meeting",
     ),
 }

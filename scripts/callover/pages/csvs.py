@@ -7,8 +7,8 @@ import io
 from collections.abc import Iterable, Sequence
 
 
-def csv_text(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Write rows of text below their header; raise ValueError where a row is longer or shorter."""
+def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Write rows below their header; raise ValueError where a row is longer or shorter."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)

@@ -15,6 +15,7 @@ from callover.model import Partnership, Reference
 from callover.pages import sentences, views
 from callover.pages.csvs import csv_text
 from callover.pages.indicator import front
+from callover.pages.issued import issued
 from callover.pages.render import prose, render
 from callover.pages.report import Context, Files
 from callover.periods import Period, PeriodError
@@ -129,7 +130,7 @@ def _page(found: Report, others: Sequence[Period], up: str) -> str:
         short_title=partnership.short_title,
         headline=headline,
         unknown="" if found.has_figures else _unknown(found),
-        meta=_meta(found),
+        issued=issued(found.issued),
         parts=[_part(found, name) for name in SECTIONS],
         following=_following(found),
         retold=partnership.demonstration,
@@ -163,17 +164,6 @@ def _unknown(found: Report) -> str:
         f"No measure on this site has figures for {words.period_long(found.period)}. So we work "
         "out no rating and no change for it. This page has what the partners reported."
     )
-
-
-def _meta(found: Report) -> list[tuple[str, str]]:
-    """Give who got the report, and when; what is not known is left out."""
-    issued = found.issued
-    if issued is None:
-        return []
-    day = words.period_long(issued.date) if issued.date else ""
-    meta = [("Meeting", issued.meeting), ("Date", day), ("Report of", issued.from_)]
-    meta += [("Purpose", issued.purpose)]
-    return [(label, value) for label, value in meta if value]
 
 
 def _following(found: Report) -> str:
@@ -223,7 +213,7 @@ def _listed(board: Board, entry: Entry) -> Listed:
         word,
         because(entry),
         sentences.headline(sheet) if sheet else "",
-        list(dict.fromkeys(fact for fact in _facts(board, entry) if fact[1])),
+        _joined(_facts(board, entry)),
         _told(entry),
         _silence(entry),
     )
@@ -250,6 +240,21 @@ def because(entry: Entry) -> str:
         begin = "The partners add that" if ours else "Listed because the partners say that"
         said.append(f"{begin} {words.joined(theirs)}.")
     return " ".join(said)
+
+
+def _joined(facts: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Join what several rows say under one label, each thing once."""
+    by_label: dict[str, dict[str, None]] = {}
+    for label, text in facts:
+        if text:
+            by_label.setdefault(label, {})[text] = None
+    return [
+        (label, (" " if label in _SENTENCES else "; ").join(texts))
+        for label, texts in by_label.items()
+    ]
+
+
+_SENTENCES = ("Note", "Changed")
 
 
 def _facts(board: Board, entry: Entry) -> Iterator[tuple[str, str]]:

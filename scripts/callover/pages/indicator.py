@@ -109,6 +109,7 @@ def _page(
         facts=_facts(board, sheet),
         late=views.late(board, sheet),
         status=views.status(board, sheet),
+        verdicts=views.verdicts(sheet)[1:],
         headline=headline,
         key_figures=views.key_figures(sheet),
         contents=contents,
@@ -156,8 +157,7 @@ def _meta(board: Board, sheet: Sheet, reference: Reference) -> list[tuple[str, s
 
 def _facts(board: Board, sheet: Sheet) -> list[tuple[str, str]]:
     """Give the rest of what is known about the measure and its publication."""
-    indicator, releases = sheet.indicator, board.partnership.releases
-    release = releases[-1] if releases else None
+    indicator, release = sheet.indicator, board.partnership.release_of(sheet.closing)
     facts = [
         ("Data owner", indicator.owner),
         ("Updated", words.FREQUENCY_WORDS.get(indicator.frequency, "")),
@@ -210,7 +210,10 @@ def _panels(board: Board, sheet: Sheet, reference: Reference) -> list[Panel]:
         ),
         _panel("good", "What good looks like", _said(sheet, "good")),
         _panel("why", "Why it matters", _said(sheet, "why")),
-        _panel("target", "Target", _said(sheet, "target"), wanted),
+        _panel(
+            "target", "Target", _said(sheet, "target"), wanted,
+            computed=sentences.profile_sums(sheet),
+        ),
         _panel("history", "History", _history(sheet), years),
         _panel("issues", "Issues to consider", _said(sheet, "issues")),
         _panel("overview", "Performance overview", "", None, people("overview"), computed),

@@ -11,15 +11,17 @@ from dataclasses import dataclass
 
 from callover import words
 from callover.compute import Board, boards
+from callover.errors import Faults
 from callover.kinds import KINDS
 from callover.measures import MEASURES
 from callover.model import MARKERS, Outcome, Portal
-from callover.pages import indicator, quality, search, views
+from callover.pages import indicator, links, quality, search, views
 from callover.pages.indicator import front
 from callover.pages.render import render
 from callover.pages.report import Context, Made
 from callover.pages.report import made as make_reports
 from callover.pages.reports import REPORTS
+from callover.projection import PROJECTIONS
 from callover.ratings import SCHEMES
 from callover.reconcile import VERDICTS, Reconciled, reconcile
 from callover.targets import TARGETS
@@ -39,11 +41,12 @@ def pages(
     written: Mapping[str, str],
     progress: Callable[[int], None] = lambda count: None,
 ) -> Iterator[tuple[str, str]]:
-    """Compute everything, then give the files one by one; a portal of 1,200 is 140 MB of them."""
-    made = tuple(boards(portal))
-    reconciled = {board.partnership.slug: reconcile(board) for board in made}
-    context = Context(portal, made, reconciled)
-    reports = {b.partnership.slug: make_reports(REPORTS, context, b) for b in made}
+    """Compute everything, then give the files one by one; a portal of 1,200 is 140 MB of them.
+
+    Raises Faults before the first file where an address in a table leads nowhere.
+    """
+    context, reports = _gathered(portal)
+    made, reconciled = context.boards, context.reconciled
     continued = dict(_continuations(portal, made))
     for path, text in written.items():
         yield path, f"{text}\n{continued.pop(path)}" if path in continued else text
@@ -67,6 +70,24 @@ def pages(
     yield search.PATH, search.index(made, written, reports)
 
 
+def check_links(portal: Portal) -> None:
+    """Raise Faults where an address in a table leads nowhere; costs nothing where there is none."""
+    if any(links.has_links(partnership) for partnership in portal.partnerships):
+        _gathered(portal)
+
+
+def _gathered(portal: Portal) -> tuple[Context, Mapping[str, Sequence[Made]]]:
+    """Compute every partnership and its report pages, and follow the addresses in its tables."""
+    made = tuple(boards(portal))
+    reconciled = {board.partnership.slug: reconcile(board) for board in made}
+    context = Context(portal, made, reconciled, {report.name: report.title for report in REPORTS})
+    reports = {b.partnership.slug: make_reports(REPORTS, context, b) for b in made}
+    found = [f for b in made for f in links.faults(context, b, reports[b.partnership.slug])]
+    if found:
+        raise Faults(found)
+    return context, reports
+
+
 def _continuations(portal: Portal, made: Sequence[Board]) -> Iterator[tuple[str, str]]:
     yield "index.md", render("home.md", partnerships=[_home(board) for board in made])
     yield (
@@ -76,6 +97,7 @@ def _continuations(portal: Portal, made: Sequence[Board]) -> Iterator[tuple[str,
             measures=MEASURES.values(),
             targets=TARGETS.values(),
             rules=SCHEMES.values(),
+            projections=PROJECTIONS,
             kinds=KINDS.values(),
             markers=MARKERS.items(),
             verdicts=VERDICTS.values(),

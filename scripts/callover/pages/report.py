@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from callover.compute import Board
 from callover.model import Portal
@@ -14,17 +14,37 @@ from callover.reconcile import Reconciled
 INDEX = "index.md"
 _FRONT = re.compile(r'---\ntitle: (".*")\ndescription: (".*")\n---\n')
 
+#: What is in each table of a partnership, for a reader who is offered the file.
+TABLES: Mapping[str, str] = {
+    "actions": "every action with its lead, its due date and its updates",
+    "governance": "the groups, how often they meet and what for",
+    "communications": "what the partners tell the public, how and when",
+    "roles": "who answers for each outcome, as organisations and roles",
+    "workstreams": "pieces of work: where they stand and what comes next",
+    "meetings": "the meetings and their dates",
+    "agenda": "the items of each agenda, and what was decided",
+    "action_log": "what each meeting asked for, and what became of it",
+    "exceptions": "what people wrote about each exception",
+    "projects": "the funded projects and how they are rated",
+    "achievements": "what each year brought, and what needs attention",
+    "reports": "the reports as they were given to a meeting",
+}
+
 #: Files by their path below the report's own folder, such as `index.md` or `2013-07-19/index.md`.
 Files = Iterator[tuple[str, str]]
 
 
 @dataclass(frozen=True)
 class Context:
-    """Everything that is known when report pages are made; a report changes none of it."""
+    """Everything that is known when report pages are made; a report changes none of it.
+
+    `titles` has the title of each kind of report by its name.
+    """
 
     portal: Portal
     boards: Sequence[Board]
     reconciled: Mapping[str, Sequence[Reconciled]]
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -64,6 +84,18 @@ class Made:
         if INDEX in self.files:
             return [(f"{self.report.name}/", self.report.title, self.report.sentence)]
         return [(address, title, self.report.sentence) for address, title, _ in self.pages]
+
+
+def tables_of(board: Board, *names: str) -> Mapping[str, str]:
+    """Give the files of a partnership's own tables that it has, by their names."""
+    own = board.partnership.files
+    return {f"{name}.csv": own[f"{name}.csv"] for name in names if f"{name}.csv" in own}
+
+
+def downloads(files: Iterable[str], **others: str) -> Sequence[tuple[str, str]]:
+    """Say what is in each file that a page offers; `others` explains those that are no table."""
+    told = {**TABLES, **others}
+    return [(file, told[file.removesuffix(".csv")]) for file in files]
 
 
 def made(reports: Iterable[Report], context: Context, board: Board) -> Sequence[Made]:

@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from callover.pages import exceptions, roundup, scorecard
+from callover.pages import (
+    actions,
+    communications,
+    exceptions,
+    governance,
+    meetings,
+    plan,
+    roundup,
+    scorecard,
+)
 from callover.pages.report import Report
 
 REPORTS: Sequence[Report] = (
@@ -32,5 +41,40 @@ REPORTS: Sequence[Report] = (
         "what the year brought, which targets were missed and what needs attention",
         "year.md",
         roundup.files,
+    ),
+    Report(
+        "plan",
+        "Plan",
+        "each priority with its lead, its figures, its actions and its groups",
+        "plan.md",
+        plan.files,
+    ),
+    Report(
+        "actions",
+        "Actions",
+        "what the partners said they would do, and what is overdue",
+        "actions.md",
+        actions.files,
+    ),
+    Report(
+        "governance",
+        "Governance",
+        "which groups meet, how often and what for",
+        "governance.md",
+        governance.files,
+    ),
+    Report(
+        "communications",
+        "Communications",
+        "what the partners tell the public, and how",
+        "communications.md",
+        communications.files,
+    ),
+    Report(
+        "meetings",
+        "Meetings",
+        "agendas, decisions and the actions that are still open",
+        "meetings.md",
+        meetings.files,
     ),
 )

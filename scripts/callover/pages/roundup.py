@@ -12,10 +12,11 @@ from callover.model import Number, Partnership
 from callover.pages import sentences, views
 from callover.pages.csvs import csv_text
 from callover.pages.indicator import front
+from callover.pages.issued import issued
 from callover.pages.render import render
 from callover.pages.report import Context, Files
 from callover.periods import Period, financial_year_of
-from callover.ratings import ON_TARGET
+from callover.ratings import CLOSE, OFF_TARGET, ON_TARGET
 from callover.roundup import Fact, Roundup, Standing
 
 NAME = "year"
@@ -45,6 +46,7 @@ class Point:
     when: str
     change: str
     source: str
+    note: str
     lead: str
     following: Sequence[tuple[str, str]]
 
@@ -69,6 +71,7 @@ class Missed:
     word: str
     headline: str
     reason: str
+    older: str
 
 
 def files(context: Context, board: Board) -> Files:
@@ -89,10 +92,12 @@ def _page(found: Roundup, others: Sequence[Period]) -> str:
         front=front(f"Year end {year}, {partnership.short_title}", says),
         short_title=partnership.short_title,
         year=year,
-        meta=_meta(found),
+        issued=issued(found.issued),
+        next=found.issued.next if found.issued else "",
         standing=says,
         known=_known(found.standing, found.year),
-        missed=[_missed(then, sheet) for sheet in found.standing.missed],
+        met=[(sheet.indicator.slug, sheet.indicator.title) for sheet in found.standing.met],
+        missed=[_missed(found, sheet) for sheet in found.standing.missed],
         counted=counted(found),
         claims=[_point(then, Fact(row)) for row in found.claims],
         overall=[_point(then, fact) for fact in found.overall],
@@ -106,16 +111,6 @@ def _page(found: Roundup, others: Sequence[Period]) -> str:
 
 def _next_year(year: Period) -> str:
     return financial_year_of(year.end + 1).label
-
-
-def _meta(found: Roundup) -> list[tuple[str, str]]:
-    issued = found.issued
-    if issued is None:
-        return []
-    day = words.period_long(issued.date) if issued.date else ""
-    meta = [("Meeting", issued.meeting), ("Date", day), ("Report of", issued.from_)]
-    meta += [("Purpose", issued.purpose), ("Next", issued.next)]
-    return [(label, value) for label, value in meta if value]
 
 
 # ---------------------------------------------------------------- targets met, actions on track
@@ -134,10 +129,14 @@ def standing(found: Standing, year: Period) -> str:
         return f"{all_of}."
     if missed == judged:
         return f"None of the {words.number(judged)} rated targets is met {when}."
-    if missed * 2 <= judged:
+    if missed <= _NAMED and missed * 2 <= judged:
         return f"{all_of} except {words.joined(s.indicator.title for s in found.missed)}."
     met, are = words.number(judged - missed), "is" if judged - missed == 1 else "are"
-    return f"{met} of {words.number(judged)} rated targets {are} met {when}."
+    rest = f"{words.number(missed)} {'is' if missed == 1 else 'are'} not"
+    return f"{met} of {words.number(judged)} rated targets {are} met {when}; {rest}."
+
+
+_NAMED = 4  # more names than these are a list, not a sentence
 
 
 def counted(found: Roundup) -> str:
@@ -145,11 +144,17 @@ def counted(found: Roundup) -> str:
     theirs = [row.value for row in found.claims if row.value is not None]
     if not theirs:
         return ""
-    ours = words.number(len(found.standing.missed))
+    missed = [sheet.rating.verdict for sheet in found.standing.missed]
+    ours = [(missed.count(OFF_TARGET), "off target"), (missed.count(CLOSE), "close")]
+    said = words.joined(f"{_count(n)} {'is' if n < 2 else 'are'} {what}" for n, what in ours)
     return (
         f"The document counts {words.joined(words.number(value) for value in theirs)} missed. "
-        f"We find {ours} among the {words.number(len(found.standing.judged))} that we can rate."
+        f"Of the {words.number(len(found.standing.judged))} that we can rate, {said}."
     )
+
+
+def _count(count: int) -> str:
+    return words.number(count) if count else "none"
 
 
 def _known(found: Standing, year: Period) -> str:
@@ -192,8 +197,10 @@ def actions(found: roundup.Progress) -> str:
     return f"{said} By status: {words.joined(others)}."
 
 
-def _missed(then: Board, sheet: Sheet) -> Missed:
-    status = views.status(then, sheet)
+def _missed(found: Roundup, sheet: Sheet) -> Missed:
+    status = views.status(found.board, sheet)
+    at = sheet.rated_at
+    older = at is not None and at.end < found.year.start
     return Missed(
         sheet.indicator.slug,
         sheet.indicator.title,
@@ -201,6 +208,7 @@ def _missed(then: Board, sheet: Sheet) -> Missed:
         status.word,
         sentences.headline(sheet),
         f"{status.reason} {status.distance}".strip(),
+        "Its newest figure is from before the year." if older else "",
     )
 
 
@@ -228,6 +236,7 @@ def _point(then: Board, fact: Fact) -> Point:
         "" if fact.row.value is not None or not fact.row.period else _when(fact.row.period),
         change(then, fact),
         row.source,
+        row.note,
         f"Taken up in the {_next_year(row.year)} plan, under" if linked else "Taken up in",
         following,
     )

@@ -8,11 +8,13 @@ from itertools import takewhile
 
 from callover import periods, words
 from callover.compute import Sheet
+from callover.intervals import clear_of_nought, small
 from callover.kinds import Quantity, metric_name
 from callover.model import ALL, Metric, Number, Reference
 from callover.parts import PartSum
 from callover.periods import Period
 from callover.rounding import size
+from callover.targets import profile_sums as profile_sums_of
 
 
 def headline(sheet: Sheet) -> str:
@@ -31,6 +33,7 @@ def overview(sheet: Sheet, reference: Reference) -> list[str]:
     leads_with_rolling = sheet.kind.quantities[0].measures[0] == "rolling_12_months"
     parts = [
         *_lead(sheet),
+        *_sampled(sheet),
         *([] if leads_with_rolling else _rolling(sheet)),
         *_rolling_shares(sheet),
         *target(sheet),
@@ -61,6 +64,24 @@ def part_sums(sums: Sequence[PartSum]) -> str:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def profile_sums(sheet: Sheet) -> list[str]:
+    """Say which years' profiles do not add up to the year's own target."""
+    own = sheet.lines.get(sheet.category, {}).get(sheet.quantity.name)
+    rows = [
+        row
+        for row in sheet.indicator.targets
+        if (row.measure, row.category) == (sheet.quantity.name, sheet.category)
+    ]
+    if own is None:
+        return []
+    unit = sheet.quantity.unit or sheet.indicator.unit
+    return [
+        f"The profile for {words.period_long(year)} adds up to {words.figure(added, unit)}. "
+        f"The target for that year is {words.figure(wanted, unit)}."
+        for year, added, wanted in profile_sums_of(rows, own, sheet.polarity(sheet.quantity))
+    ]
 
 
 def _lead(sheet: Sheet) -> Sequence[str]:
@@ -232,8 +253,30 @@ def _share(sheet: Sheet, quantity: Quantity) -> Iterator[str]:
         if change and change.value is not None:
             said = words.change(change.value, "percentage points")
             verdict = words.better(change.value, sheet.polarity(quantity))
-            moved = verdict and not said.startswith("little")
+            clear = clear_change(sheet, quantity.name, category)
+            moved = verdict and not said.startswith("little") and clear is not False
             yield f"That is {said} on a year before{f', which is {verdict}' if moved else ''}."
+            if clear is not None:
+                yield words.chance(clear)
+
+
+def _sampled(sheet: Sheet) -> Iterator[str]:
+    """Say how far chance may have moved a sample's share, and how few people it rests on."""
+    quantity = sheet.leading
+    lower, upper = (sheet.value(metric_name(quantity.name, side)) for side in ("lower", "upper"))
+    base = sheet.value(quantity.denominator)
+    if lower is None or upper is None or base is None:
+        return
+    yield words.interval(lower, upper)
+    if small(base):
+        yield words.few(base)
+
+
+def clear_change(sheet: Sheet, quantity: str, category: str = "") -> bool | None:
+    """Say whether a sample's change on last year is clear; None where that is not tested."""
+    name = metric_name(quantity, "change_on_last_year")
+    lower, upper = (sheet.value(f"{name}_{side}", None, category) for side in ("lower", "upper"))
+    return None if lower is None or upper is None else clear_of_nought(lower, upper)
 
 
 def _share_change(
@@ -363,6 +406,8 @@ def change_in_words(sheet: Sheet) -> str:
     few = then is not None and size(then) < 20 and quantity.form != "rate"
     if few and count is not None and count.value is not None:
         return words.change(count.value, "", polarity)
+    if clear_change(sheet, quantity.name) is False:
+        return f"{words.change(found.value, found.unit)}: no clear change"
     return words.change(found.value, found.unit, polarity)
 
 

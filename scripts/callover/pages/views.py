@@ -14,7 +14,9 @@ from callover.kinds import Quantity, metric_name
 from callover.late import overdue
 from callover.model import ALL, Metric
 from callover.pages import sentences
+from callover.rated import Rated
 from callover.ratings import CLOSE, NOT_RATED, OFF_TARGET, ON_TARGET, PRINTED
+from callover.series import Shares
 from callover.svg import sparkline
 
 VERDICTS = (ON_TARGET, CLOSE, OFF_TARGET, NOT_RATED)
@@ -39,6 +41,20 @@ class Status:
     reason: str
     distance: str
     printed: str
+    basis: str = ""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One verdict as a row of a table: what it is on, figure, target, verdict and why."""
+
+    about: str
+    when: str
+    figure: str
+    target: str
+    verdict: str
+    word: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -110,6 +126,53 @@ def status(board: Board, sheet: Sheet) -> Status:
         words.reason(rating, unit, polarity),
         words.distance(rating, unit, indicator.unit_one, polarity),
         _printed(board, sheet),
+        basis(sheet, sheet.ratings[0]) if len(sheet.ratings) > 1 else "",
+    )
+
+
+def verdicts(sheet: Sheet) -> list[Verdict]:
+    """Give every verdict of an indicator, the leading one first.
+
+    A level has no year to date: its quarter is given once.
+    """
+    made: dict[str, Verdict] = {}
+    for rated in sheet.ratings:
+        verdict = _verdict(sheet, rated)
+        made.setdefault(verdict.about, verdict)
+    return list(made.values())
+
+
+def basis(sheet: Sheet, rated: Rated) -> str:
+    """Say what a verdict is on: the quarter, the year to date, the year end; 12 months or a level.
+
+    A quantity or a category that is not the leading one is named.
+    """
+    line = sheet.lines.get(rated.category, {}).get(rated.quantity.name)
+    grows = line is None or line.additive or (isinstance(line, Shares) and line.parts.cells)
+    standing = "" if grows else "level"
+    standing = "12 months" if sheet.kind.twelve_month_rows else standing
+    named = [
+        rated.quantity.title if rated.quantity.name != sheet.quantity.name else "",
+        sheet.indicator.categories.get(rated.category, "")
+        if rated.category != sheet.indicator.rating_category
+        else "",
+    ]
+    said = words.basis(rated.basis, rated.at, standing)
+    about = ", ".join(name for name in named if name)
+    return f"{about}: {said[:1].lower()}{said[1:]}" if about else said
+
+
+def _verdict(sheet: Sheet, rated: Rated) -> Verdict:
+    rating, unit = rated.rating, rated.quantity.unit or sheet.indicator.unit
+    figure, target = words.rated_figures(rating, unit)
+    return Verdict(
+        basis(sheet, rated),
+        words.period_long(rated.at) if rated.at else "",
+        figure,
+        target,
+        rating.verdict,
+        words.RATING_WORDS[rating.verdict],
+        words.reason(rating, unit, sheet.polarity(rated.quantity)),
     )
 
 
@@ -118,13 +181,12 @@ def _printed(board: Board, sheet: Sheet) -> str:
     if not letter or sheet.rating.rule == "published":
         return ""
     colour = words.printed_rating(letter)
-    release = (
-        board.partnership.releases[-1].title if board.partnership.releases else "partnership's"
-    )
+    release = board.partnership.release_of(sheet.rated_at)
+    title = release.title if release else "partnership's"
     same = PRINTED.get(letter) == sheet.rating.verdict
     agrees = "as we find" if same else "which differs from ours"
     agrees = "where we give none" if sheet.rating.verdict == NOT_RATED else agrees
-    return f"The {release} document prints {colour}, {agrees}."
+    return f"The {title} document prints {colour}, {agrees}."
 
 
 def key_figures(sheet: Sheet) -> list[KeyFigure]:

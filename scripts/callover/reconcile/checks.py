@@ -11,14 +11,24 @@ from fractions import Fraction
 from functools import cached_property
 
 from callover import words
+from callover.intervals import Rounded, possible
 from callover.kinds import Kind, metric_name
 from callover.model import Metric, Number, Published
 from callover.ratings import PRINTED
-from callover.reconcile.counterpart import CHANGES, RESTS_ON, TOTALS, Counterpart, Source
+from callover.reconcile.counterpart import (
+    CHANGES,
+    RESTS_ON,
+    TOTALS,
+    Counterpart,
+    Source,
+    base_of,
+    before_of,
+    percent_of,
+)
 from callover.reconcile.extracts import FAMILIES, Family, Page, family_of, outliers
 from callover.reconcile.printed import Printed
 from callover.reconcile.told import page_prints, we_get
-from callover.series import Shares
+from callover.series import Sampled, Shares
 
 
 @dataclass(frozen=True)
@@ -151,9 +161,14 @@ def _wrong_direction(case: Case) -> str | None:
 
 
 def _unattainable(case: Case) -> str | None:
-    """Find a share that no whole number out of the known base gives (the GRIM test)."""
+    """Find a share that no whole number out of the known base gives (the GRIM test).
+
+    A printed share may stand in the data as it is. That it matches itself proves nothing.
+    """
     source = case.total
     if case.printed is None or source is None or not isinstance(source.line, Shares):
+        return None
+    if source.quantity.interval:  # a sample may be weighted: then no whole number gives its share
         return None
     whole = source.line.wholes.total(*source.window)
     if not whole.value or whole.marker == "e":
@@ -161,7 +176,8 @@ def _unattainable(case: Case) -> str | None:
     if _attainable(case.printed, int(whole.value)):
         return None
     base = words.number(whole.value)
-    return f"{case.both()} No whole number out of {base} gives that.{_wrong_way_up(case)}"
+    told = case.prints if agrees(case) else case.both()
+    return f"{told} No whole number out of {base} gives that.{_wrong_way_up(case)}"
 
 
 def _attainable(printed: Printed, base: int) -> bool:
@@ -203,6 +219,36 @@ def _within_rounding(case: Case) -> str | None:
         if all(printed.agrees(value) for printed, value in zip(pair, ours, strict=True)):
             return f"{case.both(finer=1)} It follows from the rounded {_joined(pair)}."
     return None
+
+
+def _share_that_fits(case: Case) -> str | None:
+    """Find a share that rounds to the printed percentage and has the printed half width."""
+    source = case.ours.source
+    if case.ours.role != "half_width" or case.printed is None or source is None:
+        return None
+    percent = percent_of(source)
+    printed = Rounded(case.printed.value, case.printed.decimals)
+    share = possible(printed, percent, base_of(source))
+    if share is None:
+        return None
+    shown = words.figure(share, "percent", 2)
+    rounded = words.figure(percent.value, "percent", percent.decimals)
+    return f"{case.both()} A share of {shown} gives it, and it rounds to {rounded}."
+
+
+def _from_rounded_shares(case: Case) -> str | None:
+    """Find a change in points that two percentages of a sample give once they are rounded."""
+    source = case.ours.source
+    if case.figures is None or source is None or source.role not in CHANGES:
+        return None
+    before = before_of(source)
+    if before is None or not isinstance(source.line, Sampled):
+        return None
+    now, then = percent_of(source), percent_of(source, before)
+    if not case.figures[0].agrees(now.value - then.value):
+        return None
+    pair = [words.figure(side.value, "percent", side.decimals) for side in (now, then)]
+    return f"{case.both(finer=1)} It follows from the rounded {words.joined(pair)}."
 
 
 def _left_from_before(case: Case) -> str | None:
@@ -279,12 +325,14 @@ _CAUTIONS = {
 CHECKS: Sequence[Check] = (
     Check("not computable", _nothing_to_compare),
     Check("impossible", _more_than_the_whole),
+    Check("impossible", _unattainable),
     Check("derived from this figure", _rests_on_it),
     Check("equal", _equal),
+    Check("rounding of inputs", _share_that_fits),
+    Check("rounding of inputs", _from_rounded_shares),
     Check("truncated", _cut_off),
     Check("rounding of inputs", _noughts_added),
     Check("impossible", _wrong_direction),
-    Check("impossible", _unattainable),
     Check("impossible", _contradicts_its_page),
     Check("rounding of inputs", _within_rounding),
     Check("other release", _left_from_before),

@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 
 from callover import measures, periods, words
 from callover.compute import Board, Sheet
-from callover.kinds import Quantity, metric_name
+from callover.intervals import Rounded, half_width
+from callover.kinds import Quantity, lines, metric_name
 from callover.model import ALL, Denominator, Metric, Number, Published
 from callover.periods import Period
 from callover.ratings import NOT_RATED
-from callover.series import Counts, Line, Shares
+from callover.series import Counts, Line, Sampled, Shares, Window
 
 #: Measures that are one total over one window, and those that set two windows side by side.
 TOTALS = (
@@ -35,6 +36,7 @@ COUNT_CHANGES = (
 CHANGES = (
     "change_on_last_year",
     "change_on_period_last_year",
+    "change_on_period_before",
     "rolling_12_months_change",
     *COUNT_CHANGES,
 )
@@ -66,6 +68,8 @@ _MISSING: Mapping[str, str] = {
     "year_to_date_last_year": "Our data does not cover the same months of the year before.",
     "change_on_last_year": "Our data does not give the year before.",
     "change_on_last_year_count": "Our data does not give the year before.",
+    "change_on_period_before": "Our data does not give the period before.",
+    "half_width": "Our data does not give the percentage and how many people answered.",
     "rolling_12_months": "Our data does not cover all 12 months.",
     "rolling_12_months_last_year": "Our data does not cover the 12 months before.",
     "rolling_12_months_change": "Our data does not cover the 12 months before.",
@@ -101,8 +105,12 @@ class Source:
 
     @property
     def line(self) -> Line:
-        """The line of figures of the metric's own category."""
-        return self.sheet.lines[self.metric.category][self.quantity.name]
+        """The line of figures of the metric's own area and category."""
+        sheet, metric = self.sheet, self.metric
+        if metric.area == sheet.indicator.area:
+            return sheet.lines[metric.category][self.quantity.name]
+        own = lines(sheet.kind, sheet.indicator, metric.area, metric.category)
+        return own[self.quantity.name]
 
     @property
     def window(self) -> tuple[int, int]:
@@ -173,20 +181,21 @@ def sheet_of(board: Board, slug: str) -> Sheet | None:
     return board.sheet(slug)
 
 
-def metric_at(sheet: Sheet, name: str, at: Period, category: str) -> Metric | None:
+def metric_at(sheet: Sheet, name: str, at: Period, category: str, area: str = "") -> Metric | None:
     """Find a metric at a closing period, or else the only one that closes on the same day.
 
     A document names a 12-month figure by its last month, a row of the data by both its ends. The
     figure of a plain month is never taken from a year or a quarter that ends with it.
     """
-    exact = sheet.metric(name, at, category)
+    area = area or sheet.indicator.area
+    exact = sheet.metric_of(area, name, at, category)
     if exact is not None:
         return exact
     plain = named(sheet, name)[1] == "value"
     found = [
         m
-        for m in sheet.metrics
-        if (m.measure, m.category, m.period.end) == (name, category, at.end)
+        for m in (sheet.metrics if area == sheet.indicator.area else sheet.others)
+        if (m.measure, m.category, m.area, m.period.end) == (name, category, area, at.end)
         and (m.period.kind == "span" or not plain)
     ]
     return found[0] if len(found) == 1 else None
@@ -235,7 +244,9 @@ def _rating_before(wanted: Wanted) -> str:
     ratings = [
         metric
         for metric in wanted.sheet.metrics
-        if metric.measure.startswith("rating_") and metric.period.end <= wanted.at.end
+        if metric.measure == f"rating_{wanted.sheet.rating.basis}"
+        and metric.category == wanted.sheet.indicator.rating_category
+        and metric.period.end <= wanted.at.end
     ]
     return max(ratings, key=lambda m: m.period.end).text if ratings else ""
 
@@ -262,11 +273,11 @@ def _rank(wanted: Wanted) -> Counterpart:
 
 def _measure(wanted: Wanted) -> Counterpart:
     sheet = wanted.sheet
-    metric = metric_at(sheet, wanted.measure, wanted.at, wanted.category)
+    metric = metric_at(sheet, wanted.measure, wanted.at, wanted.category, wanted.area)
     quantity, role = named(sheet, wanted.measure)
     missing = _MISSING.get(role, _NO_MEASURE)
     nothing = Counterpart(role=role, missing=missing, sheet=sheet, quantity=quantity)
-    if metric is None or quantity is None or metric.area != wanted.area:
+    if metric is None or quantity is None:
         return nothing
     source = Source(sheet, quantity, role, metric)
     if metric.value is None:
@@ -282,14 +293,78 @@ def _measure(wanted: Wanted) -> Counterpart:
     )
 
 
+def _half_width(wanted: Wanted) -> Counterpart:
+    """Work half the width of an interval out from what is printed of a sample beside it.
+
+    The figure rests on the rounded percentage, or on the count of people where that is known, and
+    never on the printed interval.
+    """
+    sheet = wanted.sheet
+    missing = Counterpart(role="half_width", missing=_MISSING["half_width"], sheet=sheet)
+    quantity = next((q for q in sheet.kind.quantities if q.interval), None)
+    if quantity is None:
+        return missing
+    metric = metric_at(sheet, quantity.name, wanted.at, wanted.category, wanted.area)
+    if metric is None:
+        return missing
+    source = Source(sheet, quantity, "half_width", metric)
+    base = base_of(source)
+    if metric.value is None or not base:
+        return replace(missing, missing=_BLOCKED.get(metric.marker, missing.missing))
+    return replace(
+        missing,
+        value=half_width(metric.value, base),
+        inputs=(Input(metric.value, percent_of(source).decimals), Input(base)),
+        unit="percentage points",
+        quantity=quantity,
+        source=source,
+    )
+
+
+def base_of(source: Source) -> int:
+    """Give how many people answered; 0 where the data does not say."""
+    line = source.line
+    whole = line.wholes.total(*source.window).value if isinstance(line, Sampled) else None
+    return int(whole) if whole is not None else 0
+
+
+def percent_of(source: Source, window: Window | None = None) -> Rounded:
+    """Give a sample's percentage as the source rounds it."""
+    line = source.line
+    assert isinstance(line, Sampled)
+    start, end = window or source.window
+    cell = line.given.cells.get(Period(start, end, "", ""))
+    if cell is None or cell.value is None:
+        return Rounded(line.total(start, end).value or 0, 1)
+    return Rounded(cell.value, cell.decimals)
+
+
+def before_of(source: Source) -> Window | None:
+    """Give the window that a change sets its figure against."""
+    if source.role == "change_on_period_before":
+        found = measures.period_before(source.line, source.metric.period)
+        return (found.start, found.end) if found else None
+    return periods.window_last_year(*source.window)
+
+
 def _rests_on(source: Source) -> str:
     """Say what makes an agreement worthless, '' if nothing does."""
     if source.is_worked_out and source.metric.measure in source.sheet.indicator.rests_on:
         return "rows"
+    line = source.line
+    if isinstance(line, Sampled):
+        known = line.estimate(*source.window)
+        own = known is None or known.how != "counted"
+        interval = known is not None and known.how in ("recovered", "printed")
+        return "row" if (own and source.role == "value") or (interval and _is_limit(source)) else ""
     if not source.is_worked_out and source.role in TOTALS and _is_a_row(source):
         return "row"
     inferred = source.denominator is not None and source.denominator.inferred
     return "denominator" if source.role == "rate" and inferred else ""
+
+
+def _is_limit(source: Source) -> bool:
+    return source.role in ("lower", "upper")
 
 
 def _is_a_row(source: Source) -> bool:
@@ -315,12 +390,16 @@ def _parts(source: Source) -> tuple[Input, ...]:
 
 
 def _pair(source: Source) -> tuple[Input, ...]:
-    """Give the figure and the one a year before."""
-    line = source.line
-    now = line.total(*source.window).value
-    then = line.total(*periods.window_last_year(*source.window)).value
+    """Give the figure and the one a year or a period before; shares of samples unrounded."""
+    before = before_of(source)
+    now, then = _exact(source.line, source.window), before and _exact(source.line, before)
     decimals = 1 if source.metric.unit == "percentage points" else 0
     return () if now is None or then is None else (Input(now, decimals), Input(then, decimals))
+
+
+def _exact(line: Line, window: Window) -> Number | None:
+    known = line.estimate(*window) if isinstance(line, Sampled) else None
+    return known.share if known else line.total(*window).value
 
 
 def _divided(source: Source) -> tuple[Input, ...]:
@@ -341,5 +420,6 @@ LOOKUPS: Sequence[tuple[re.Pattern[str], Callable[[Wanted], Counterpart]]] = (
     (re.compile(r"mentioned"), _mentioned),
     (re.compile(r"rating_published"), _rating),
     (re.compile(r"rank_in_.+"), _rank),
+    (re.compile(r"(.+_)?half_width"), _half_width),
     (re.compile(r".*", re.S), _measure),
 )

@@ -34,8 +34,11 @@ def _figure(ours: Counterpart, value: Number, decimals: int) -> str:
     if ours.role in COUNT_CHANGES:
         return f"{size} {'more' if value > 0 else 'fewer'}"
     if ours.role in CHANGES:
-        unit = "%" if ours.unit == "percent" else " percentage points"
+        one = "" if size == "1" else "s"
+        unit = "%" if ours.unit == "percent" else f" percentage point{one}"
         return f"a {'rise' if value > 0 else 'fall'} of {size}{unit}"
+    if ours.role == "half_width":
+        return f"±{size} points"
     if ours.role == "from_highest":
         return f"{_ordinal(int(value))} highest"
     return words.number(value, decimals) + ("%" if ours.unit == "percent" else "")
@@ -51,6 +54,8 @@ def _made_of(ours: Counterpart) -> str:
         return f": {one} against {two}"
     if ours.role == "rate":
         return f": {one} for {two} {ours.noun}"
+    if ours.role == "half_width":
+        return f" from {one} of {two.removesuffix('%')} people"
     if ours.role == "from_highest":
         return f": rank {one} of {two}, where 1 is the lowest"
     return f": {one} of {two}"

@@ -1,0 +1,107 @@
+"""Addresses that people write in tables: what they are called, and whether they lead anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
+
+from callover import periods, words
+from callover.compute import Board
+from callover.errors import Fault
+from callover.model import Partnership
+from callover.pages import indicator
+from callover.pages.report import INDEX, Context, Made
+from callover.periods import PeriodError
+from callover.records import Place
+
+#: The columns that hold addresses inside the partnership, by table.
+LINKED: Mapping[str, str] = {"agenda": "links", "action_log": "link"}
+
+
+def title_of(context: Context, board: Board, address: str) -> str:
+    """Name the page that an address leads to, and what its anchor stands for; else the address."""
+    path, _, anchor = address.partition("#")
+    first, *rest = path.strip("/").split("/")
+    title = next(
+        (s.indicator.title for s in board.sheets if s.indicator.slug == first),
+        context.titles.get(first, address),
+    )
+    where = ", ".join(_period(part) for part in rest)
+    named = _anchors(board.partnership, first).get(anchor, "").split(". ")[0].rstrip(".")
+    return ": ".join(part for part in (f"{title}, {where}" if where else title, named) if part)
+
+
+def _period(part: str) -> str:
+    try:
+        return words.period_long(periods.parse(part))
+    except PeriodError:
+        return part
+
+
+def _anchors(partnership: Partnership, page: str) -> Mapping[str, str]:
+    """Give what the ids on a page stand for, in words."""
+    own = partnership.records
+    outcomes = {outcome.id: outcome.title for outcome in partnership.outcomes}
+    named: Mapping[str, Mapping[str, str]] = {
+        "actions": {row.id: row.action for row in own.actions},
+        "communications": {row.id: row.message for row in own.communications},
+        "governance": outcomes,
+        "meetings": {row.id: row.action for row in own.action_log},
+        "plan": outcomes | {row.id: row.title for row in own.workstreams},
+    }
+    return named.get(page, {})
+
+
+def has_links(partnership: Partnership) -> bool:
+    """Say whether a partnership's tables hold any address."""
+    return any(True for _ in _links(partnership))
+
+
+def _links(partnership: Partnership) -> Iterator[tuple[Place, str, str]]:
+    for table, column in LINKED.items():
+        for record in getattr(partnership.records, table):
+            for link in getattr(record, column):
+                yield record.at, column, link
+
+
+def faults(context: Context, board: Board, reports: Sequence[Made]) -> Iterator[Fault]:
+    """Tell of each address that leads to no page, file or place on a page of the partnership."""
+    pages = {
+        f"{made.report.name}/{path}": text for made in reports for path, text in made.files.items()
+    }
+    rendered: set[str] = set()
+    for place, column, link in _links(board.partnership):
+        slug = link.split("/")[0]
+        if slug not in rendered:
+            rendered.add(slug)
+            pages |= _indicator(context, board, slug)
+        path, _, anchor = link.partition("#")
+        file = f"{path}{INDEX}" if path.endswith("/") else path
+        if file not in pages:
+            yield _fault(place, column, link, "an address of this partnership", _near(path, pages))
+        elif anchor and f'id="{anchor}"' not in pages[file]:
+            yield _fault(
+                place, column, link, f"a place on the page {path}",
+                f"Correct what follows #, or write {path} alone.",
+            )  # fmt: skip
+
+
+def _indicator(context: Context, board: Board, slug: str) -> dict[str, str]:
+    """Render an indicator's pages, by their path below the partnership; nothing if it is none."""
+    sheet = next((s for s in board.sheets if s.indicator.slug == slug), None)
+    if sheet is None:
+        return {}
+    made = indicator.files(board, sheet, context.portal.reference, ())
+    above = f"{board.partnership.slug}/"
+    return {path.removeprefix(above): text for path, text in made}
+
+
+def _near(path: str, pages: Mapping[str, str]) -> str:
+    known = [page.removesuffix(INDEX) for page in pages if page.endswith(INDEX)]
+    near = get_close_matches(path, known, 1)
+    is_it = f"Is it {near[0]}? " if near else ""
+    return f"{is_it}Write the address as the browser shows it, after the partnership's own."
+
+
+def _fault(place: Place, column: str, link: str, expected: str, remedy: str) -> Fault:
+    return Fault(place.file, place.row, column, link, expected, remedy)
