@@ -652,6 +652,28 @@ def test_a_league_is_of_a_known_group_and_total(package):
     ]
 
 
+def test_before_and_after_share_no_day(package):
+    text = "period,value\n2014-06-06/2015-06-05,259\n2015-06-05/2015-11-05,82\n"
+    fault = only(package("cohort", series=text))
+    assert shown(fault) == (f"{OWN}/series.csv", 3, "period", "2015-06-05/2015-11-05")
+    assert fault.expected == "days after 2015-06-05, when the time before ends (row 2)"
+
+
+@pytest.mark.parametrize(
+    ("measure", "column"),
+    [
+        ("rank_in_met", ""), ("value_rank_in_met_from_highest", ""), ("rank_in_nobody", "measure"),
+        ("shares_rank_in_met", "measure"),
+    ],
+)  # fmt: skip
+def test_a_printed_rank_is_of_a_known_quantity_and_group(package, measure, column):
+    data = package("league", published=f"{PUBLISHED}2016-12,{measure},2016-12,,,3rd lowest,\n")
+    if column:
+        assert only(data).column == column
+    else:
+        assert read(data, TODAY).partnerships
+
+
 def test_a_quantity_is_named_after_one_of_the_kind(package):
     fault = only(package("count", callover={"quantities": {"rate": {"title": "Rate"}}}))
     assert (fault.column, fault.value) == ("callover.quantities", "rate")

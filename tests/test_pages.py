@@ -116,6 +116,16 @@ def test_no_address_is_taken_by_something_unheard_of(pages):
     assert [address for address in rest if not address.startswith((*reports, *INDICATORS))] == []
 
 
+def test_no_table_is_without_rows_or_without_columns(pages):
+    empty = [
+        (address, table.text[:60])
+        for address, page in pages.items()
+        for table in page.all("table")
+        if not any(row.all("td") for row in table.all("tr"))
+    ]
+    assert empty == []
+
+
 # ---------------------------------------------------------------- the indicator page
 
 

@@ -456,6 +456,62 @@ def test_ranks_are_taken_as_printed_and_counted_from_the_other_end(verdicts):
     assert rows[5].explanation.endswith("Period not stated; compared with December 2016.")
 
 
+LEAGUE = (
+    "period,area_code,value,rate\n"
+    "2016-12,E09000002,978,2.76\n2016-12,E09000003,1001,2.45\n2016-12,E23000001,1979,2.6\n"
+)
+
+
+def test_ranks_in_a_league_are_worked_out(verdicts):
+    found = verdicts(
+        [
+            ("value_rank_in_alike_from_highest", "2016-12", "1st highest"),
+            ("value_rank_in_alike_from_highest", "2016-12", "2nd highest"),
+            ("rank_in_alike", "2016-12", "2nd lowest"),
+            ("rank_in_alike", "2016-12", "1st lowest"),
+            ("percent_rank_in_alike", "2016-12", "1st"),
+            ("rank_in_alike", "2016-11", "1st"),
+        ],
+        LEAGUE,
+        "league",
+        quantities={},
+    )
+    assert [(row.verdict, row.explanation) for row in found[:4]] == [
+        ("impossible", "We get 2nd highest: rank 1 of 2, where 1 is the lowest. "
+                       "The page prints 1st highest."),
+        ("equal", "We get 2nd highest: rank 1 of 2, where 1 is the lowest."),
+        ("equal", "We get rank 2 of 2, 1 being the lowest."),
+        ("differs", "We get rank 2 of 2, 1 being the lowest. The page prints 1st lowest."),
+    ]  # fmt: skip
+    assert [row.verdict for row in found[4:]] == ["not computable"] * 2
+
+
+def test_a_cohort_is_compared_by_the_day(verdicts):
+    found = verdicts(
+        [
+            ("change_on_before", "2015-06-06/2015-11-05", "36% reduction"),
+            ("change_on_before_count", "2015-06-06/2015-11-05", "95 fewer"),
+            ("scaled_to_before", "2015-06-06/2015-11-05", "164"),
+            ("change_on_before", "2015-06-06/2015-11-05", "-24%"),
+        ],
+        "period,value\n2014-06-06/2015-06-05,259\n2015-06-06/2015-11-05,82\n",
+        "cohort",
+        categories={},
+    )
+    assert [row.verdict for row in found] == ["differs", "differs", "differs", "equal"]
+    assert found[0].explanation.startswith("We get a fall of 24%: 195.6 against 259. The page")
+
+
+def test_the_sum_of_bands_is_compared(verdicts):
+    found = verdicts(
+        [("sum_of_bands", "2016-12", "650"), ("share_of_total", "2016-12", "53%")],
+        "period,category,value\n2016-12,all,653\n2016-12,1,350\n2016-12,2,300\n",
+        "distribution",
+        categories={"1": "One", "2": "Two"},
+    )
+    assert [row.verdict for row in found] == ["equal", "not computable"]
+
+
 def test_ratings_are_compared_as_verdicts(verdicts):
     series = monthly(NINE, "", (("2014-04/2015-03", 90, ""), ("2015/16", 140, ""), *LAST_YEAR))
     series += "2015-01/2015-12,150,\n"

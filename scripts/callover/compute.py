@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from math import inf
 
-from callover import measures, periods, ratings
+from callover import across, leagues, measures, periods, ratings
 from callover.kinds import Kind, Quantity, kind_of, lines, metric_name
 from callover.measures import Question
 from callover.model import (
@@ -53,6 +53,7 @@ class Sheet:
     `closing` is the newest period with a figure of the first quantity; None if there is none.
     `metrics` are of the indicator's own area, `others` of every further area that it has rows for.
     `ratings` are its verdicts: the leading one, those of its scheme's further bases, and others.
+    `league` ranks all areas of a group, the oldest period first.
     """
 
     indicator: Indicator
@@ -64,6 +65,7 @@ class Sheet:
     denominators: Sequence[Denominator] = ()
     lines: Mapping[str, Mapping[str, Line]] = field(default_factory=dict)
     others: Sequence[Metric] = ()
+    league: Sequence[leagues.Column] = ()
 
     @property
     def rating(self) -> Rating:
@@ -273,7 +275,9 @@ def sheet(indicator: Indicator, reference: Reference, schemes: Mapping[str, Sche
     for (_, name), questions in asked.items():
         quantity = row.quantity(name) or row.quantities[0]
         figures += _figures(indicator, row, quantity, questions)
-    figures += _ranks(indicator)
+    wider = across.figures(indicator, row, reference)
+    figures += [metric for metric in wider if metric.area == indicator.area]
+    figures += _printed_ranks(indicator, {metric.measure for metric in wider})
     verdicts = tuple(
         rate(
             *(indicator, want, asked.get((want.category, want.quantity.name), ())),
@@ -284,8 +288,12 @@ def sheet(indicator: Indicator, reference: Reference, schemes: Mapping[str, Sche
     for each in verdicts:
         figures += rating_metrics(indicator, each, verdicts[0].quantity)
     closing = _newest(row, made, indicator)
-    others = tuple(_elsewhere(indicator, row))
-    return Sheet(indicator, row, scheme, tuple(figures), verdicts, closing, below, made, others)
+    elsewhere = [metric for metric in wider if metric.area != indicator.area]
+    others = (*_elsewhere(indicator, row), *elsewhere)
+    league = leagues.columns(indicator, row, reference)
+    return Sheet(
+        indicator, row, scheme, tuple(figures), verdicts, closing, below, made, others, league
+    )
 
 
 def wanted(indicator: Indicator, row: Kind, schemes: Mapping[str, Scheme]) -> Sequence[Wanted]:
@@ -453,14 +461,19 @@ def _unit(indicator: Indicator, quantity: Quantity, measure: str) -> str:
     return "percentage points" if own == "percent" else "percent"
 
 
-def _ranks(indicator: Indicator) -> Iterator[Metric]:
-    """Take published ranks as they are printed; the first print of a period stands."""
+def _printed_ranks(indicator: Indicator, computed: Container[str]) -> Iterator[Metric]:
+    """Take published ranks as they are printed, unless all peers are in the data to rank them.
+
+    The first print of a period stands.
+    """
     seen = set()
     for row in indicator.published:
         group, rank = row.measure.removeprefix("rank_in_"), measures.rank_of(row.as_printed)
         if row.period is None or rank is None:
             continue
         if group not in indicator.groups or row.area != indicator.area:
+            continue
+        if row.measure in computed:
             continue
         if (row.measure, row.period, row.category) in seen:
             continue

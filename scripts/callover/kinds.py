@@ -85,7 +85,8 @@ class Kind:
     `series_periods` are the kinds of period its rows may have; `cumulative` says that years are
     counted up from April; `charts` are rows of `callover.drawings.CHARTS`; `rules` are the rating
     rules that make sense; `at_most` pairs columns of which the first may not exceed the second;
-    `settings` are the blocks of the descriptor that it needs and no other kind has.
+    `settings` are the blocks of the descriptor that it needs and no other kind has; `across` are
+    rows of `callover.across.ACROSS`.
     """
 
     name: str
@@ -101,6 +102,7 @@ class Kind:
     twelve_month_rows: bool = False
     at_most: Sequence[tuple[str, str]] = ()
     settings: Sequence[str] = ()
+    across: Sequence[str] = ()
     example: Example | None = None
 
     def column(self, name: str) -> Column | None:
@@ -595,7 +597,7 @@ KINDS: Mapping[str, Kind] = {
             ),
             (
                 Quantity("value", "Count", _STANDING, column="value"),
-                Quantity("rate", "Rate", _ALONE, column="rate", unit="number"),
+                Quantity("rate", "Rate", _ALONE, column="rate", unit="number", form="rate"),
                 Quantity("percent", "Percentage", _ALONE, given="percent", unit="percent"),
             ),
             ("snapshots",),
@@ -604,6 +606,7 @@ KINDS: Mapping[str, Kind] = {
             series_periods=("span", "month", "quarter", "year", "week", "day"),
             cumulative=False,
             settings=("league",),
+            across=("ranks",),
             example=Example("irregular", ({"period": "2026-04/2026-06"},), by_area=True),
         ),
         Kind(
@@ -618,13 +621,14 @@ KINDS: Mapping[str, Kind] = {
             (
                 Quantity("value", "Count", _STANDING, column="value"),
                 Quantity("percent", "Percentage", _ALONE, given="percent", unit="percent"),
-                Quantity("mean", "Average", _ALONE, column="mean", unit="number"),
+                Quantity("mean", "Average", _ALONE, column="mean", unit="number", form="rate"),
             ),
             ("snapshots",),
             _BY_TARGET,
             "the printed total; other areas",
             series_periods=("month", "span", "quarter", "year", "week", "day"),
             cumulative=False,
+            across=("share_of_total", "sum_of_bands"),
             example=Example(
                 "irregular",
                 tuple(
@@ -645,6 +649,7 @@ KINDS: Mapping[str, Kind] = {
             "the period before, with both lengths in days",
             series_periods=("span", "year", "quarter", "month"),
             cumulative=False,
+            across=("scaled_to_before", "change_on_before"),
             example=Example(
                 "irregular",
                 ({"period": "2024-06-06/2025-06-05"}, {"period": "2025-06-06/2026-06-05"}),

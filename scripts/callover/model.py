@@ -304,6 +304,14 @@ class Indicator:
 
 
 @dataclass(frozen=True)
+class DashboardSection:
+    """A section of the dashboard: its title and the measures it shows, by slug."""
+
+    title: str
+    indicators: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Partnership:
     """One partnership with its indicators, in the order in which readers meet them."""
 
@@ -323,6 +331,7 @@ class Partnership:
     omissions: tuple[Mapping[str, str], ...] = ()
     records: Records = field(default_factory=Records)
     files: Mapping[str, str] = field(default_factory=dict)
+    dashboard: tuple[DashboardSection, ...] = ()
 
     def release_of(self, period: Period | None) -> Release | None:
         """Find the release that first had a period; the newest where none is known to cover it."""

@@ -305,12 +305,15 @@ def better(change: Number, polarity: str) -> str:
     return "worse" if change * sign > 0 else "better"
 
 
-def change(value: Number, unit: str, polarity: str = "ambiguous") -> str:
-    """Write a change in words: up 1%, worse; down 2 percentage points, better; no change."""
+def change(value: Number, unit: str, polarity: str = "ambiguous", decimals: int = 0) -> str:
+    """Write a change in words: up 1%, worse; down 2 percentage points, better; no change.
+
+    `decimals` are those of a percentage.
+    """
     if unit == "percent":
-        if half_up(size(value), 0) == 0:
+        if half_up(size(value), decimals) == 0:
             return "little or no change"
-        text = f"{number(size(value))}%"
+        text = f"{number(size(value), decimals)}%"
     elif unit == "percentage points":
         if half_up(size(value), 1) == 0:
             return "little or no change"

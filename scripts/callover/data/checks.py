@@ -6,6 +6,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from callover import ratings
+from callover.across import ACROSS
 from callover.data.tables import Row, Table
 from callover.errors import Fault
 from callover.kinds import Kind, Quantity, metric_name
@@ -132,6 +133,23 @@ def partnership(file: str, found: Partnership, reference: Reference | None) -> I
             yield Fault(
                 file, 0, f"callover.{place}", twice, "each id once", "Rename one of the two."
             )
+
+
+def dashboard(file: str, found: Partnership, slugs: Sequence[str]) -> Iterator[Fault]:
+    """Check that the dashboard shows measures that there are, each once."""
+    chosen: list[str] = []
+    for position, section in enumerate(found.dashboard):
+        place = f"callover.dashboard.{position}.indicators"
+        for slug in section.indicators:
+            yield from _known(
+                file, place, slug, slugs, "Write the name of an indicator's folder, or take it out."
+            )
+            if slug in chosen:
+                yield Fault(
+                    file, 0, place, slug, "each measure once on the dashboard",
+                    "Take it out of one of the two places.",
+                )  # fmt: skip
+            chosen.append(slug)
 
 
 def links(
@@ -353,14 +371,18 @@ def printed_names(kind: Kind) -> frozenset[str]:
         for column in quantity.interval[:1]
         for name in (column, metric_name(quantity.name, column))
     }
-    return made | printed
+    wider = {name for row in kind.across if not ACROSS[row].suffix for name in ACROSS[row].names}
+    return made | printed | wider
 
 
 def _measure(
     file: str, line: int, column: str, name: str, known: frozenset[str]
 ) -> Iterator[Fault]:
     """Ranks are named after their group, and figures of others after their indicator."""
-    if name in known or ":" in name or name.startswith(("rank_in_", "rating_")):
+    if name in known or ":" in name or name.startswith("rating_"):
+        return
+    quantity, rank, _ = name.partition("rank_in_")
+    if rank and (not quantity or quantity.removesuffix("_") in known):
         return
     yield Fault(
         file, line, column, name, f"a measure, such as {', '.join(_examples(known))}",
@@ -417,8 +439,8 @@ def _comparator(table: Table, line: int, row: Row, names: frozenset[str]) -> Ite
 
 def _rank(table: Table, line: int, row: Row, reference: Reference) -> Iterator[Fault]:
     """Check that a printed rank is one rank, in a known group of the size that it says."""
-    name = row["measure"].removeprefix("rank_in_").removesuffix("_from_highest")
-    if name == row["measure"]:
+    _, rank, name = row["measure"].removesuffix("_from_highest").partition("rank_in_")
+    if not rank:
         return
     if name not in reference.groups:
         yield Fault(

@@ -23,6 +23,7 @@ from callover.model import (
     Cell,
     Commentary,
     Comparator,
+    DashboardSection,
     Denominator,
     Group,
     Indicator,
@@ -114,6 +115,10 @@ def partnership(gate: Gate, folder: Path, descriptor: Descriptor, day: date) -> 
         (),
         _sources(found),
         bool(own.get("as_of")),
+        dashboard=tuple(
+            DashboardSection(section["title"], tuple(section["indicators"]))
+            for section in own.get("dashboard", ())
+        ),
     )
 
 

@@ -218,6 +218,7 @@ def _partnership(
             outcomes = [outcome.id for outcome in partnership.outcomes]
             slugs = [draft.folder.name for draft in package.drafts]
             gate.faults += own.check(package.own, outcomes, slugs)
+            gate.faults += checks.dashboard(file, partnership, slugs)
     found = [_indicator(gate, draft, partnership, reference, today) for draft in package.drafts]
     gate.faults += _links(gate, package, found)
     if partnership is None:

@@ -57,6 +57,8 @@ def check(sheet: Sheet, today: date) -> Iterator[Fault]:
             yield from _period(sheet, line, sheet.periods[line], filled, today)
     yield from _shares(sheet, columns)
     yield from _between_rows(sheet)
+    if "change_on_before" in sheet.kind.across:
+        yield from _apart(sheet)
     if sheet.kind.cumulative:
         yield from _sums(sheet)
 
@@ -261,6 +263,24 @@ def _between_rows(sheet: Sheet) -> Iterator[Fault]:
     native = _NATIVE.get(sheet.frequency, "")
     for seen in lines.values():
         yield from _gaps(sheet.table, seen, native)
+
+
+def _apart(sheet: Sheet) -> Iterator[Fault]:
+    """The time after begins when the time before has ended, or nothing can be compared."""
+    found: dict[tuple[str, str], list[tuple[Period, int]]] = {}
+    for line, row in sheet.table.numbered:
+        if line in sheet.periods:
+            key = row.get("area_code") or sheet.home, row.get("category") or ALL
+            found.setdefault(key, []).append((sheet.periods[line], line))
+    for rows in found.values():
+        (first, at), *later = sorted(rows)
+        for period, line in later:
+            if period.start <= first.end and period != first:
+                yield Fault(
+                    sheet.table.file, line, "period", period.label,
+                    f"days after {first.last}, when the time before ends (row {at})",
+                    "Correct one of the two periods: they share days.",
+                )  # fmt: skip
 
 
 def _gaps(table: Table, seen: Mapping[Period, int], native: str) -> Iterator[Fault]:

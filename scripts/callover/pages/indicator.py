@@ -280,7 +280,7 @@ def metrics_csv(metrics: Sequence[Metric]) -> str:
         value = "" if m.value is None else words.machine(m.value)
         start, end = _iso(m.start), _iso(m.end)
         cells = (m.measure, m.period.kind, start, end, m.period.label, m.area, m.category)
-        rows.append(",".join((*cells, value, m.text, m.marker, _csv(m.unit))))
+        rows.append(",".join((*cells, value, _csv(m.text), m.marker, _csv(m.unit))))
     return "\n".join(rows) + "\n"
 
 

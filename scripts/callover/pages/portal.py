@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from callover import words
+from callover.across import ACROSS
 from callover.compute import Board, boards
 from callover.errors import Faults
 from callover.kinds import KINDS
 from callover.measures import MEASURES
 from callover.model import MARKERS, Outcome, Portal
-from callover.pages import indicator, links, quality, search, views
+from callover.pages import home, indicator, links, quality, search, views
 from callover.pages.indicator import front
 from callover.pages.render import render
 from callover.pages.report import Context, Made
@@ -89,12 +90,13 @@ def _gathered(portal: Portal) -> tuple[Context, Mapping[str, Sequence[Made]]]:
 
 
 def _continuations(portal: Portal, made: Sequence[Board]) -> Iterator[tuple[str, str]]:
-    yield "index.md", render("home.md", partnerships=[_home(board) for board in made])
+    yield "index.md", home.page(made)
     yield (
         "methods/index.md",
         render(
             "methods.md",
             measures=MEASURES.values(),
+            across=ACROSS.values(),
             targets=TARGETS.values(),
             rules=SCHEMES.values(),
             projections=PROJECTIONS,
@@ -111,26 +113,6 @@ def _continuations(portal: Portal, made: Sequence[Board]) -> Iterator[tuple[str,
             denominators=_denominators(portal),
         ),
     )
-
-
-@dataclass(frozen=True)
-class Home:
-    """A partnership on the home page."""
-
-    slug: str
-    short_title: str
-    says: str
-    tally: Sequence[views.Tally]
-
-
-def _home(board: Board) -> Home:
-    partnership = board.partnership
-    count = len(board.sheets)
-    noun = "measure" if count == 1 else "measures"
-    says = f"{words.number(count)} {noun}. Data to {_data_to(board)}."
-    if partnership.about:
-        says += f" {partnership.about}"
-    return Home(partnership.slug, partnership.short_title, says, views.tally(board.sheets))
 
 
 def _data_to(board: Board) -> str:
@@ -159,7 +141,7 @@ def _overview(board: Board, reports: Sequence[Made]) -> tuple[str, str]:
         )
         for o in partnership.outcomes
     ]
-    headline = _headline(board)
+    headline = views.counted(board.sheets)
     return (
         f"{partnership.slug}/index.md",
         render(
@@ -185,30 +167,6 @@ def _outcome_facts(outcome: Outcome) -> list[tuple[str, str]]:
         ("Portfolio", outcome.portfolio),
     ]
     return [(label, value) for label, value in facts if value]
-
-
-_SAID = {"on-target": "on target", "close": "close", "off-target": "off target"}
-
-
-def _headline(board: Board) -> str:
-    """Count the ratings in a sentence, without a nought."""
-    found = {tally.verdict: tally.count for tally in views.tally(board.sheets)}
-    unrated = found["not-rated"]
-    rated = sum(found.values()) - unrated
-    if not board.sheets:
-        return "There are no measures yet."
-    said = []
-    if rated:
-        counts = [
-            f"{words.number(found[verdict])} {word}"
-            for verdict, word in _SAID.items()
-            if found[verdict]
-        ]
-        said.append(f"Of {words.number(rated)} rated measures, {words.joined(counts)}.")
-    if unrated:
-        have = "measure has" if unrated == 1 else "measures have"
-        said.append(f"{words.number(unrated)} {have} no rating, each for a reason.")
-    return " ".join(said)
 
 
 def _meta(board: Board) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from callover.pages import (
     actions,
     communications,
+    dashboard,
     exceptions,
     governance,
     meetings,
@@ -27,6 +28,13 @@ REPORTS: Sequence[Report] = (
         "every figure, target and rating in one table",
         "scorecard.md",
         scorecard.files,
+    ),
+    Report(
+        "dashboard",
+        "Dashboard",
+        "the chosen measures, now and a year before, each with its basis",
+        "dashboard.md",
+        dashboard.files,
     ),
     Report(
         "exceptions",

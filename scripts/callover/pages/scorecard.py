@@ -1,96 +1,384 @@
-"""The scorecard: every indicator's newest figures, its target and its rating, in one table."""
+"""The scorecard: every measure's figures, targets and verdicts, in one table.
+
+LAYOUTS has the columns for each frequency that a partnership may report by; a column is a row that
+knows how to find its figure. The table for machines has the same columns, unrounded.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from callover import words
-from callover.compute import Board, Sheet
-from callover.kinds import metric_name
+from callover import periods, words
+from callover.compute import Board, Sheet, board_as_at
+from callover.kinds import Quantity, metric_name
+from callover.model import Number, TargetRow
 from callover.pages import tables
+from callover.pages.csvs import csv_text
 from callover.pages.indicator import front
 from callover.pages.render import render
 from callover.pages.report import Context, Files
+from callover.periods import Period
+from callover.targets import limits_at
 
-#: The scorecard's columns: heading and measure, in the order people read them.
-_COLUMNS = (
-    ("Latest", "value"),
-    ("Year to date", "year_to_date"),
-    ("Same months last year", "year_to_date_last_year"),
-    ("Change", "change_on_last_year"),
-    ("Last 12 months", "rolling_12_months"),
-    ("Target so far", "target_to_date"),
-    ("Distance from target", "difference_from_target"),
-)
+CSV = "scorecard.csv"
+NAME = "scorecard"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A cell: its text and marker for readers, its number for machines, a verdict for its badge."""
+
+    text: str = ""
+    value: Number | None = None
+    marker: str = ""
+    verdict: str = ""
+    note: str = ""
+
+    @property
+    def machine(self) -> str:
+        """The figure unrounded; words as they stand."""
+        return self.text if self.value is None else words.machine(self.value)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a column is asked about: a sheet, and the financial year that the scorecard shows."""
+
+    sheet: Sheet
+    year: Period
+
+    @property
+    def quantity(self) -> Quantity:
+        """The quantity of the row: the rated share, or else what the page leads with."""
+        sheet = self.sheet
+        return sheet.quantity if sheet.quantity.is_share else sheet.leading
+
+    def named(self, measure: str) -> str:
+        """Name a measure of the row's quantity."""
+        return metric_name(self.quantity.name, measure)
+
+    @property
+    def targets(self) -> Sequence[TargetRow]:
+        """The targets on the row's quantity and category."""
+        found = self.sheet.indicator.targets
+        about = (self.quantity.name, self.sheet.category)
+        return [row for row in found if (row.measure, row.category) == about]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its name for machines, its heading, and how it finds its cell.
+
+    A column that is not shown is for machines only: the page has its figure elsewhere.
+    """
+
+    name: str
+    title: str
+    find: Callable[[Asked], Entry]
+    is_number: bool = True
+    is_shown: bool = True
 
 
 @dataclass(frozen=True)
 class Score:
-    """An indicator's row of the scorecard."""
+    """An indicator's row."""
 
     slug: str
     title: str
-    data_to: str
-    cells: Sequence[tables.Cell]
-    verdict: str
-    word: str
-    printed: str
-    undated: str = ""
+    entries: Sequence[tuple[Column, Entry]]
 
 
 @dataclass(frozen=True)
 class ScoreGroup:
-    """An outcome's rows of the scorecard."""
+    """An outcome's rows, with what the outcome is led by."""
 
+    id: str
     title: str
+    says: str
     rows: Sequence[Score]
 
 
+# ---------------------------------------------------------------- how a column finds its cell
+
+
+def _entry(sheet: Sheet, measure: str, at: Period | None) -> Entry:
+    metric = sheet.metric(measure, at) if at else None
+    cell = tables.cell(metric, sheet)
+    return Entry(cell.text, metric.value if metric else None, cell.marker)
+
+
+def _measured(measure: str) -> Callable[[Asked], Entry]:
+    """Find a measure at the sheet's newest period; of a range, both limits."""
+
+    def find(asked: Asked) -> Entry:
+        sheet, name = asked.sheet, asked.named(measure)
+        made = _entry(sheet, name, sheet.closing)
+        sides = [_entry(sheet, f"{name}_{side}", sheet.closing) for side in ("lower", "upper")]
+        texts = [side.text for side in sides if side.text]
+        return Entry(" to ".join(texts)) if texts and not made.text else made
+
+    return find
+
+
+def _quarter(number: int) -> Callable[[Asked], Entry]:
+    """Find the figure, or the words, of a quarter of the year, with the profile's amount below."""
+    profiled = _profiled(number)
+
+    def find(asked: Asked) -> Entry:
+        at = periods.quarter(asked.year.first.year, number)
+        found, target = _entry(asked.sheet, asked.named("value"), at), profiled(asked)
+        return replace(found, note=f"target {target.text}") if target.text else found
+
+    return find
+
+
+def _adds_up(asked: Asked) -> bool:
+    line = asked.sheet.lines.get(asked.sheet.category, {}).get(asked.quantity.name)
+    return line is not None and line.additive
+
+
+def _so_far(asked: Asked) -> Entry:
+    """Find the year to date of what adds up over the year; a level has none."""
+    closing = asked.sheet.closing
+    if not _adds_up(asked) or closing is None or closing.end > asked.year.end:
+        return Entry()
+    return _entry(asked.sheet, asked.named("year_to_date"), closing)
+
+
+def _baseline(asked: Asked) -> Entry:
+    """Find what the year is set against: a target's baseline, or the figure of the year before."""
+    own = _entry(asked.sheet, asked.named("value"), periods.last_year(asked.year))
+    if own.text or own.marker:
+        return own
+    given = next((row.baseline for row in asked.targets if row.baseline is not None), None)
+    if given is None:
+        return Entry()
+    return Entry(words.figure(given, _unit(asked)), given)
+
+
+def _unit(asked: Asked) -> str:
+    return asked.quantity.unit or asked.sheet.indicator.unit
+
+
+def _profiled(number: int) -> Callable[[Asked], Entry]:
+    """Find the profile's own amount for a quarter; a flat target has none."""
+
+    def find(asked: Asked) -> Entry:
+        at = periods.quarter(asked.year.first.year, number)
+        rows = [r for r in asked.targets if r.type == "profile" and r.period == at]
+        amounts = [side for row in rows for side in (row.lower, row.upper) if side is not None]
+        if not amounts:
+            return Entry()
+        return Entry(words.figure(amounts[0], _unit(asked)), amounts[0])
+
+    return find
+
+
+def _annual(asked: Asked) -> Entry:
+    """Find the target for the whole year: its limits as a figure, or else its words."""
+    rows = [r for r in asked.targets if r.type != "profile" and _holds(r, asked.year)]
+    for row in rows:
+        found = _limits(asked, row)
+        if found:
+            text = " to ".join(words.figure(side, _unit(asked), 2) for side in found)
+            # A change on a baseline is told as one; a plain limit needs no second telling.
+            told = "" if row.change_percent is None else tables.limit(row, _unit(asked))
+            return Entry(text, found[0] if len(found) == 1 else None, note=told)
+    said = next((r.as_published for r in rows if r.as_published), "")
+    return Entry(said)
+
+
+def _holds(row: TargetRow, year: Period) -> bool:
+    return row.period is None or (row.period.start <= year.end and year.start <= row.period.end)
+
+
+def _limits(asked: Asked, row: TargetRow) -> Sequence[Number]:
+    line = asked.sheet.lines.get(asked.sheet.category, {}).get(asked.quantity.name)
+    year = asked.year
+    fixed = [side for side in (row.lower, row.upper) if side is not None]
+    if line is None:
+        return fixed
+    _, limits = limits_at((row,), line, year.start, year.end, asked.sheet.indicator.polarity)
+    sides = (limits.lower, limits.upper) if limits else ()
+    return [side for side in sides if side is not None] or fixed
+
+
+def _verdict(basis: str) -> Callable[[Asked], Entry]:
+    """Find the verdict on one basis: the quarter, the year so far or the year's end."""
+
+    def find(asked: Asked) -> Entry:
+        for rated in asked.sheet.ratings:
+            if rated.basis == basis:
+                verdict = rated.rating.verdict
+                short = words.SHORT_REASONS.get(rated.rating.reason, "")
+                return Entry(words.RATING_WORDS[verdict], verdict=verdict, note=short)
+        return Entry()
+
+    return find
+
+
+def _leading(asked: Asked) -> Entry:
+    rating = asked.sheet.rating
+    short = words.SHORT_REASONS.get(rating.reason, "")
+    return Entry(words.RATING_WORDS[rating.verdict], verdict=rating.verdict, note=short)
+
+
+def _printed(asked: Asked) -> Entry:
+    printed = asked.sheet.printed
+    return Entry(words.printed_rating(printed) if printed else "not printed")
+
+
+def _role(name: str) -> Callable[[Asked], Entry]:
+    """Find a role that the measure names; the outcome's own stands in its heading."""
+    return lambda asked: Entry(getattr(asked.sheet.indicator, name))
+
+
+def _data_to(asked: Asked) -> Entry:
+    closing = asked.sheet.closing
+    if closing is None:
+        return Entry("no figures")
+    return Entry(words.period_long(closing), note=asked.sheet.indicator.undated)
+
+
+#: A row of figures as they stand: newest, so far, a year before, and against the target.
+_TO_DATE = (
+    Column("rating", "Rating", _leading, is_number=False),
+    Column("rating_published", "Printed", _printed, is_number=False),
+    Column("data_to", "Data to", _data_to, is_number=False),
+    Column("value", "Latest", _measured("value")),
+    Column("year_to_date", "Year to date", _measured("year_to_date")),
+    Column("year_to_date_last_year", "Same months last year", _measured("year_to_date_last_year")),
+    Column("change_on_last_year", "Change", _measured("change_on_last_year")),
+    Column("rolling_12_months", "Last 12 months", _measured("rolling_12_months")),
+    Column("target_to_date", "Target so far", _measured("target_to_date")),
+    Column("difference_from_target", "Distance from target", _measured("difference_from_target")),
+)
+
+#: A row of a year by quarters: three verdicts, the quarters, the year, and where it began.
+_BY_QUARTER = (
+    Column("rating_period", "Rating, quarter", _verdict("period"), is_number=False),
+    Column("rating_cumulative", "Rating, year to date", _verdict("cumulative"), is_number=False),
+    Column("rating_year_end", "Rating, year end", _verdict("year_end"), is_number=False),
+    *(Column(f"q{n}", f"Q{n}", _quarter(n)) for n in range(1, 5)),
+    *(Column(f"q{n}_target", f"Q{n} target", _profiled(n), is_shown=False) for n in range(1, 5)),
+    Column("year_to_date", "Year to date", _so_far),
+    Column("annual_target", "Year's target", _annual),
+    Column("baseline", "Year before", _baseline),
+    Column("lead", "Lead", _role("lead"), is_number=False),
+    Column("data_owner", "Data owner", _role("owner"), is_number=False),
+)
+
+#: The columns by the frequency that most of a partnership's measures have.
+LAYOUTS: Mapping[str, Sequence[Column]] = {"quarterly": _BY_QUARTER}
+
+
+def columns_for(board: Board) -> Sequence[Column]:
+    """Give the columns of a partnership's scorecard."""
+    found = Counter(sheet.indicator.frequency for sheet in board.sheets)
+    return LAYOUTS.get(found.most_common(1)[0][0] if found else "", _TO_DATE)
+
+
+# ---------------------------------------------------------------- the page and its table
+
+
 def files(context: Context, board: Board) -> Files:
-    """Give the page, where there is an indicator to show."""
-    if board.sheets:
-        yield "index.md", _page(board)
+    """Give the newest scorecard and that of each release, each with its table."""
+    if not board.sheets:
+        return
+    kept = sorted({r.data_to for r in board.partnership.releases}, key=lambda p: p.end)
+    made = [(period, board_as_at(board, period, context.portal.reference)) for period in kept]
+    shown = [(period, then) for period, then in made if _newest(then) is not None]
+    periods_shown = [period for period, _ in shown]
+    for period, then in shown:
+        others = [other for other in periods_shown if other != period]
+        yield f"{period.slug}/index.md", _page(then, period, others, "../../")
+        yield f"{period.slug}/{CSV}", _table(then)
+    yield "index.md", _page(board, None, periods_shown, "../")
+    yield CSV, _table(board)
 
 
-def _page(board: Board) -> str:
-    groups = [
-        ScoreGroup(o.title, [_score(sheet) for sheet in board.of(o.id)])
-        for o in board.partnership.outcomes
+def _newest(board: Board) -> Period | None:
+    found = [sheet.closing for sheet in board.sheets if sheet.closing]
+    return max(found, key=lambda p: p.end, default=None)
+
+
+def _groups(board: Board, columns: Sequence[Column]) -> list[ScoreGroup]:
+    newest = _newest(board)
+    year = periods.financial_year_of(newest.end) if newest else None
+    made = []
+    for outcome in board.partnership.outcomes:
+        rows = [_score(sheet, columns, year) for sheet in board.of(outcome.id)]
+        roles = [("Lead", outcome.lead), ("portfolio", outcome.portfolio)]
+        says = "; ".join(f"{label}: {role}" for label, role in roles if role)
+        made.append(ScoreGroup(outcome.id, outcome.title, says, rows))
+    return [group for group in made if group.rows]
+
+
+def _score(sheet: Sheet, columns: Sequence[Column], year: Period | None) -> Score:
+    indicator = sheet.indicator
+    asked = Asked(sheet, year) if year else None
+    entries = [(column, column.find(asked) if asked else Entry()) for column in columns]
+    return Score(indicator.slug, indicator.title, entries)
+
+
+def _page(board: Board, period: Period | None, others: Sequence[Period], up: str) -> str:
+    """Write the page; `up` leads from it to the partnership's overview."""
+    partnership = board.partnership
+    columns = columns_for(board)
+    groups = _groups(board, columns)
+    entries = [entry for group in groups for row in group.rows for _, entry in row.entries]
+    key = [words.marker(letter) for letter in sorted({e.marker for e in entries if e.marker})]
+    here = words.period_long(period) if period else "Scorecard"
+    trail = [("Home", f"../{up}"), (partnership.short_title, up)]
+    newest = _newest(board)
+    headline = _headline(board, newest)
+    name = f"Scorecard, {words.period_long(period)}" if period else "Scorecard"
+    shown = [
+        place
+        for place, column in enumerate(columns)
+        if column.is_shown
+        and any(_says(row.entries[place][1]) for group in groups for row in group.rows)
     ]
-    used = {c.marker for g in groups for row in g.rows for c in row.cells if c.marker}
-    key = ". ".join(words.marker(letter) for letter in sorted(used))
     return render(
         "scorecard.md",
-        front=front(
-            f"Scorecard, {board.partnership.short_title}",
-            "Every measure with its newest figures, its target and its rating.",
-        ),
-        partnership=board.partnership,
-        columns=[title for title, _ in _COLUMNS],
-        groups=[group for group in groups if group.rows],
-        key=f"{key}." if key else "",
+        front=front(f"{name}, {partnership.short_title}", headline),
+        trail=[*trail, ("Scorecard", "../")] if period else trail,
+        here=here,
+        up=up,
+        title=f"{name}, {partnership.short_title}",
+        headline=headline,
+        columns=[columns[place] for place in shown],
+        shown=shown,
+        groups=groups,
+        key=f"{'. '.join(key)}." if key else "",
+        others=[(f"{up}{NAME}/{other.slug}/", words.period_long(other)) for other in others],
+        csv=CSV,
+        by_quarter=columns is _BY_QUARTER,
     )
 
 
-def _score(sheet: Sheet) -> Score:
-    quantity = sheet.quantity if sheet.quantity.is_share else sheet.leading
-    cells = [_cell(sheet, metric_name(quantity.name, name)) for _, name in _COLUMNS]
-    return Score(
-        sheet.indicator.slug,
-        sheet.indicator.title,
-        words.period_long(sheet.closing) if sheet.closing else "no figures",
-        cells,
-        sheet.rating.verdict,
-        words.RATING_WORDS[sheet.rating.verdict],
-        words.printed_rating(sheet.printed) if sheet.printed else "",
-        sheet.indicator.undated,
-    )
+def _says(entry: Entry) -> bool:
+    return bool(entry.text or entry.marker or entry.note)
 
 
-def _cell(sheet: Sheet, measure: str) -> tables.Cell:
-    """Write a figure; a range has no single figure, so both limits stand in its place."""
-    made = tables.cell(sheet.metric(measure), sheet)
-    limits = [tables.cell(sheet.metric(f"{measure}_{side}"), sheet) for side in ("lower", "upper")]
-    texts = [limit.text for limit in limits if limit.text]
-    return tables.Cell(" to ".join(texts)) if texts and not made.text else made
+def _headline(board: Board, newest: Period | None) -> str:
+    count = len(board.sheets)
+    noun = "measure" if count == 1 else "measures"
+    to = f" Figures to {words.period_long(newest)}." if newest else " No figures yet."
+    return f"{words.number(count)} {noun} with their figures, targets and ratings.{to}"
+
+
+def _table(board: Board) -> str:
+    columns = columns_for(board)
+    header = ["indicator", "title", "outcome", *(column.name for column in columns)]
+    header += [f"{column.name}_marker" for column in columns if column.is_number]
+    rows = []
+    for group in _groups(board, columns):
+        for row in group.rows:
+            cells = [row.slug, row.title, group.title]
+            cells += [entry.machine for _, entry in row.entries]
+            cells += [entry.marker for column, entry in row.entries if column.is_number]
+            rows.append(cells)
+    return csv_text(header, rows)

@@ -272,6 +272,8 @@ def years(sheet: Sheet, reference: Reference) -> Table | None:
         cells += [_rank(sheet, group, period, False) for group in ranked]
         if any(c.text or c.marker for c in cells):
             shown.append(TableRow(words.period_long(period), cells))
+    if not shown:
+        return None
     headings = [label for label, _, _ in kept]
     headings += [f"Rank: {reference.groups[group].title}" for group in ranked]
     return Table(f"{sheet.indicator.title}: year by year", "Period", headings, shown)
@@ -286,7 +288,7 @@ def _whole(sheet: Sheet, period: Period) -> bool:
 
 def _known(sheet: Sheet, column: tuple[str, str, str], period: Period) -> bool:
     metric = sheet.metric(column[1], period, column[2])
-    return metric is not None and (metric.value is not None or bool(metric.marker))
+    return metric is not None and (metric.value is not None or bool(metric.marker or metric.text))
 
 
 #: So many periods of a sum fit a page; what is said of it is about all of them.
@@ -331,13 +333,14 @@ def _target(sheet: Sheet, row: TargetRow) -> TableRow:
     when = words.period_long(row.period) if row.period else "not stated"
     texts = (
         f"{about}: {what[:1].lower()}{what[1:]}",
-        _limit(row, unit),
+        limit(row, unit),
         row.status or "not stated",
     )
     return TableRow(when, [Cell(t, number=False) for t in (*texts, row.as_published)])
 
 
-def _limit(row: TargetRow, unit: str) -> str:
+def limit(row: TargetRow, unit: str) -> str:
+    """Write what a target asks for: its change on a baseline, or its limits."""
     if row.type == "change":
         base = words.period_long(row.baseline_period) if row.baseline_period else "last year"
         if row.change_percent is None:

@@ -398,3 +398,28 @@ def tally(sheets: Sequence[Sheet]) -> list[Tally]:
     """Count the verdicts, in their fixed order."""
     found = [sheet.rating.verdict for sheet in sheets]
     return [Tally(v, words.RATING_WORDS[v], found.count(v)) for v in VERDICTS]
+
+
+_SAID = {ON_TARGET: "on target", CLOSE: "close", OFF_TARGET: "off target"}
+
+
+def counted(sheets: Sequence[Sheet]) -> str:
+    """Count the ratings in a sentence, without a nought."""
+    found = {each.verdict: each.count for each in tally(sheets)}
+    unrated = found[NOT_RATED]
+    rated = sum(found.values()) - unrated
+    if not sheets:
+        return "There are no measures yet."
+    said = []
+    if rated:
+        counts = [
+            f"{words.number(found[verdict])} {word}"
+            for verdict, word in _SAID.items()
+            if found[verdict]
+        ]
+        noun = "measure" if rated == 1 else "measures"
+        said.append(f"Of {words.number(rated)} rated {noun}, {words.joined(counts)}.")
+    if unrated:
+        have = "measure has" if unrated == 1 else "measures have"
+        said.append(f"{words.number(unrated)} {have} no rating, each for a reason.")
+    return " ".join(said)

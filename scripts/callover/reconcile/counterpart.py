@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from callover import measures, periods, words
+from callover.across import across, comparisons, rank_name
 from callover.compute import Board, Sheet
 from callover.intervals import Rounded, half_width
 from callover.kinds import Quantity, lines, metric_name
@@ -32,12 +33,14 @@ COUNT_CHANGES = (
     "change_on_last_year_count",
     "change_on_period_last_year_count",
     "rolling_12_months_change_count",
+    "change_on_before_count",
 )
 CHANGES = (
     "change_on_last_year",
     "change_on_period_last_year",
     "change_on_period_before",
     "rolling_12_months_change",
+    "change_on_before",
     *COUNT_CHANGES,
 )
 
@@ -207,7 +210,8 @@ def named(sheet: Sheet, name: str) -> tuple[Quantity | None, str]:
         for measure in quantity.measures:
             if metric_name(quantity.name, measure) == name:
                 return quantity, measure
-    return None, ""
+    wider = {measure for row in sheet.kind.across for measure in across(row).names}
+    return (sheet.kind.quantities[0], name) if name in wider else (None, "")
 
 
 def _mentioned(wanted: Wanted) -> Counterpart:
@@ -252,7 +256,13 @@ def _rating_before(wanted: Wanted) -> str:
 
 
 def _rank(wanted: Wanted) -> Counterpart:
-    """Take the rank from published.csv itself: the first print of the period."""
+    """Take the rank from published.csv itself: the first print of the period.
+
+    Where all areas of the group are in the data, the rank is worked out from them.
+    """
+    computed = _standing(wanted)
+    if computed is not None:
+        return computed
     name = wanted.measure.removesuffix("_from_highest")
     printed = wanted.sheet.metric(name, wanted.at, wanted.category)
     rank = wanted.sheet.value(name, wanted.at, wanted.category)
@@ -269,6 +279,30 @@ def _rank(wanted: Wanted) -> Counterpart:
         group_size=None if from_highest else int(size),
         sheet=wanted.sheet,
     )
+
+
+def _standing(wanted: Wanted) -> Counterpart | None:
+    """Rank an area among the others of a league; None where there is no league to rank in."""
+    sheet, league = wanted.sheet, wanted.sheet.indicator.league
+    name = wanted.measure.removesuffix("_from_highest")
+    if league is None or not name.endswith(f"rank_in_{league.group}"):
+        return None
+    for column in sheet.league:
+        standing = column.standings.get(wanted.area)
+        if rank_name(column.quantity.name, league.group) != name or standing is None:
+            continue
+        if column.period != wanted.at:
+            continue
+        highest = name != wanted.measure
+        return Counterpart(
+            value=standing.from_highest if highest else standing.from_lowest,
+            role="from_highest" if highest else "standing",
+            inputs=(Input(standing.from_lowest), Input(standing.of)),
+            unit="rank",
+            group_size=None if highest else standing.of,
+            sheet=sheet,
+        )
+    return Counterpart(role="standing", missing=_NO_MEASURE, sheet=sheet)
 
 
 def _measure(wanted: Wanted) -> Counterpart:
@@ -397,6 +431,16 @@ def _pair(source: Source) -> tuple[Input, ...]:
     return () if now is None or then is None else (Input(now, decimals), Input(then, decimals))
 
 
+def _before_and_after(source: Source) -> tuple[Input, ...]:
+    """Give the later figure, scaled to the length of the time before, and the one before."""
+    metric = source.metric
+    for one in comparisons(source.sheet.indicator, source.sheet.kind):
+        at = one.area, one.category, one.later
+        if at == (metric.area, metric.category, metric.period) and one.scaled is not None:
+            return Input(one.scaled, 1), Input(one.before.value or 0)
+    return ()
+
+
 def _exact(line: Line, window: Window) -> Number | None:
     known = line.estimate(*window) if isinstance(line, Sampled) else None
     return known.share if known else line.total(*window).value
@@ -412,6 +456,7 @@ def _divided(source: Source) -> tuple[Input, ...]:
 _INPUTS: Mapping[str, Callable[[Source], tuple[Input, ...]]] = {
     **dict.fromkeys(TOTALS, _parts),
     **dict.fromkeys(CHANGES, _pair),
+    **dict.fromkeys(("change_on_before", "change_on_before_count"), _before_and_after),
     "rate": _divided,
 }
 
@@ -419,7 +464,7 @@ _INPUTS: Mapping[str, Callable[[Source], tuple[Input, ...]]] = {
 LOOKUPS: Sequence[tuple[re.Pattern[str], Callable[[Wanted], Counterpart]]] = (
     (re.compile(r"mentioned"), _mentioned),
     (re.compile(r"rating_published"), _rating),
-    (re.compile(r"rank_in_.+"), _rank),
+    (re.compile(r"(.+_)?rank_in_.+"), _rank),
     (re.compile(r"(.+_)?half_width"), _half_width),
     (re.compile(r".*", re.S), _measure),
 )

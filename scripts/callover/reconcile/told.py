@@ -16,6 +16,8 @@ def we_get(ours: Counterpart, decimals: int) -> str:
         return ""
     if ours.role == "rank":
         return f"The first printed rank is {words.number(ours.value)} of {ours.group_size}."
+    if ours.role == "standing":
+        return f"We get rank {words.number(ours.value)} of {ours.group_size}, 1 being the lowest."
     return f"We get {_figure(ours, ours.value, decimals)}{_made_of(ours)}."
 
 
