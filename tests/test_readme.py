@@ -200,7 +200,8 @@ def test_the_example_rows_of_a_partnership_s_tables_are_sound(package):
 def test_the_examples_of_a_report_make_its_page(package, title, name, address, says):
     (text,) = fenced(title)
     outcome = {"outcomes": [{"id": "asb", "title": "Calmer streets"}]}
-    data = package("count", slug="asb-calls", own={name: text}, partnership=outcome,
+    own = {"actions": fenced(OWN_TABLES)[0], name: text}
+    data = package("count", slug="asb-calls", own=own, partnership=outcome,
                    callover={"outcome": "asb"})  # fmt: skip
     made = press(read(data, TODAY.replace(year=2017)), {})
     assert says in made[f"{generate.PARTNERSHIP}/{address}/index.md"]

@@ -625,6 +625,16 @@ def test_a_month_is_never_read_from_a_year(verdicts):
     assert only(verdicts([("value", "2016-03", "40")], series)).verdict == "not computable"
 
 
+def test_an_average_over_a_span_is_never_read_from_the_last_part_of_it(verdicts):
+    series = "period,percent\n2013-04-15/2013-05-12,11\n2013-05-13/2013-06-09,10\n"
+    prints = [
+        ("percent", "2013-04-15/2013-06-09", "9%"),
+        ("percent", "2013-05-13/2013-06-09", "10%"),
+    ]
+    rows = verdicts(prints, series, "proportion", categories={})
+    assert [row.verdict for row in rows] == ["not computable", "derived from this figure"]
+
+
 # ---------------------------------------------------------------- the tables and the file
 
 

@@ -159,7 +159,9 @@ def lines(row: Kind, indicator: Indicator, area: str, category: str) -> Mapping[
             own = whole_from_parts(own, [cells(part) for part in quantity.parts])
         if row.cumulative and not in_points:
             return Counts(own)
-        return Readings(own, in_points=in_points)
+        column = row.column(quantity.column)
+        whole = column is not None and column.type == "count" and not in_points
+        return Readings(own, in_points=in_points, whole=whole)
 
     counts = {q.name: counted(q) for q in row.quantities if not q.is_share}
     nothing = Counts({})

@@ -124,7 +124,7 @@ def _change(question: Question) -> Limits | None:
     if percent is None:
         return _no_worse(question, baseline, strict=True)
     wanted: Number = Fraction(baseline) * (100 + percent) / 100
-    if question.line.additive:
+    if question.line.whole:
         wanted = half_up(wanted, 0)  # 3,149 less 5% is printed as 2,992
     if percent:
         return Limits(upper=wanted) if percent < 0 else Limits(lower=wanted)

@@ -188,11 +188,12 @@ def metric_at(sheet: Sheet, name: str, at: Period, category: str, area: str = ""
     """Find a metric at a closing period, or else the only one that closes on the same day.
 
     A document names a 12-month figure by its last month, a row of the data by both its ends. The
-    figure of a plain month is never taken from a year or a quarter that ends with it.
+    figure of a plain month is never taken from a year or a quarter that ends with it, nor that of
+    a span, which names both its ends, from another span.
     """
     area = area or sheet.indicator.area
     exact = sheet.metric_of(area, name, at, category)
-    if exact is not None:
+    if exact is not None or at.kind == "span":
         return exact
     plain = named(sheet, name)[1] == "value"
     found = [
