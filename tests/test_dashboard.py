@@ -138,3 +138,20 @@ def test_a_bad_choice_is_told(package, sections, found, remedy):
     (fault,) = told.value.faults
     assert fault.value == found and remedy in fault.remedy
     assert fault.column.startswith("callover.dashboard.")
+
+
+def test_a_measure_that_is_part_of_its_own_part_is_told(package):
+    outcome = generate.slug(generate.OUTCOMES[0])
+    root = package(
+        "rolling_only",
+        slug="robbery",
+        callover={"outcome": outcome, "within": ["robbery-of-phones"]},
+        extra=sibling(
+            "robbery-of-phones", "Robbery of phones", 4, 5, outcome=outcome, parts=["robbery"]
+        ),
+    )
+    with pytest.raises(Faults) as told:
+        read(root, TODAY)
+    found = {(fault.column, fault.value) for fault in told.value.faults}
+    assert ("callover.within", "robbery") in found
+    assert ("callover.parts", "robbery-of-phones") in found

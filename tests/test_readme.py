@@ -39,7 +39,7 @@ def table(title):
 
 
 def code(text):
-    return re.findall(r"`([^`]+)`", text)
+    return re.findall(r"`([^`]+)`", re.sub(r"(?ms)^```.*?^```", "", text))
 
 
 def fenced(title, language=""):
