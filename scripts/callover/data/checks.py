@@ -31,10 +31,17 @@ RESERVED = frozenset(
         *("scorecard", "exceptions", "dashboard", "year", "league", "surveys", "plan", "actions"),
         *("governance", "communications", "meetings", "pack", "feed", "data", "methods"),
         *("glossary", "data-quality", "revisions", "accessibility", "about", "assets", "search"),
+        "walkthrough",
     )
 )
 #: What published.csv may hold beside the measures of the kind's own quantities.
-_ALSO_PRINTED = ("rating_published", "year_change", "year_change_count", "mentioned")
+_ALSO_PRINTED = (
+    "rating_published",
+    "direction_published",
+    "year_change",
+    "year_change_count",
+    "mentioned",
+)
 
 
 def reference(tables: Mapping[str, Table], found: Reference) -> Iterator[Fault]:
