@@ -7,21 +7,32 @@ from pathlib import Path
 
 import pytest
 
+from callover.kinds import KINDS
+from callover.pages.reports import REPORTS
+
 ROOT = Path(__file__).resolve().parent.parent
 HOME = "barking-and-dagenham"
 TNO = f"{HOME}/total-notifiable-offences/"
-#: One of each type of page, and one indicator of each kind.
-TOUR = (
-    *("", "about/", "accessibility/", "data/", "data-quality/", "glossary/", "methods/"),
-    *("404.html", f"{HOME}/", f"{HOME}/scorecard/", TNO),
-    *(
-        f"{HOME}/{slug}/"
-        for slug in (
-            *("asb-calls", "atr-completions", "drug-treatment-completions", "asb-satisfaction"),
-            *("idap-on-programme", "hate-crime", "youth-custody", "idap-completions"),
-        )
-    ),
-)
+PARTNERSHIPS = {path.parent.name for path in (ROOT / "datapackage").glob("*/datapackage.json")}
+
+
+def shape(address):
+    """Give what type of page an address is: partnerships, measures and periods are all alike."""
+    parts = address.strip("/").split("/")
+    if parts[0] not in PARTNERSHIPS:
+        return address
+    folder = ROOT / "datapackage" / "/".join(parts[:2]) / "datapackage.json"
+    if len(parts) == 2 and folder.exists():
+        return json.loads(folder.read_text("utf-8"))["callover"]["kind"]
+    return "/".join(["partnership", *parts[1:2], *("page" for _ in parts[2:])])
+
+
+@pytest.fixture(scope="session")
+def tour(built_site):
+    """One address of each type of page, and one of each kind of indicator."""
+    found = sorted(path.relative_to(built_site).as_posix() for path in built_site.rglob("*.html"))
+    addresses = [name.removesuffix("index.html") for name in found]
+    return list({shape(address): address for address in reversed(addresses)}.values())
 
 
 def metrics(site, address, measure):
@@ -29,19 +40,12 @@ def metrics(site, address, measure):
         return {r["period"]: r["value"] for r in csv.DictReader(file) if r["measure"] == measure}
 
 
-def test_the_tour_has_every_kind_and_every_type_of_page(built_site):
-    toured = {Path(address).name for address in TOUR}
-    kinds: dict[str, bool] = {}
-    for path in (ROOT / "datapackage" / HOME).glob("*/datapackage.json"):
-        kind = json.loads(path.read_text("utf-8"))["callover"]["kind"]
-        kinds[kind] = kinds.get(kind, False) or path.parent.name in toured
-    assert all(kinds.values()), kinds
-    others = {
-        path.relative_to(built_site).as_posix().removesuffix("index.html")
-        for path in built_site.rglob("*.html")
-        if not (path.parent / "metrics.csv").exists()
-    }
-    assert others <= set(TOUR)
+def test_the_tour_has_every_kind_and_every_report(tour):
+    shapes = {shape(address) for address in tour}
+    assert set(KINDS) <= shapes
+    for report in REPORTS:
+        assert {f"partnership/{report.name}", f"partnership/{report.name}/page"} & shapes
+    assert {"", "methods/", "data/", "data-quality/", "404.html"} <= shapes
 
 
 # ---------------------------------------------------------------- reading and following
@@ -109,8 +113,9 @@ def test_a_chart_is_explored_and_shows_the_figures_of_the_page(page, site_addres
     assert stage.is_hidden()
 
 
-@pytest.mark.parametrize("address", [a for a in TOUR if a.startswith(f"{HOME}/") and a != TNO])
-def test_every_chart_of_every_kind_can_be_explored(page, site_address, address):
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_chart_of_every_kind_can_be_explored(page, site_address, tour, kind):
+    (address,) = [address for address in tour if shape(address) == kind]
     page.goto(f"{site_address}/{address}")
     buttons = page.get_by_role("button", name=re.compile("^Explore this chart"))
     for chart in page.locator("figure.co-chart").all():
@@ -167,14 +172,14 @@ def test_search_that_finds_nothing_says_so_and_closes(page, site_address):
 # ---------------------------------------------------------------- for everyone
 
 
-def test_a_tour_meets_no_error_and_no_other_host(page, site_address):
+def test_a_tour_meets_no_error_and_no_other_host(page, site_address, tour):
     requests, messages, failed = [], [], []
     page.on("request", lambda request: requests.append(request.url))
     page.on("console", lambda message: messages.append((page.url, message.type, message.text)))
     page.on("requestfailed", lambda request: failed.append(request.url))
     page.on("response", lambda r: failed.append(r.url) if r.status >= 400 else None)
-    for address in TOUR:
-        page.goto(f"{site_address}/{address}")
+    for address in tour:
+        page.goto(f"{site_address}/{address}", wait_until="networkidle")
         for button in page.locator("button[data-explore]").all()[:1]:
             button.click()
             page.locator(".js-plotly-plot .main-svg").first.wait_for()
@@ -191,10 +196,10 @@ def test_a_tour_meets_no_error_and_no_other_host(page, site_address):
 
 
 @pytest.mark.parametrize("width", [320, 390])
-def test_no_page_scrolls_sideways_on_a_phone(page, site_address, width):
+def test_no_page_scrolls_sideways_on_a_phone(page, site_address, tour, width):
     page.set_viewport_size({"width": width, "height": 640})
     wide = []
-    for address in TOUR:
+    for address in tour:
         page.goto(f"{site_address}/{address}")
         room = page.evaluate("document.documentElement.scrollWidth")
         if room > width:

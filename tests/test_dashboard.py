@@ -61,6 +61,7 @@ def robbery(package):
         },
         series="period,value,detection_rate\n2011-07/2012-06,1124,14.8\n2012-07/2013-06,996,18.4\n",
         targets=f"{TARGETS}value,all,,change,,,-5,,2011-07/2012-06,agreed,\n"
+        "value,all,,words,,,,,,,Draft plan: 6% fewer\n"
         "detection_rate,all,,minimum,18,,,,,agreed,18%\n",
         published=None,
         comparators=None,
@@ -111,6 +112,7 @@ def test_the_page_adds_up_the_parts_and_says_what_has_no_date(robbery):
     assert "The parts add up to the total in both periods" in page
     assert page.count("We file it under the quarter of the report.") == 1
     assert "down 11.4%, better" in page
+    assert "-5% on July 2011 to June 2012; Draft plan: 6% fewer" in page
     assert "July 2012 to June 2013" in page
 
 
@@ -136,3 +138,20 @@ def test_a_bad_choice_is_told(package, sections, found, remedy):
     (fault,) = told.value.faults
     assert fault.value == found and remedy in fault.remedy
     assert fault.column.startswith("callover.dashboard.")
+
+
+def test_a_measure_that_is_part_of_its_own_part_is_told(package):
+    outcome = generate.slug(generate.OUTCOMES[0])
+    root = package(
+        "rolling_only",
+        slug="robbery",
+        callover={"outcome": outcome, "within": ["robbery-of-phones"]},
+        extra=sibling(
+            "robbery-of-phones", "Robbery of phones", 4, 5, outcome=outcome, parts=["robbery"]
+        ),
+    )
+    with pytest.raises(Faults) as told:
+        read(root, TODAY)
+    found = {(fault.column, fault.value) for fault in told.value.faults}
+    assert ("callover.within", "robbery") in found
+    assert ("callover.parts", "robbery-of-phones") in found

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -27,7 +28,10 @@ from callover.periods import parse
 from callover.records import EXCEPTIONS, Excepted, Issued, Project, Records
 
 AREA, TODAY = "E09000002", date(2017, 1, 31)
-SCHEMES = {"ten": Scheme("ten", "tolerance", "Within 10%")}
+SCHEMES = {
+    "ten": Scheme("ten", "tolerance", "Within 10%"),
+    "more": Scheme("more", "tolerance", "Both", basis="period", bases=("cumulative",)),
+}
 Q2 = parse("2016/17-Q2")
 #: By slug: this quarter and the same of last year; 100 is the limit for a quarter.
 LEVELS = {
@@ -90,6 +94,24 @@ def test_red_or_worse_is_listed_and_close_alone_is_not():
     }
     assert {entry.section for entry in found.entries} == {"attention"}
     assert (found.rated, found.off_target, found.worse) == (6, 2, 3)
+
+
+def test_a_further_rating_that_is_off_target_is_an_exception_too():
+    """On target for the quarter, off target for the year so far: the sum is 70 over its limit."""
+    rows = {parse("2016/17-Q1"): Cell(180), parse("2016/17-Q2"): Cell(90)}
+    limits = tuple(
+        TargetRow("value", "all", parse(f"2016/17-Q{n}"), "profile", upper=100) for n in (1, 2)
+    )
+    own = replace(
+        measure("both", 1, 1, targets=limits),
+        series={Key(AREA, "all", "value"): rows},
+        rating_basis="",
+        scheme="more",
+    )
+    found = made(own)
+    assert reasons(found) == {"Both": ("off target elsewhere",)}
+    assert found.off_target == 0
+    assert because(found.entries[0]) == "Listed because another rating of it is off target."
 
 
 def test_both_reasons_come_first_and_else_the_order_of_the_partnership_stands():

@@ -143,12 +143,16 @@ def test_every_exception_is_explained_with_both_figures(rows):
     for row in exceptions:
         assert row.as_printed in row.explanation, row
         if row.computed is None:
+            if row.measure == "direction_published":
+                assert words.TRAVEL_WORDS[row.rating] in row.explanation, row
+                continue
             assert words.RATING_WORDS[row.rating] in row.explanation, row
             assert PRINTED[row.as_printed] != row.rating
             continue
         decimals = printed_of(row).decimals + (row.verdict == "truncated")
-        ours = words.number(abs(Fraction(row.computed)), decimals)
-        assert ours in row.explanation, row
+        size = abs(Fraction(row.computed))  # a change in points may be told with a decimal more
+        ours = {words.number(size, decimals), words.number(size, decimals + 1)}
+        assert any(figure in row.explanation for figure in ours), row
         assert all(words.number(i.value, i.decimals) in row.explanation for i in row.inputs), row
 
 

@@ -39,7 +39,7 @@ def table(title):
 
 
 def code(text):
-    return re.findall(r"`([^`]+)`", text)
+    return re.findall(r"`([^`]+)`", re.sub(r"(?ms)^```.*?^```", "", text))
 
 
 def fenced(title, language=""):
@@ -200,7 +200,8 @@ def test_the_example_rows_of_a_partnership_s_tables_are_sound(package):
 def test_the_examples_of_a_report_make_its_page(package, title, name, address, says):
     (text,) = fenced(title)
     outcome = {"outcomes": [{"id": "asb", "title": "Calmer streets"}]}
-    data = package("count", slug="asb-calls", own={name: text}, partnership=outcome,
+    own = {"actions": fenced(OWN_TABLES)[0], name: text}
+    data = package("count", slug="asb-calls", own=own, partnership=outcome,
                    callover={"outcome": "asb"})  # fmt: skip
     made = press(read(data, TODAY.replace(year=2017)), {})
     assert says in made[f"{generate.PARTNERSHIP}/{address}/index.md"]

@@ -10,6 +10,7 @@ import pytest
 import generate
 from callover.compute import board
 from callover.data.read import read
+from callover.errors import Faults
 from callover.model import (
     Cell,
     Indicator,
@@ -21,10 +22,10 @@ from callover.model import (
     TargetRow,
 )
 from callover.pages.portal import press
-from callover.pages.roundup import actions, change, counted, figures, standing
+from callover.pages.roundup import change, counted, figures, on_track, standing
 from callover.periods import parse
 from callover.records import Achievement, Action, Issued, Records
-from callover.roundup import CLAIM, fact, last_close, progress, roundup, years
+from callover.roundup import CLAIM, fact, last_close, roundup, years
 
 AREA, TODAY = "E09000002", date(2014, 4, 30)
 YEAR = parse("2013/14")
@@ -277,23 +278,47 @@ def test_years_are_those_of_the_rows_and_of_the_reports():
     assert rounded(found).issued is reports[2]
 
 
-def test_actions_are_counted_by_status():
-    states = ("done", "done", "under way", "", "stopped")
-    plan = [
-        Action(id=str(n), outcome="asb", action="x", status=s, year=YEAR)
-        for n, s in enumerate(states)
-    ]
-    old = Action(id="old", outcome="asb", action="x", status="done", year=parse("2012/13"))
-    found = rounded(made(actions=(*plan, old))).actions
-    assert (found.total, found.track) == (5, 3)
-    assert actions(found) == (
-        "The plan has 5 actions: 3 are done or under way. By status: 1 is under way, 2 are done, "
-        "1 is stopped and 1 has no status."
-    )
-    assert actions(progress([])) == ""
-    assert actions(progress(plan[:1])) == (
-        "The plan has 1 action: 1 is done or under way. By status: 1 is done."
-    )
+PLAN = {
+    "done": ("done", "2013-05-31"),
+    "late": ("under way", "2013-12-31"),
+    "early": ("", "2014-03-31"),
+    "open": ("", ""),
+    "stopped": ("stopped", "2014-03-31"),
+}
+
+
+def plan(*ids, year=YEAR):
+    return tuple(
+        Action(id=name, outcome="asb", action=name, status=PLAN[name][0], year=year,
+               due=parse(PLAN[name][1]) if PLAN[name][1] else None)
+        for name in ids
+    )  # fmt: skip
+
+
+def tracked(*ids, **more):
+    return rounded(made(actions=(*plan(*ids), *plan("late", year=parse("2012/13"))), **more)).track
+
+
+@pytest.mark.parametrize(
+    ("ids", "off", "says"),
+    [
+        (tuple(PLAN), ["late", "early", "stopped"], "2 of 5 actions of the plan are on track"),
+        (("done", "open"), [], "All 2 actions of the plan are on track"),
+        (("done",), [], "The one action of the plan is on track"),
+        (("late",), ["late"], "None of 1 action of the plan is on track"),
+        (("done", "stopped"), ["stopped"], "1 of 2 actions of the plan is on track"),
+    ],
+)
+def test_which_actions_are_on_track_is_a_sentence(ids, off, says):
+    found = tracked(*ids)
+    assert [action.id for action in found.off] == off
+    assert on_track(found) == f"{says} on 1 April 2014: neither overdue nor stopped."
+
+
+def test_actions_are_judged_on_the_day_of_the_report():
+    report = Issued(report="year", period=YEAR, title="t", date=parse("2014-03-27"))
+    assert [a.id for a in tracked(*PLAN, reports=(report,)).off] == ["late", "stopped"]
+    assert on_track(tracked()) == ""
 
 
 # ---------------------------------------------------------------- the page
@@ -341,13 +366,13 @@ def test_the_page_of_a_year(files, html_text):
     assert "Two were large" in fires.text and "Source: Fire brigade" in fires.text
     towns = next(node for node in points if "Town centres" in node.text)
     assert [(a.attrs["href"], a.text) for a in towns.all("a")] == [
-        ("../../#less-crime", "Less crime"),
+        ("../../plan/#less-crime", "Less crime"),
         ("../../actions/#lamp", "Mend the lamps"),
     ]
     assert "Taken up in the 2017/18 plan, under" in towns.text
     locks = next(node for node in points if "Locks" in node.text)
     assert locks.all("a") == []
-    assert "Taken up in Delivery plan, part 5" in locks.text
+    assert "Taken up in: Delivery plan, part 5" in locks.text
     assert f"{generate.PARTNERSHIP}/year/index.md" not in files
 
 
@@ -361,3 +386,36 @@ def test_the_table_of_a_year_has_every_target_and_point(files):
     assert (fires["change_percent"], fires["why_no_change"]) == ("-20", "")
     assert fires["where"] == "line 2"
     assert {row["part"] for row in found} & {"target met", "target missed"}
+
+
+NEXT = "year,outcome,kind,text,next_plan\n2016/17,less-crime,attention,Locks,{}\n"
+
+
+@pytest.mark.parametrize(
+    ("cell", "links"),
+    [
+        ("less-crime", [("../../#less-crime", "Less crime")]),
+        ("less-crime safer-homes", [("../../#less-crime", "Less crime"),
+                                    ("../../#safer-homes", "Safer homes")]),
+        ("measure/#target", [("../../measure/#target", "Made-up measure 0001")]),
+        ("Outcome 5", []),
+        ("", []),
+    ],
+)  # fmt: skip
+def test_where_the_next_plan_takes_it_up_is_a_link_or_words(package, html_text, cell, links):
+    data = package("count", own={"achievements": NEXT.format(cell)})
+    page = html_text(press(read(data, date(2017, 4, 30)), {})[f"{HOME}/index.md"])
+    (points,) = page.all("ul", class_="co-points")
+    assert [(a.attrs["href"], a.text) for a in points.all("a")] == links
+    assert ("Taken up in" in points.text) == bool(cell)
+    assert ("under" in points.text) == bool(links)
+
+
+@pytest.mark.parametrize("cell", ["actions/#lamp", "measure/#targt", "less-crime mesure/"])
+def test_an_address_that_leads_nowhere_is_told(package, cell):
+    data = package("count", own={"achievements": NEXT.format(cell)})
+    with pytest.raises(Faults) as told:
+        press(read(data, date(2017, 4, 30)), {})
+    (fault,) = told.value.faults
+    assert (fault.row, fault.column, fault.value) == (2, "next_plan", cell.split()[-1])
+    assert fault.file.endswith("achievements.csv")

@@ -125,6 +125,14 @@ def test_a_rise_is_a_lower_limit():
     assert limits(row("change", change_percent=15), line, "2016-04") == Limits(lower=69)
 
 
+def test_a_change_of_a_12_month_count_is_a_whole_number():
+    rows = {parse("2011-07/2012-06"): Cell(4760)}
+    base = "2011-07/2012-06"
+    down = row("change", "2012-07/2013-06", change_percent=Fraction("-6.5"), baseline_period=base)
+    assert limits(down, Readings(rows, whole=True), "2012-07/2013-06") == Limits(upper=4451)
+    assert limits(down, Readings(rows), "2012-07/2013-06") == Limits(upper=Fraction("4450.6"))
+
+
 def test_a_change_of_a_share_is_not_rounded():
     line = percentages({"2015/16": Fraction("45.5")})
     up = limits(row("change", change_percent=3), line, "2016/17", "higher")

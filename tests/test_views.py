@@ -84,7 +84,7 @@ def test_another_quantity_is_named():
     also = (Also("detection_rate"),)
     found = computed("rolling_only", rows, targets, scheme="half", rating_also=also)
     assert [(v.about, v.figure, v.target, v.word) for v in views.verdicts(found)] == [
-        ("For 12 months", "4,670", "4,450.6", "Off target"),
+        ("For 12 months", "4,670", "4,451", "Off target"),
         ("Detection rate: for 12 months", "12.5%", "18%", "Off target"),
     ]
 

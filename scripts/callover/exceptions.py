@@ -88,6 +88,7 @@ SECTIONS: Mapping[str, Section] = {
 #: The kinds of exceptions.csv and what is computed, the first to be listed first.
 REASONS: Mapping[str, Why] = {
     "off target": Why("attention", "it is off target"),
+    "off target elsewhere": Why("attention", "another rating of it is off target"),
     "worsening": Why("attention", "it got worse"),
     "risk": Why("risk", "there is a risk ahead"),
     "special": Why("special", "its target is a special one"),
@@ -238,6 +239,8 @@ def _same_year(found: Period, period: Period) -> bool:
 def _judged(sheet: Sheet) -> Iterator[str]:
     if sheet.rating.verdict == OFF_TARGET:
         yield "off target"
+    elif any(rated.rating.verdict == OFF_TARGET for rated in sheet.ratings):
+        yield "off target elsewhere"
     if worse(sheet):
         yield "worsening"
 

@@ -159,7 +159,9 @@ def lines(row: Kind, indicator: Indicator, area: str, category: str) -> Mapping[
             own = whole_from_parts(own, [cells(part) for part in quantity.parts])
         if row.cumulative and not in_points:
             return Counts(own)
-        return Readings(own, in_points=in_points)
+        column = row.column(quantity.column)
+        whole = column is not None and column.type == "count" and not in_points
+        return Readings(own, in_points=in_points, whole=whole)
 
     counts = {q.name: counted(q) for q in row.quantities if not q.is_share}
     nothing = Counts({})
@@ -220,6 +222,8 @@ _COUNTED = (
     "year_to_date_last_year",
     "change_on_last_year",
     "change_on_last_year_count",
+    "change_on_period_before",
+    "change_on_period_before_count",
     "rolling_12_months",
     "rolling_12_months_last_year",
     "rolling_12_months_change",
@@ -229,7 +233,7 @@ _COUNTED = (
     "target_to_date_upper",
     "difference_from_target",
 )
-_RATED = (*_COUNTED, "rate")
+_RATED = (*_COUNTED, "rate", "rate_year_to_date")
 _SIMPLE = ("value", "year_to_date", "year_to_date_last_year", "change_on_last_year_count")
 _SHARED = (
     "value",
@@ -238,6 +242,7 @@ _SHARED = (
     "year_to_date",
     "year_to_date_last_year",
     "change_on_last_year",
+    "change_on_period_before",
     "rolling_12_months",
     "target_to_date",
     "target_to_date_lower",
@@ -267,6 +272,8 @@ _STANDING = (
     "value",
     "change_on_last_year",
     "change_on_last_year_count",
+    "change_on_period_before",
+    "change_on_period_before_count",
     "target_to_date",
     "target_to_date_lower",
     "target_to_date_upper",
@@ -378,7 +385,9 @@ KINDS: Mapping[str, Kind] = {
                     unit="percent",
                 ),
                 Quantity("numerator", "Numerator", _SIMPLE, column="numerator", unit="cases"),
-                Quantity("base", "Base", _SIMPLE, column="base", unit="cases"),
+                Quantity(
+                    "base", "Base", (*_SIMPLE, "change_on_last_year"), column="base", unit="cases"
+                ),
             ),
             ("shares",),
             _BY_TARGET,

@@ -7,6 +7,7 @@ exact. `at` says where the row stands, so that a fault found later can name it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -24,6 +25,18 @@ EXCEPTIONS = (
 )
 ACHIEVEMENTS = ("overall", "achievement", "attention")
 REPORTED = ("exceptions", "year")
+
+
+_LINK = re.compile(
+    r"(?:[a-z0-9]+(?:[_-][a-z0-9]+)*/)+(?:[a-z0-9]+(?:[_-][a-z0-9]+)*\.[a-z]+)?"
+    r"(?:#[a-z0-9]+(?:[_:-][a-z0-9]+)*)?",
+    re.A,
+)
+
+
+def is_link(text: str) -> bool:
+    """Say whether a text is an address inside the partnership, such as actions/#asb-03."""
+    return _LINK.fullmatch(text) is not None
 
 
 @dataclass(frozen=True)

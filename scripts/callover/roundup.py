@@ -7,18 +7,18 @@ they stood at the last close of the year that has figures, and the document's ow
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
-from callover import likeness
+from callover import likeness, progress
 from callover.compute import Board, Sheet, board_as_at
-from callover.model import Number, Reference
+from callover.model import Number, Partnership, Reference
 from callover.periods import Period
 from callover.ratings import NOT_RATED, OFF_TARGET, ON_TARGET
-from callover.records import STATES, Achievement, Action, Issued
+from callover.records import Achievement, Action, Issued
 
 #: The unit of an `overall` row in which a document counts the targets it missed.
 CLAIM = "targets missed"
@@ -74,16 +74,23 @@ class Standing:
 
 
 @dataclass(frozen=True)
-class Progress:
-    """How many actions of the year's plan have which status; `track` counts done and under way."""
+class Track:
+    """The actions of a year's plan on a day (an ordinal), and those that are not on track.
 
-    total: int
-    states: Mapping[str, int]
+    Off track is what is overdue or was stopped.
+    """
 
-    @property
-    def track(self) -> int:
-        """How many are done or under way."""
-        return self.states["done"] + self.states["under way"]
+    day: int
+    actions: Sequence[Action]
+
+    @cached_property
+    def off(self) -> Sequence[Action]:
+        """The actions that are overdue or were stopped, the overdue first."""
+        order = progress.urgent_first(self.actions, self.day)
+        return [a for a in order if progress.state(a, self.day) in _OFF_TRACK]
+
+
+_OFF_TRACK = (progress.OVERDUE, progress.STOPPED)
 
 
 @dataclass(frozen=True)
@@ -96,7 +103,7 @@ class Roundup:
     parts: Sequence[Part]
     standing: Standing
     claims: Sequence[Achievement]
-    actions: Progress
+    track: Track
     issued: Issued | None
 
 
@@ -125,7 +132,8 @@ def roundup(now: Board, year: Period, reference: Reference) -> Roundup:
     then, records = board_as_at(now, last or year, reference), now.partnership.records
     rows = [row for row in records.achievements if row.year == year]
     overall = [row for row in rows if row.kind == "overall"]
-    issued = (i for i in records.reports if (i.report, i.period) == ("year", year))
+    reports = (i for i in records.reports if (i.report, i.period) == ("year", year))
+    issued = next(reports, None)
     return Roundup(
         year,
         then,
@@ -133,8 +141,8 @@ def roundup(now: Board, year: Period, reference: Reference) -> Roundup:
         _parts(then, rows),
         _standing(then, last),
         [row for row in overall if row.unit == CLAIM],
-        progress([action for action in records.actions if action.year == year]),
-        next(issued, None),
+        track(now.partnership, year, issued),
+        issued,
     )
 
 
@@ -167,7 +175,11 @@ def _standing(then: Board, last: Period | None) -> Standing:
     return Standing(last, judged if last else (), len(then.sheets))
 
 
-def progress(actions: Sequence[Action]) -> Progress:
-    """Count actions by status; '' counts those of which nobody has said."""
-    found = Counter(action.status for action in actions)
-    return Progress(len(actions), {state: found[state] for state in (*STATES, "")})
+def track(partnership: Partnership, year: Period, issued: Issued | None) -> Track:
+    """Give the actions of a year's plan as on the day of the report, or else at the year's end.
+
+    Before the year is over it is the day that the pages speak from.
+    """
+    today = date.fromisoformat(partnership.as_of).toordinal()
+    day = issued.date.end if issued and issued.date else min(today, year.end + 1)
+    return Track(day, [a for a in partnership.records.actions if a.year == year])

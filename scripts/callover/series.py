@@ -50,6 +50,11 @@ class Line(Protocol):
         ...
 
     @property
+    def whole(self) -> bool:
+        """Say whether whole things are counted, so that a target is a whole number too."""
+        ...
+
+    @property
     def periods(self) -> Sequence[Period]:
         """The periods with a row, in order of their last day."""
         ...
@@ -75,6 +80,7 @@ class Counts:
     cells: Mapping[Period, Cell]
     additive: bool = True
     in_points: bool = False
+    whole: bool = True
 
     @cached_property
     def periods(self) -> Sequence[Period]:
@@ -162,6 +168,7 @@ class Readings(Counts):
     """Figures that stand by themselves, such as people on a day: a window needs its own row."""
 
     additive: bool = False
+    whole: bool = False
 
     def tiles(self, start: int, end: int) -> list[Cell] | None:
         """Give the one row that is the window; None if there is none."""
@@ -191,6 +198,7 @@ class Shares:
     given: Counts
     additive: bool = False
     in_points: bool = True
+    whole: bool = False
 
     @cached_property
     def periods(self) -> Sequence[Period]:

@@ -124,7 +124,7 @@ def _change(question: Question) -> Limits | None:
     if percent is None:
         return _no_worse(question, baseline, strict=True)
     wanted: Number = Fraction(baseline) * (100 + percent) / 100
-    if question.line.additive:
+    if question.line.whole:
         wanted = half_up(wanted, 0)  # 3,149 less 5% is printed as 2,992
     if percent:
         return Limits(upper=wanted) if percent < 0 else Limits(lower=wanted)
@@ -140,6 +140,20 @@ def _no_worse(question: Question, limit: Number, strict: bool = False) -> Limits
     if question.polarity == "higher":
         return Limits(lower=limit, strict=strict)
     return Limits(upper=limit, strict=strict)
+
+
+def baseline(row: TargetRow, line: Line, start: int, end: int) -> Number | None:
+    """Give a target's baseline for the days of a window, where it is known for just these days.
+
+    What does not grow over the year is known by its baseline period as a whole, or as printed.
+    """
+    asked = Question(row, line, start, end, "")
+    if row.baseline_period is not None:
+        found = line.total(*_same_dates(asked)).value
+        found = _whole(asked) if found is None else found
+        if found is not None:
+            return found
+    return None if line.additive else row.baseline
 
 
 def _baseline(question: Question) -> Number | None:

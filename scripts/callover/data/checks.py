@@ -31,10 +31,17 @@ RESERVED = frozenset(
         *("scorecard", "exceptions", "dashboard", "year", "league", "surveys", "plan", "actions"),
         *("governance", "communications", "meetings", "pack", "feed", "data", "methods"),
         *("glossary", "data-quality", "revisions", "accessibility", "about", "assets", "search"),
+        "walkthrough",
     )
 )
 #: What published.csv may hold beside the measures of the kind's own quantities.
-_ALSO_PRINTED = ("rating_published", "year_change", "year_change_count", "mentioned")
+_ALSO_PRINTED = (
+    "rating_published",
+    "direction_published",
+    "year_change",
+    "year_change_count",
+    "mentioned",
+)
 
 
 def reference(tables: Mapping[str, Table], found: Reference) -> Iterator[Fault]:
@@ -196,12 +203,25 @@ def links(
                     file, 0, where, slug, "an indicator that is not among the parts",
                     "Name it in parts if it adds up with the others, else in within.",
                 )  # fmt: skip
+    if _contains(found.slug, found, made, set()):
+        yield Fault(
+            file, 0, "callover.parts" if found.parts else "callover.within", found.slug,
+            "a whole that is not part of its own parts",
+            "Take it out of the parts or within of the measures below it.",
+        )  # fmt: skip
     for name in (found.slug, *found.parts) if found.parts else ():
         if name in made and not _adds_up(made[name]):
             yield Fault(
                 file, 0, "callover.parts", name, "indicators whose figures add up",
                 "Percentages, rates and words have no sum. Name them in related.",
             )  # fmt: skip
+
+
+def _contains(slug: str, found: Indicator, made: Mapping[str, Indicator], seen: set[str]) -> bool:
+    """Say whether a measure is somewhere among the parts of one, however deep."""
+    below = [name for name in (*found.parts, *found.within) if name not in seen and name in made]
+    seen.update(below)
+    return any(name == slug or _contains(slug, made[name], made, seen) for name in below)
 
 
 def _adds_up(found: Indicator) -> bool:

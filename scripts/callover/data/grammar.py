@@ -13,6 +13,7 @@ from datetime import date
 
 from callover import periods
 from callover.periods import Period
+from callover.records import is_link
 
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july", "august", "september"),
@@ -24,11 +25,6 @@ _ISO = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)(?:[ T]00:00(?::00)?)?", re.A)
 _NUMBERS = re.compile(rf"(\d\d?)([./-])(\d\d?)\2{_YEAR}", re.A)
 _NAMED = re.compile(rf"(\d\d?)(?:st|nd|rd|th)?[ -]([A-Za-z]{{3,}})[ -]{_YEAR}", re.A)
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.A)
-_LINK = re.compile(
-    r"(?:[a-z0-9]+(?:[_-][a-z0-9]+)*/)+(?:[a-z0-9]+(?:[_-][a-z0-9]+)*\.[a-z]+)?"
-    r"(?:#[a-z0-9]+(?:[_:-][a-z0-9]+)*)?",
-    re.A,
-)
 
 
 class BadCell(ValueError):
@@ -57,7 +53,7 @@ def _id(text: str) -> str:
 def _links(text: str) -> tuple[str, ...]:
     """Read addresses inside the partnership, parted by spaces."""
     found = tuple(text.split())
-    if not all(_LINK.fullmatch(link) for link in found):
+    if not all(is_link(link) for link in found):
         raise BadCell(text)
     return found
 

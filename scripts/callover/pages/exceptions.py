@@ -272,6 +272,8 @@ def _measured(board: Board, entry: Entry, sheet: Sheet) -> Iterator[tuple[str, s
     if sheet.closing is not None:
         yield "Target", " ".join(sentences.target(sheet))
         yield "Rating", f"{status.reason} {status.distance}".strip()
+        others = [f"{v.about}: {v.word.lower()}" for v in views.verdicts(sheet)[1:]]
+        yield "Other ratings", "; ".join(others)
         yield "Direction", direction(sheet)
         yield "Figures to", words.period_long(sheet.closing)
     for found in entry.breaks:

@@ -9,10 +9,10 @@ from callover import periods, words
 from callover.compute import Board
 from callover.errors import Fault
 from callover.model import Partnership
-from callover.pages import indicator
+from callover.pages import indicator, plan
 from callover.pages.report import INDEX, Context, Made
 from callover.periods import PeriodError
-from callover.records import Place
+from callover.records import Place, is_link
 
 #: The columns that hold addresses inside the partnership, by table.
 LINKED: Mapping[str, str] = {"agenda": "links", "action_log": "link"}
@@ -24,11 +24,18 @@ def title_of(context: Context, board: Board, address: str) -> str:
     first, *rest = path.strip("/").split("/")
     title = next(
         (s.indicator.title for s in board.sheets if s.indicator.slug == first),
-        context.titles.get(first, address),
+        context.titles.get(first, address) if first else "",
     )
     where = ", ".join(_period(part) for part in rest)
     named = _anchors(board.partnership, first).get(anchor, "").split(". ")[0].rstrip(".")
     return ": ".join(part for part in (f"{title}, {where}" if where else title, named) if part)
+
+
+def place_of(context: Context, board: Board, address: str) -> str:
+    """Name what an address leads to by itself: what its anchor stands for, or else its page."""
+    path, _, anchor = address.partition("#")
+    named = _anchors(board.partnership, path.split("/")[0]).get(anchor, "")
+    return named or title_of(context, board, address)
 
 
 def _period(part: str) -> str:
@@ -43,6 +50,7 @@ def _anchors(partnership: Partnership, page: str) -> Mapping[str, str]:
     own = partnership.records
     outcomes = {outcome.id: outcome.title for outcome in partnership.outcomes}
     named: Mapping[str, Mapping[str, str]] = {
+        "": outcomes,
         "actions": {row.id: row.action for row in own.actions},
         "communications": {row.id: row.message for row in own.communications},
         "governance": outcomes,
@@ -50,6 +58,21 @@ def _anchors(partnership: Partnership, page: str) -> Mapping[str, str]:
         "plan": outcomes | {row.id: row.title for row in own.workstreams},
     }
     return named.get(page, {})
+
+
+def next_plan(partnership: Partnership, text: str) -> Sequence[str]:
+    """Give the addresses that a cell of `next_plan` means; none where it has plain words.
+
+    An outcome's id leads to its place in the plan, or on the overview where there is no plan; an
+    action's id to the action.
+    """
+    page = "plan/" if plan.is_there(partnership) else ""
+    known = {outcome.id: f"{page}#{outcome.id}" for outcome in partnership.outcomes}
+    known |= {row.id: f"actions/#{row.id}" for row in partnership.records.actions}
+    parts = text.split()
+    if not all(part in known or is_link(part) for part in parts):
+        return ()
+    return [known.get(part, part) for part in parts]
 
 
 def has_links(partnership: Partnership) -> bool:
@@ -62,6 +85,10 @@ def _links(partnership: Partnership) -> Iterator[tuple[Place, str, str]]:
         for record in getattr(partnership.records, table):
             for link in getattr(record, column):
                 yield record.at, column, link
+    for row in partnership.records.achievements:
+        for part in row.next_plan.split() if next_plan(partnership, row.next_plan) else ():
+            if is_link(part):
+                yield row.at, "next_plan", part
 
 
 def faults(context: Context, board: Board, reports: Sequence[Made]) -> Iterator[Fault]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from callover import progress, words
 from callover.compute import Board
-from callover.model import Outcome
+from callover.model import Outcome, Partnership
 from callover.pages import views
 from callover.pages.actions import in_words, outcome_anchor, today, when
 from callover.pages.csvs import csv_text
@@ -55,12 +55,17 @@ class Part:
 
 def files(context: Context, board: Board) -> Files:
     """Give the page and its tables, where the partnership has planned anything."""
-    own, outcomes = board.partnership.records, board.partnership.outcomes
-    planned = (own.actions, own.governance, own.communications, own.roles, own.workstreams)
-    if any(planned) or any(outcome.kind for outcome in outcomes):
+    if is_there(board.partnership):
         tables = {"plan.csv": _csv(board), **tables_of(board, "roles", "workstreams")}
         yield INDEX, _page(board, list(tables))
         yield from tables.items()
+
+
+def is_there(partnership: Partnership) -> bool:
+    """Say whether a partnership has planned anything."""
+    own, outcomes = partnership.records, partnership.outcomes
+    planned = (own.actions, own.governance, own.communications, own.roles, own.workstreams)
+    return any(planned) or any(outcome.kind for outcome in outcomes)
 
 
 def _page(board: Board, names: Sequence[str]) -> str:
@@ -102,7 +107,8 @@ def _parts(board: Board) -> Iterator[Part]:
 def _priority(board: Board, outcome: Outcome) -> Priority:
     own = board.partnership.records
     roles = next((r for r in own.roles if r.outcome == outcome.id), None)
-    told = [("Lead", outcome.lead), ("Portfolio", outcome.portfolio)]
+    lead = "" if roles else outcome.lead  # the roles say it in full
+    told = [("Lead", lead), ("Portfolio", outcome.portfolio)]
     return Priority(
         outcome.id,
         outcome.title,

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from callover import roundup, words
 from callover.compute import Board, Sheet
-from callover.model import Number, Partnership
+from callover.model import Number
 from callover.pages import sentences, views
 from callover.pages.csvs import csv_text
 from callover.pages.indicator import front
 from callover.pages.issued import issued
+from callover.pages.links import next_plan, place_of
 from callover.pages.render import render
 from callover.pages.report import Context, Files
 from callover.periods import Period, financial_year_of
 from callover.ratings import CLOSE, OFF_TARGET, ON_TARGET
-from callover.roundup import Fact, Roundup, Standing
+from callover.roundup import Fact, Roundup, Standing, Track
 
 NAME = "year"
 CSV = "year.csv"
@@ -27,8 +27,6 @@ _COLUMNS = (
     *("value", "unit", "period", "from_value", "from_period"),
     *("difference", "change_percent", "why_no_change", "next_plan", "source", "where"),
 )
-#: An address inside the partnership, as `next_plan` may name it.
-_ADDRESS = re.compile(r"[a-z0-9_-]+/[a-z0-9_/-]*(?:#[a-z0-9:_-]+)?", re.A)
 
 
 @dataclass(frozen=True)
@@ -80,11 +78,11 @@ def files(context: Context, board: Board) -> Files:
     for year in all_years:
         found = roundup.roundup(board, year, context.portal.reference)
         others = [other for other in all_years if other != year]
-        yield f"{year.slug}/index.md", _page(found, others)
+        yield f"{year.slug}/index.md", _page(context, found, others)
         yield f"{year.slug}/{CSV}", _table(found)
 
 
-def _page(found: Roundup, others: Sequence[Period]) -> str:
+def _page(context: Context, found: Roundup, others: Sequence[Period]) -> str:
     then, partnership, year = found.board, found.board.partnership, found.year.label
     says = standing(found.standing, found.year)
     return render(
@@ -99,10 +97,11 @@ def _page(found: Roundup, others: Sequence[Period]) -> str:
         met=[(sheet.indicator.slug, sheet.indicator.title) for sheet in found.standing.met],
         missed=[_missed(found, sheet) for sheet in found.standing.missed],
         counted=counted(found),
-        claims=[_point(then, Fact(row)) for row in found.claims],
-        overall=[_point(then, fact) for fact in found.overall],
-        actions=actions(found.actions),
-        parts=[_part(then, part) for part in found.parts],
+        claims=[_point(context, then, Fact(row)) for row in found.claims],
+        overall=[_point(context, then, fact) for fact in found.overall],
+        track=on_track(found.track),
+        off=[(action.id, action.action) for action in found.track.off],
+        parts=[_part(context, then, part) for part in found.parts],
         retold=partnership.demonstration,
         others=[(f"../{other.slug}/", other.label) for other in others],
         csv=CSV,
@@ -172,29 +171,19 @@ def _known(found: Standing, year: Period) -> str:
     return " ".join(said)
 
 
-#: How a status is said of one action and of several.
-_STATES: Mapping[str, tuple[str, str]] = {
-    "not started": ("is not started", "are not started"),
-    "under way": ("is under way", "are under way"),
-    "done": ("is done", "are done"),
-    "stopped": ("is stopped", "are stopped"),
-    "": ("has no status", "have no status"),
-}
-
-
-def actions(found: roundup.Progress) -> str:
-    """Count the actions of the year's plan: how many are on track, and what the others are."""
-    if not found.total:
+def on_track(found: Track) -> str:
+    """Say how many actions of the year's plan are on track; nothing where there are none."""
+    total, off = len(found.actions), len(found.off)
+    if not total:
         return ""
-    total = words.amount(found.total, "actions", "action")
-    others = [
-        f"{words.number(count)} {_STATES[state][count > 1]}"
-        for state, count in found.states.items()
-        if count
-    ]
-    track, are = words.number(found.track), "is" if found.track == 1 else "are"
-    said = f"The plan has {total}: {track} {are} done or under way."
-    return f"{said} By status: {words.joined(others)}."
+    when = words.during(found.day, found.day)
+    plan = f"{words.amount(total, 'actions', 'action')} of the plan"
+    if not off:
+        said = f"All {plan} are on track" if total > 1 else "The one action of the plan is on track"
+    else:
+        rest = words.number(total - off) if total > off else "None"
+        said = f"{rest} of {plan} {'is' if total - off < 2 else 'are'} on track"
+    return f"{said} {when}: neither overdue nor stopped."
 
 
 def _missed(found: Roundup, sheet: Sheet) -> Missed:
@@ -215,30 +204,30 @@ def _missed(found: Roundup, sheet: Sheet) -> Missed:
 # ---------------------------------------------------------------- achievements
 
 
-def _part(then: Board, part: roundup.Part) -> Part:
+def _part(context: Context, then: Board, part: roundup.Part) -> Part:
     titles = {outcome.id: outcome.title for outcome in then.partnership.outcomes}
     return Part(
         part.outcome or "all",
         titles.get(part.outcome, "Across all outcomes"),
-        [_point(then, fact) for fact in part.achievements],
-        [_point(then, fact) for fact in part.attention],
+        [_point(context, then, fact) for fact in part.achievements],
+        [_point(context, then, fact) for fact in part.attention],
     )
 
 
-def _point(then: Board, fact: Fact) -> Point:
+def _point(context: Context, board: Board, fact: Fact) -> Point:
     row = fact.row
-    following = list(_following(then.partnership, row.next_plan))
-    linked = any(address for address, _ in following)
+    linked = next_plan(board.partnership, row.next_plan)
+    following = [(f"../../{link}", place_of(context, board, link)) for link in linked]
     return Point(
         row.text,
         row.indicator,
         figures(fact),
         "" if fact.row.value is not None or not fact.row.period else _when(fact.row.period),
-        change(then, fact),
+        change(board, fact),
         row.source,
         row.note,
-        f"Taken up in the {_next_year(row.year)} plan, under" if linked else "Taken up in",
-        following,
+        f"Taken up in the {_next_year(row.year)} plan, under" if linked else "Taken up in:",
+        following or [("", row.next_plan)] if row.next_plan else [],
     )
 
 
@@ -276,24 +265,6 @@ def change(then: Board, fact: Fact) -> str:
 def _polarity(then: Board, slug: str) -> str:
     found = (s.indicator.polarity for s in then.sheets if s.indicator.slug == slug)
     return next(found, "ambiguous")
-
-
-def _following(partnership: Partnership, text: str) -> Iterator[tuple[str, str]]:
-    """Give where the next plan takes a point up: outcomes and addresses as links, else words."""
-    named = {outcome.id: outcome.title for outcome in partnership.outcomes}
-    named |= {action.id: action.action for action in partnership.records.actions}
-    parts = text.split()
-    if not all(part in named or _ADDRESS.fullmatch(part) for part in parts):
-        yield "", text  # plain words
-        return
-    for part in parts:
-        page, _, anchor = part.partition("#") if "/" in part else ("", "", part)
-        yield f"../../{page}#{anchor}".removesuffix("#"), named.get(anchor) or _spoken(page)
-
-
-def _spoken(page: str) -> str:
-    text = page.strip("/").replace("-", " ").replace("/", ", ")
-    return text[:1].upper() + text[1:]
 
 
 # ---------------------------------------------------------------- the table
