@@ -222,6 +222,8 @@ _COUNTED = (
     "year_to_date_last_year",
     "change_on_last_year",
     "change_on_last_year_count",
+    "change_on_period_before",
+    "change_on_period_before_count",
     "rolling_12_months",
     "rolling_12_months_last_year",
     "rolling_12_months_change",
@@ -231,7 +233,7 @@ _COUNTED = (
     "target_to_date_upper",
     "difference_from_target",
 )
-_RATED = (*_COUNTED, "rate")
+_RATED = (*_COUNTED, "rate", "rate_year_to_date")
 _SIMPLE = ("value", "year_to_date", "year_to_date_last_year", "change_on_last_year_count")
 _SHARED = (
     "value",
@@ -240,6 +242,7 @@ _SHARED = (
     "year_to_date",
     "year_to_date_last_year",
     "change_on_last_year",
+    "change_on_period_before",
     "rolling_12_months",
     "target_to_date",
     "target_to_date_lower",
@@ -269,6 +272,8 @@ _STANDING = (
     "value",
     "change_on_last_year",
     "change_on_last_year_count",
+    "change_on_period_before",
+    "change_on_period_before_count",
     "target_to_date",
     "target_to_date_lower",
     "target_to_date_upper",
