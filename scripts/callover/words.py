@@ -142,7 +142,9 @@ def period_long(period: Period) -> str:
 def first_to_last(first: Period, last: Period) -> str:
     """Name a run of periods by its ends: April 2016 to March 2017; weeks ending 7 April to ..."""
     if last.kind != "week":
-        return f"{period_long(first)} to {period_long(last)}"
+        return (
+            period_long(last) if first == last else f"{period_long(first)} to {period_long(last)}"
+        )
     days = window(first.end, last.end)
     return f"week ending {days}" if first == last else f"weeks ending {days}"
 
@@ -351,6 +353,12 @@ def chance(clear: bool) -> str:
     if clear:
         return "Chance alone is unlikely to explain that."
     return "Chance alone could explain that, so it is no clear change."
+
+
+def change_on(before: str, value: Number, unit: str, polarity: str = "ambiguous") -> str:
+    """Write a change and what it is on: down 8% on last year, better."""
+    moved, _, verdict = change(value, unit, polarity).partition(",")
+    return f"{moved} on {before},{verdict}" if verdict else f"{moved} on {before}"
 
 
 #: A direction of travel, after "it".

@@ -294,9 +294,7 @@ def _changed(sheet: Sheet, quantity: Quantity, measure: str, what: str) -> str:
     change = sheet.metric(metric_name(quantity.name, measure))
     if change is None or change.value is None:
         return ""
-    said = words.change(change.value, change.unit, sheet.polarity(quantity))
-    moved, _, verdict = said.partition(",")
-    return f"{moved} on {what},{verdict}" if verdict else f"{moved} on {what}"
+    return words.change_on(what, change.value, change.unit, sheet.polarity(quantity))
 
 
 def _rank_note(sheet: Sheet, label: str) -> str:
