@@ -141,6 +141,8 @@ def period_long(period: Period) -> str:
 
 def first_to_last(first: Period, last: Period) -> str:
     """Name a run of periods by its ends: April 2016 to March 2017; weeks ending 7 April to ..."""
+    if first == last and last.kind != "week":
+        return period_long(last)
     if last.kind != "week":
         return f"{period_long(first)} to {period_long(last)}"
     days = window(first.end, last.end)
@@ -369,6 +371,8 @@ def compared_with(basis: str, at: Period) -> str:
     """Say what a figure is set beside: the quarter before; the same months last year."""
     if basis == "same-period" and periods.is_12_months(at.start, at.end):
         return "the year before"
+    if basis == "same-months" and at.kind == "week":
+        return "the same dates last year"
     noun = "day" if at.kind == "day" else at.kind if at.kind in _NOUNS else "period"
     return COMPARED[basis].format(noun=noun)
 
