@@ -260,6 +260,20 @@ def tiles(sheet: Sheet) -> Iterator[Chart]:
         yield from tile_chart(sheet, column)
 
 
+def _tile_title(sheet: Sheet, column: leagues.Column, within: Mapping[str, int]) -> str:
+    """Say which class the own area is in; where it has no figure, what is drawn."""
+    own, noun = sheet.indicator.area, _areas_noun(sheet, column)
+    count = len(column.standings)
+    if own not in within:
+        return f"Where the {ranked_noun(sheet, column)} is high and low among {count} {noun}"
+    name_ = class_name(column, within[own])
+    figure = _figure(column, column.standings[own].value, unit(sheet, column.quantity))
+    return (
+        f"{area_name(sheet, own)} is in the {name_[:1].lower()}{name_[1:]} of {count} {noun} "
+        f"by {ranked_noun(sheet, column)}: {figure}"
+    )
+
+
 def tile_chart(sheet: Sheet, column: leagues.Column) -> Iterator[Chart]:
     """Draw one figure of a league on tiles; nothing where the places are not known."""
     places = sheet.reference.tiles
@@ -284,7 +298,7 @@ def tile_chart(sheet: Sheet, column: leagues.Column) -> Iterator[Chart]:
     outline = [Point(column.standings[a].value, texts[a]) if a == own else nothing for a in shown]
     if has(outline):
         marks.append(Mark("outline", area_name(sheet, own), "this-year", tuple(outline)))
-    title = league_title(sheet, column)
+    title = _tile_title(sheet, column, within)
     yield Chart(
         f"tiles-{column.quantity.name}",
         title,
