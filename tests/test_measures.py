@@ -484,6 +484,30 @@ def test_few_answers_are_marked_and_very_few_not_shown():
 # ---------------------------------------------------------------- the table is complete
 
 
+def test_quarters_are_set_beside_the_quarter_before():
+    line = Counts(cells({"2013/14-Q1": 646, "2013/14-Q2": 630, "2013/14-Q3": 0}))
+    assert value("change_on_period_before_count", line, "2013/14-Q2") == -16
+    assert value("change_on_period_before", line, "2013/14-Q2", 1) == "-2.5"
+    assert ask("change_on_period_before", line, "2013/14-Q1") is None
+    old = Counts(cells({"2012/13-Q2": 646, "2013/14-Q2": 630}))
+    assert ask("change_on_period_before_count", old, "2013/14-Q2") is None  # a year before it
+    gap = Counts(cells({"2013/14-Q1": "x", "2013/14-Q2": 630}))
+    assert value("change_on_period_before_count", gap, "2013/14-Q2") is None
+    months_ = Counts(cells(months("2013-04", 5, 6)))
+    assert ask("change_on_period_before_count", months_, "2013-05") is None
+
+
+def test_the_rate_of_the_year_so_far_is_not_one_of_12_months():
+    """Haringey prints 3.9 per 1,000 for the 996 of two quarters and 255,540 residents."""
+    line = Counts(cells({"2013/14-Q1": 500, "2013/14-Q2": 496}))
+    people = (Denominator("residents", "E09000014", 1, 3_600_000, 255_540, "residents", "", True),)
+    more = {"denominators": people}
+    assert value("rate_year_to_date", line, "2013/14-Q2", 1, **more) == "3.9"
+    assert value("rate", line, "2013/14-Q2", **more) is None
+    assert value("rate_year_to_date", line, "2013/14-Q1", 2, **more) == "1.96"
+    assert ask("rate_year_to_date", line, "2013/14-Q2", rate=None) is None
+
+
 OF_SAMPLES = {"lower", "upper", "unrounded"} | {
     f"change_on_last_year_{side}" for side in ("lower", "upper")
 }
@@ -502,7 +526,10 @@ def test_every_measure_says_what_it_is_and_answers(name):
         line = sample({"2016-12": (13, 400, "3.32"), "2015-12": (17, 397, "3.73")})
     both = (target("range", lower=900, upper=1000),)
     targets = both if name.endswith(("_lower", "_upper")) else (target("maximum", upper=1000),)
-    answer = ask(name, line, "2016-12", targets=targets, cumulative=name not in OF_SAMPLES)
+    closing = "2016-12"
+    if name.startswith("change_on_period_before"):  # of quarters
+        line, closing = Counts(cells({"2016/17-Q1": 9, "2016/17-Q2": 8})), "2016/17-Q2"
+    answer = ask(name, line, closing, targets=targets, cumulative=name not in OF_SAMPLES)
     assert isinstance(answer, Answer)
     assert answer.value is not None
     assert answer.start <= answer.end

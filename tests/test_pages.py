@@ -12,9 +12,11 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 from xml.etree import ElementTree
 
 import pytest
+from tests.test_own_tables import whole
 
 import generate
 from callover.data.checks import RESERVED
+from callover.data.shapes import OWN
 from callover.kinds import KINDS
 from callover.measures import MEASURES
 from callover.model import MARKERS
@@ -123,6 +125,37 @@ def test_no_table_is_without_rows_or_without_columns(pages):
         if not any(row.all("td") for row in table.all("tr"))
     ]
     assert empty == []
+
+
+#: Where each row of a partnership's own table is shown, and the column it is known by there.
+SHOWN = {
+    "actions": ("actions/", "action"),
+    "governance": ("governance/", "group"),
+    "communications": ("communications/", "message"),
+    "roles": ("governance/", "lead_agency"),
+    "workstreams": ("plan/", "title"),
+    "meetings": ("meetings/", "title"),
+    "agenda": ("meetings/{meeting}/", "title"),
+    "action_log": ("meetings/{meeting}/", "action"),
+}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for name in SHOWN for path in sorted((ROOT / "datapackage").glob(f"*/{name}.csv"))],
+    ids=lambda path: f"{path.parent.name}/{path.name}",
+)
+def test_every_row_of_a_plan_or_meeting_is_on_a_page_and_in_a_download(pages, built_site, path):
+    place, (address, column) = path.parent.name, SHOWN[path.stem]
+    for row in rows(path):
+        page = pages[f"{place}/{address.format(**row)}"]
+        assert " ".join(row[column].split()) in page.text, row
+        if "id" in row:
+            assert [node for node in page.walk() if node.attrs.get("id") == row["id"]], row
+    beside = built_site / place / address.split("{")[0] / path.name
+    if path.stem not in ("roles", "workstreams"):
+        assert beside.read_bytes() == path.read_bytes()
+    assert [p for p in (built_site / place).rglob(path.name) if p.read_bytes() == path.read_bytes()]
 
 
 # ---------------------------------------------------------------- the indicator page
@@ -530,13 +563,15 @@ def with_text(files, text):
             own(value["callover"])
         return generate.json_text(value)
 
-    def table(content):
+    def table(name, content):
         found = list(csv.DictReader(io.StringIO(content)))
+        own = OWN[Path(name).stem].fields if Path(name).stem in OWN else ()
+        words = {f.name for f in own if f.type == "text" and not f.choices} or COLUMNS_OF_TEXT
         for row in found:
-            row |= {name: line for name in COLUMNS_OF_TEXT if name in row}
+            row |= {name: line for name in words if name in row}
             if "csp_code" in row:
                 row["name"] = line
-            if "unit" in row:
+            if "unit" in row and not own:
                 row["unit"] = line
         columns = list(found[0])
         return generate.csv_text(columns, [[row[c] for c in columns] for row in found])
@@ -546,7 +581,7 @@ def with_text(files, text):
         if name.endswith("datapackage.json"):
             made[name] = descriptor(name, content)
         elif name.endswith(".csv"):
-            made[name] = table(content)
+            made[name] = table(name, content)
         else:
             said = " ".join(text.split())
             made[name] = f"## Overview\n\n{said}\n\n## Actions\n\n- {said}\n"
@@ -560,7 +595,13 @@ def one_of_each_kind():
         contents = generate.indicator(number, kind)
         name = json.loads(contents["datapackage.json"])["name"]
         files |= generate.below(f"{generate.PARTNERSHIP}/{name}", contents)
-    return files
+    own = {n: text.replace("measure", name) for n, text in whole().items()}
+    place = json.loads(generate.partnership()["datapackage.json"])
+    place["resources"] = [generate.resource(n, t.split("\n")[0].split(",")) for n, t in own.items()]
+    tables = {"datapackage.json": generate.json_text(place)} | {
+        f"{n}.csv": text for n, text in own.items()
+    }
+    return files | generate.below(generate.PARTNERSHIP, tables)
 
 
 @pytest.fixture(scope="module")

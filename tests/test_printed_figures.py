@@ -143,6 +143,9 @@ def test_every_exception_is_explained_with_both_figures(rows):
     for row in exceptions:
         assert row.as_printed in row.explanation, row
         if row.computed is None:
+            if row.measure == "direction_published":
+                assert words.TRAVEL_WORDS[row.rating] in row.explanation, row
+                continue
             assert words.RATING_WORDS[row.rating] in row.explanation, row
             assert PRINTED[row.as_printed] != row.rating
             continue

@@ -395,6 +395,61 @@ def test_a_percentage_with_its_count_is_checked_on_its_own_evidence(verdicts):
     assert row.verdict == "equal"
 
 
+QUARTERS = "period,value\n2013/14-Q1,646\n2013/14-Q2,630\n"
+
+
+@pytest.mark.parametrize(
+    ("as_printed", "verdict", "explanation"),
+    [
+        ("↑", "equal", "We find that it got better. It is down 16 on the quarter before."),
+        ("improving", "equal", "We find that it got better. It is down 16 on the quarter before."),
+        ("↓", "differs", "We find that it got better. It is down 16 on the quarter before. "
+                         "The page prints ↓: it got worse."),
+        ("see comments", "not computable", "The page prints see comments. That is not an arrow, "
+                                           "improving or worsening."),
+    ],
+)  # fmt: skip
+def test_a_printed_arrow_is_compared_with_the_direction_of_travel(
+    verdicts, as_printed, verdict, explanation
+):
+    printed = [("direction_published", "2013/14-Q2", as_printed)]
+    row = only(verdicts(printed, QUARTERS, frequency="quarterly"))
+    assert (row.verdict, row.explanation) == (verdict, explanation)
+    assert row.rating == "better"
+
+
+def test_a_direction_that_nobody_knows_cannot_be_compared(verdicts):
+    printed = [("direction_published", "2013/14-Q1", "↑")]
+    row = only(verdicts(printed, QUARTERS, frequency="quarterly"))
+    assert row.verdict == "not computable"
+    assert row.explanation.startswith("We know no earlier figure to compare with.")
+    other = only(
+        verdicts([("direction_published", "2013/14-Q2", "↑")], QUARTERS, frequency="quarterly",
+                 polarity="monitor")
+    )  # fmt: skip
+    assert other.verdict == "not computable"
+
+
+def test_a_change_on_the_quarter_before_is_checked_on_both_figures(verdicts):
+    printed = [
+        ("change_on_period_before_count", "2013/14-Q2", "down 16"),
+        ("change_on_period_before", "2013/14-Q2", "-3%"),
+    ]
+    found = verdicts(printed, QUARTERS, frequency="quarterly")
+    assert [row.verdict for row in found] == ["equal", "differs"]
+    assert found[0].explanation == "We get 16 fewer: 630 against 646."
+
+
+def test_a_given_share_beside_its_whole_is_the_print_itself(verdicts):
+    printed = [("detection_rate_rolling_12_months", "2016-12", "12.5%")]
+    series = "period,value,detection_rate\n2016-01/2016-12,400,12.5\n"
+    row = only(verdicts(printed, series, kind="rolling_only", polarity="lower", categories={}))
+    assert row.verdict == "derived from this figure"
+    series = "period,value,detections\n2016-01/2016-12,400,50\n"
+    row = only(verdicts(printed, series, kind="rolling_only", polarity="lower", categories={}))
+    assert row.verdict == "equal"
+
+
 def test_figures_of_another_extract_that_hang_together(verdicts):
     prints = [
         ("rolling_12_months", "2016-12", "131"),

@@ -372,7 +372,7 @@ def test_the_page_of_a_year(files, html_text):
     assert "Taken up in the 2017/18 plan, under" in towns.text
     locks = next(node for node in points if "Locks" in node.text)
     assert locks.all("a") == []
-    assert "Taken up in Delivery plan, part 5" in locks.text
+    assert "Taken up in: Delivery plan, part 5" in locks.text
     assert f"{generate.PARTNERSHIP}/year/index.md" not in files
 
 

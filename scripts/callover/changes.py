@@ -105,7 +105,7 @@ def _shown(metric: Metric, sheet: Sheet) -> str:
     if metric.value is None:
         return f"{metric.text} {marker}".strip()
     decimals = 0
-    if metric.measure.endswith("rate") and metric.unit != "percent" and sheet.indicator.rate:
+    if sheet.indicator.rate and metric.unit == sheet.indicator.rate.label:
         decimals = sheet.indicator.rate.decimals
     elif not isinstance(metric.value, int):
         decimals = 1

@@ -34,6 +34,7 @@ _TARGETED = ("target_to_date", "target_to_date_lower", "target_to_date_upper")
 _AHEAD = (*_TARGETED, "year_to_date_last_year")
 _WHOLE = (
     *("value", "change_on_last_year", "change_on_last_year_count", "rate"),
+    *("change_on_period_before", "change_on_period_before_count"),
     *(*_TARGETED, "difference_from_target"),
 )
 

@@ -228,6 +228,8 @@ _COUNTED = (
     "year_to_date_last_year",
     "change_on_last_year",
     "change_on_last_year_count",
+    "change_on_period_before",
+    "change_on_period_before_count",
     "rolling_12_months",
     "rolling_12_months_last_year",
     "rolling_12_months_change",
@@ -237,7 +239,7 @@ _COUNTED = (
     "target_to_date_upper",
     "difference_from_target",
 )
-_RATED = (*_COUNTED, "rate")
+_RATED = (*_COUNTED, "rate", "rate_year_to_date")
 _SIMPLE = ("value", "year_to_date", "year_to_date_last_year", "change_on_last_year_count")
 _SHARED = (
     "value",
@@ -246,6 +248,7 @@ _SHARED = (
     "year_to_date",
     "year_to_date_last_year",
     "change_on_last_year",
+    "change_on_period_before",
     "rolling_12_months",
     "target_to_date",
     "target_to_date_lower",
@@ -275,6 +278,8 @@ _STANDING = (
     "value",
     "change_on_last_year",
     "change_on_last_year_count",
+    "change_on_period_before",
+    "change_on_period_before_count",
     "target_to_date",
     "target_to_date_lower",
     "target_to_date_upper",
@@ -386,7 +391,9 @@ KINDS: Mapping[str, Kind] = {
                     unit="percent",
                 ),
                 Quantity("numerator", "Numerator", _SIMPLE, column="numerator", unit="cases"),
-                Quantity("base", "Base", _SIMPLE, column="base", unit="cases"),
+                Quantity(
+                    "base", "Base", (*_SIMPLE, "change_on_last_year"), column="base", unit="cases"
+                ),
             ),
             ("shares",),
             _BY_TARGET,

@@ -232,12 +232,32 @@ def period_before(line: Line, period: Period) -> Period | None:
     return same[-1] if same else None
 
 
-def _change_on_period_before(question: Question) -> Answer | None:
-    closing = question.closing
+def _before_it(question: Question) -> Window | None:
+    """Give the window of the period before, for quarters, runs of weeks or months, and samples.
+
+    Single months and weeks move too much from one to the next to be set beside each other.
+    """
+    sampled, closing = isinstance(question.line, Sampled), question.closing
+    if closing.kind not in ("quarter", "span") and not sampled:
+        return None
     before = period_before(question.line, closing)
+    if before is None or not (sampled or before.end + 1 == closing.start):
+        return None
+    return before.start, before.end
+
+
+def _change_on_period_before(question: Question) -> Answer | None:
+    before = _before_it(question)
     if before is None:
         return None
-    return _change(question, (closing.start, closing.end), (before.start, before.end))
+    return _change(question, (question.closing.start, question.closing.end), before)
+
+
+def _change_on_period_before_count(question: Question) -> Answer | None:
+    before = _before_it(question)
+    if before is None or question.line.in_points:
+        return None
+    return _difference(question, (question.closing.start, question.closing.end), before)
 
 
 def _interval(side: str) -> Callable[[Question], Answer | None]:
@@ -293,6 +313,14 @@ def denominator_at(denominators: Sequence[Denominator], ordinal: int) -> Denomin
 
 def _rate(question: Question) -> Answer | None:
     total = _over(question, question.twelve_months)
+    below = denominator_at(question.denominators, question.closing.end)
+    if question.rate is None or below is None or total is None or total.value is None:
+        return total if question.rate and below else None
+    return total._replace(value=Fraction(total.value * question.rate.per, below.value))
+
+
+def _rate_year_to_date(question: Question) -> Answer | None:
+    total = _over(question, question.so_far)
     below = denominator_at(question.denominators, question.closing.end)
     if question.rate is None or below is None or total is None or total.value is None:
         return total if question.rate and below else None
@@ -451,6 +479,16 @@ MEASURES: Mapping[str, Measure] = {
             _rate,
         ),
         Measure(
+            "rate_year_to_date",
+            "Rate, year to date",
+            "rate",
+            "year to date × multiplier ÷ denominator valid on the last day",
+            "some partnerships' reports, which print rates of six or nine months",
+            "What has happened since 1 April, shared out over the people or homes in the area. "
+            "Never compare it with a 12-month rate.",
+            _rate_year_to_date,
+        ),
+        Measure(
             "target_to_date",
             "Target so far",
             "same",
@@ -545,9 +583,18 @@ MEASURES: Mapping[str, Measure] = {
             "100 × (figure ÷ figure of the newest row before it that is as long - 1); for a "
             "percentage, the difference in percentage points",
             _OWN,
-            "How much more or less than in the period before. Survey years that share months share "
-            "answers, so we never test such a change.",
+            "How much more or less than in the quarter, run of weeks or survey year before. Survey "
+            "years that share months share answers, so we never test such a change.",
             _change_on_period_before,
+        ),
+        Measure(
+            "change_on_period_before_count",
+            "Change on the period before, in numbers",
+            "same",
+            "figure of the quarter or span - figure of the one before it, as long as it",
+            _OWN,
+            "The same change as a number.",
+            _change_on_period_before_count,
         ),
     )
 }

@@ -142,6 +142,20 @@ def _no_worse(question: Question, limit: Number, strict: bool = False) -> Limits
     return Limits(upper=limit, strict=strict)
 
 
+def baseline(row: TargetRow, line: Line, start: int, end: int) -> Number | None:
+    """Give a target's baseline for the days of a window, where it is known for just these days.
+
+    What does not grow over the year is known by its baseline period as a whole, or as printed.
+    """
+    asked = Question(row, line, start, end, "")
+    if row.baseline_period is not None:
+        found = line.total(*_same_dates(asked)).value
+        found = _whole(asked) if found is None else found
+        if found is not None:
+            return found
+    return None if line.additive else row.baseline
+
+
 def _baseline(question: Question) -> Number | None:
     """Give the baseline for the same months: as computed, else the printed one spread evenly."""
     row, line = question.row, question.line

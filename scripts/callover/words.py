@@ -348,6 +348,50 @@ def chance(clear: bool) -> str:
     return "Chance alone could explain that, so it is no clear change."
 
 
+#: A direction of travel, after "it".
+TRAVEL_WORDS: Mapping[str, str] = {
+    "better": "got better",
+    "worse": "got worse",
+    "same": "stayed the same",
+    "unknown": "cannot be judged",
+}
+#: What a figure is set beside, for a row of `travel.COMPARISONS`.
+COMPARED: Mapping[str, str] = {
+    "twelve-months": "the 12 months before",
+    "same-months": "the same months last year",
+    "same-period": "the same {noun} last year",
+    "period-before": "the {noun} before",
+    "baseline": "the baseline",
+}
+
+
+def compared_with(basis: str, at: Period) -> str:
+    """Say what a figure is set beside: the quarter before; the same months last year."""
+    if basis == "same-period" and periods.is_12_months(at.start, at.end):
+        return "the year before"
+    noun = "day" if at.kind == "day" else at.kind if at.kind in _NOUNS else "period"
+    return COMPARED[basis].format(noun=noun)
+
+
+_NOUNS = ("month", "quarter", "week", "year")
+
+
+def travel(basis: str, change: Number, at: Period, verdict: str, unit: str = "") -> str:
+    """Write a direction of travel: down 373 on the same months last year: better.
+
+    `unit` is that of the figure; a percentage moves in points. `verdict` is better, worse, same or
+    unknown; the last two add nothing.
+    """
+    moved = "no change"
+    if change:
+        far = amount(size(change), "percentage points") if unit == "percent" else ""
+        moved = f"{'up' if change > 0 else 'down'} {far or figure(size(change), unit)}"
+    if half_up(size(change), 2) == 0:
+        moved, verdict = "little or no change" if change else moved, ""
+    said = f"{moved} on {compared_with(basis, at)}"
+    return f"{said}: {verdict}" if verdict in ("better", "worse") else said
+
+
 def signed(value: Number, decimals: int = 0) -> str:
     """Write a number with its sign for a table: +13, -5, 0."""
     text = number(value, decimals)

@@ -34,7 +34,13 @@ RESERVED = frozenset(
     )
 )
 #: What published.csv may hold beside the measures of the kind's own quantities.
-_ALSO_PRINTED = ("rating_published", "year_change", "year_change_count", "mentioned")
+_ALSO_PRINTED = (
+    "rating_published",
+    "direction_published",
+    "year_change",
+    "year_change_count",
+    "mentioned",
+)
 
 
 def reference(tables: Mapping[str, Table], found: Reference) -> Iterator[Fault]:

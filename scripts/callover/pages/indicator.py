@@ -163,11 +163,13 @@ def _facts(board: Board, sheet: Sheet) -> list[tuple[str, str]]:
         ("Updated", words.FREQUENCY_WORDS.get(indicator.frequency, "")),
         ("Published", words.date_long(release.published) if release else ""),
         ("Next update", words.date_long(release.next) if release else ""),
-        ("Direction", words.POLARITY_WORDS[indicator.polarity]),
+        ("What is better", words.POLARITY_WORDS[indicator.polarity]),
         ("Kind", sheet.kind.title),
     ]
     told = [(label, value or "not stated") for label, value in facts]
     roles = (("Lead", indicator.lead), ("Portfolio", indicator.portfolio))
+    travelled = sentences.direction(sheet)
+    told += [("Direction of travel", travelled)] if travelled != "not known" else []
     told[1:1] = [(label, value) for label, value in roles if value]
     if indicator.aliases:
         told.append(("Also known as", ", ".join(indicator.aliases)))

@@ -92,7 +92,8 @@ def _row(title: str, r: Reconciled) -> Row:
 
 
 def _spoken(measure: str) -> str:
-    text = measure.removesuffix("_published") if measure == "rating_published" else measure
+    text = measure.removesuffix("_published")
+    text = "direction of travel" if text == "direction" else text
     text = text.replace("_from_highest", ", counted from the highest")
     text = text.replace("_", " ").replace("-", " ").replace(":", ": ")
     return text[:1].upper() + text[1:]

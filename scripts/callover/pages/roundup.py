@@ -226,7 +226,7 @@ def _point(context: Context, board: Board, fact: Fact) -> Point:
         change(board, fact),
         row.source,
         row.note,
-        f"Taken up in the {_next_year(row.year)} plan, under" if linked else "Taken up in",
+        f"Taken up in the {_next_year(row.year)} plan, under" if linked else "Taken up in:",
         following or [("", row.next_plan)] if row.next_plan else [],
     )
 

@@ -15,6 +15,7 @@ from callover.parts import PartSum
 from callover.periods import Period
 from callover.rounding import size
 from callover.targets import profile_sums as profile_sums_of
+from callover.travel import Travel, travel
 
 
 def headline(sheet: Sheet) -> str:
@@ -38,6 +39,7 @@ def overview(sheet: Sheet, reference: Reference) -> list[str]:
         *_rolling_shares(sheet),
         *target(sheet),
         *_rate(sheet),
+        *_rate_so_far(sheet),
         *_ranks(sheet, reference),
     ]
     return list(dict.fromkeys(part for part in parts if part))
@@ -161,11 +163,37 @@ def _count(sheet: Sheet, quantity: Quantity) -> Iterator[str]:
     else:
         difference = _on_the_period_before(sheet, quantity, now)
     if difference is None:
-        yield "We do not have the figure for a year before."
+        yield from _without_last_year(sheet, quantity, now, unit, one)
     else:
         when = _a_year_before(sheet, quantity, now)
         yield _against(sheet, quantity, now, difference, when, unit, one)
     yield from _behind(sheet, quantity)
+
+
+def _without_last_year(
+    sheet: Sheet, quantity: Quantity, now: Metric, unit: str, one: str
+) -> Iterator[str]:
+    """Compare with the quarter before or the baseline, where last year is not known."""
+    found = travel(sheet, None, quantity)
+    if found.now is None or found.then is None or found.basis not in ("period-before", "baseline"):
+        yield "We do not have the figure for a year before."
+        return
+    what = words.compared_with(found.basis, found.now.period)
+    tail = f", which is {found.verdict}" if found.verdict in ("better", "worse") else ""
+    if unit == "percent" or quantity.form == "rate":
+        moved = words.travel(found.basis, found.change or 0, found.now.period, "", found.now.unit)
+        yield f"That is {moved}{tail}."
+        return
+    figure = found.now.value or 0
+    text = words.comparison(figure, found.then, unit, one)
+    within = "" if found.basis == "baseline" else "in "
+    if found.now.start == now.start:
+        yield f"That is {text} {within}{what}{tail}."
+        return
+    yield (
+        f"Of these, {words.number(figure)} were {words.during_period(found.now.period)}, "
+        f"{text} {within}{what}{tail}."
+    )
 
 
 def _behind(sheet: Sheet, quantity: Quantity) -> Iterator[str]:
@@ -371,6 +399,19 @@ def _rate(sheet: Sheet) -> Iterator[str]:
     )
 
 
+def _rate_so_far(sheet: Sheet) -> Iterator[str]:
+    """Say the rate of the year so far, where there is none of 12 months to confuse it with."""
+    rate, below = sheet.metric("rate_year_to_date"), sheet.indicator.rate
+    whole = sheet.value("rate")
+    if rate is None or rate.value is None or below is None or whole is not None:
+        return
+    yield (
+        f"The rate {words.during(rate.start, rate.end)} is "
+        f"{words.number(rate.value, below.decimals)} {below.label}. "
+        "Do not compare it with a rate of 12 months."
+    )
+
+
 def _ranks(sheet: Sheet, reference: Reference) -> Iterator[str]:
     said = []
     for group in sheet.indicator.groups:
@@ -401,7 +442,7 @@ def change_in_words(sheet: Sheet) -> str:
     if found is None or found.value is None:
         if count is not None and count.value is not None:
             return words.change(count.value, "", polarity)
-        return "not known"
+        return _other_change(sheet, quantity)
     then = _before(found.value, count)
     few = then is not None and size(then) < 20 and quantity.form != "rate"
     if few and count is not None and count.value is not None:
@@ -409,6 +450,24 @@ def change_in_words(sheet: Sheet) -> str:
     if clear_change(sheet, quantity.name) is False:
         return f"{words.change(found.value, found.unit)}: no clear change"
     return words.change(found.value, found.unit, polarity)
+
+
+def direction(sheet: Sheet, at: Period | None = None) -> str:
+    """Say the direction of travel with what it rests on; "not known" where nothing is."""
+    return _in_words(travel(sheet, at))
+
+
+def _in_words(found: Travel) -> str:
+    if found.now is None or found.change is None:
+        return "not known"
+    at = found.now.period
+    return words.travel(found.basis, found.change, at, found.verdict, found.now.unit)
+
+
+def _other_change(sheet: Sheet, quantity: Quantity) -> str:
+    """Say how a figure moved on the quarter before or the baseline, without a last year."""
+    found = travel(sheet, None, quantity)
+    return _in_words(found) if found.basis in ("period-before", "baseline") else "not known"
 
 
 def _changed_words(sheet: Sheet, quantity: Quantity) -> str:

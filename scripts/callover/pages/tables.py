@@ -67,13 +67,16 @@ def cell(metric: Metric | None, sheet: Sheet, current: bool = False) -> Cell:
 
 
 #: Measures in per cent, by how their names end.
-_CHANGES = ("change", "change_on_last_year", "change_on_period_last_year")
+_CHANGES = (
+    *("change", "change_on_last_year", "change_on_period_last_year"),
+    "change_on_period_before",
+)
 
 
 def _figure(metric: Metric, sheet: Sheet) -> str:
     assert metric.value is not None
     name = metric.measure
-    if name == "rate" and sheet.indicator.rate is not None:
+    if name.startswith("rate") and sheet.indicator.rate is not None:
         return words.number(metric.value, sheet.indicator.rate.decimals)
     if metric.unit == "percentage points":
         return words.signed(metric.value, 1)
@@ -205,7 +208,9 @@ def _areas(
 _NOT_IN_TABLE = (
     "change_on_last_year_count",
     "change_on_period_last_year_count",
+    "change_on_period_before_count",
     "rolling_12_months_change_count",
+    "rate_year_to_date",  # beside the 12-month rate somebody would compare the two
 )
 #: Weeks are read one by one; a month's own last year stands in the first chart.
 _ONLY_BY_WEEK = ("period_last_year", "change_on_period_last_year")
@@ -227,6 +232,8 @@ def row_label(
         return ""
     row = MEASURES[measure]
     title = _BY_WEEK.get(measure, row.title) if by_week else row.title
+    if measure == "change_on_period_before" and closing is not None and closing.kind == "quarter":
+        title = "Change on the quarter before"
     if measure == "value":
         title = "Figure" if quantity.name == "value" else quantity.title
     elif quantity.name != "value":

@@ -19,6 +19,7 @@ from callover.reconcile.counterpart import (
     CHANGES,
     RESTS_ON,
     TOTALS,
+    WORDED,
     Counterpart,
     Source,
     base_of,
@@ -29,6 +30,7 @@ from callover.reconcile.extracts import FAMILIES, Family, Page, family_of, outli
 from callover.reconcile.printed import Printed
 from callover.reconcile.told import page_prints, we_get
 from callover.series import Sampled, Shares
+from callover.travel import printed as direction_of
 
 
 @dataclass(frozen=True)
@@ -86,20 +88,30 @@ class Check:
 
 def agrees(case: Case) -> bool:
     """Say whether our figure gives the print, half-up at the decimals that it has."""
-    if case.ours.role == "rating":
-        return PRINTED.get(case.row.as_printed.strip()) == case.ours.verdict
+    if case.ours.role in WORDED:
+        return said(case.ours.role, case.row.as_printed) == case.ours.verdict
     if case.figures is None:
         return False
     printed, value = case.figures
     return printed.agrees(value) and printed.of in (None, case.ours.group_size)
 
 
+def said(role: str, as_printed: str) -> str:
+    """Read a printed verdict, as one of ours; '' if it is none."""
+    text = as_printed.strip()
+    return PRINTED.get(text, "") if role == "rating" else direction_of(text)
+
+
+#: What may be printed for a verdict in words.
+_SAID = {"rating": "R, A or G", "direction": "an arrow, improving or worsening"}
+
+
 def _nothing_to_compare(case: Case) -> str | None:
     if case.row.measure == "mentioned":
         return case.ours.missing
-    if case.ours.role == "rating":
-        known = case.row.as_printed.strip() in PRINTED
-        return None if known else f"{case.prints} That is not R, A or G."
+    if case.ours.role in WORDED:
+        known = said(case.ours.role, case.row.as_printed)
+        return None if known else f"{case.prints} That is not {_SAID[case.ours.role]}."
     return None if case.printed else f"{case.prints} That is no single figure."
 
 
@@ -127,7 +139,7 @@ def _rests_on_it(case: Case) -> str | None:
     if not case.ours.rests_on or not agrees(case):
         return None
     why = RESTS_ON[case.ours.rests_on].format(unit=case.ours.noun)
-    return why if case.ours.role == "rating" else f"{case.own()} {why}"
+    return why if case.ours.role in WORDED else f"{case.own()} {why}"
 
 
 def _equal(case: Case) -> str | None:
@@ -299,13 +311,13 @@ def _worked_out_on_a_mixed_page(case: Case) -> bool:
 
 
 def _no_figure(case: Case) -> str | None:
-    if case.ours.role == "rating":
+    if case.ours.role in WORDED:
         return None if case.ours.verdict else f"{case.ours.missing} {case.prints}"
     return None if case.figures else case.ours.missing
 
 
 def _differs(case: Case) -> str | None:
-    if case.ours.role == "rating":
+    if case.ours.role in WORDED:
         return f"{case.own()} {case.prints}"
     marker = case.ours.source.metric.marker if case.ours.source else ""
     return f"{case.both()} {_CAUTIONS.get(marker, '')}".rstrip()

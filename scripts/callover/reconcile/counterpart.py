@@ -19,6 +19,7 @@ from callover.model import ALL, Denominator, Metric, Number, Published
 from callover.periods import Period
 from callover.ratings import NOT_RATED
 from callover.series import Counts, Line, Sampled, Shares, Window
+from callover.travel import UNKNOWN, travel
 
 #: Measures that are one total over one window, and those that set two windows side by side.
 TOTALS = (
@@ -30,6 +31,7 @@ TOTALS = (
     "rolling_12_months_last_year",
 )
 COUNT_CHANGES = (
+    "change_on_period_before_count",
     "change_on_last_year_count",
     "change_on_period_last_year_count",
     "rolling_12_months_change_count",
@@ -43,6 +45,12 @@ CHANGES = (
     "change_on_before",
     *COUNT_CHANGES,
 )
+
+#: Measures that divide by people or homes.
+RATES = ("rate", "rate_year_to_date")
+
+#: What a verdict in words is compared as.
+WORDED = ("rating", "direction")
 
 #: Names that only documents use, for measures we have under another name.
 _ALIASES = {
@@ -72,12 +80,15 @@ _MISSING: Mapping[str, str] = {
     "change_on_last_year": "Our data does not give the year before.",
     "change_on_last_year_count": "Our data does not give the year before.",
     "change_on_period_before": "Our data does not give the period before.",
+    "change_on_period_before_count": "Our data does not give the period before.",
     "half_width": "Our data does not give the percentage and how many people answered.",
     "rolling_12_months": "Our data does not cover all 12 months.",
     "rolling_12_months_last_year": "Our data does not cover the 12 months before.",
     "rolling_12_months_change": "Our data does not cover the 12 months before.",
     "rolling_12_months_change_count": "Our data does not cover the 12 months before.",
     "rate": "Our data does not give the number for 12 months, or the population to divide by.",
+    "rate_year_to_date": "Our data does not cover every month since 1 April.",
+    "direction": "We know no earlier figure to compare with.",
     "rank": "For that period the document prints no rank with the size of its group.",
     "rating": "We have no rating for that date.",
 }
@@ -239,6 +250,23 @@ def _rating(wanted: Wanted) -> Counterpart:
     )
 
 
+def _direction(wanted: Wanted) -> Counterpart:
+    """Take the direction of travel at the period, with what it rests on."""
+    sheet, at = wanted.sheet, wanted.at
+    closing = sheet.closing if sheet.closing and sheet.closing.end == at.end else at
+    found = travel(sheet, closing, None, "" if wanted.category == ALL else wanted.category)
+    if found.verdict == UNKNOWN or found.now is None or found.change is None:
+        return Counterpart(role="direction", missing=_MISSING["direction"], sheet=sheet)
+    moved = words.travel(found.basis, found.change, found.now.period, "", found.now.unit)
+    return Counterpart(
+        verdict=found.verdict,
+        reason=f"It is {moved}.",
+        role="direction",
+        missing=_MISSING["direction"],
+        sheet=sheet,
+    )
+
+
 def _rating_rests_on(sheet: Sheet) -> str:
     if sheet.rating.rule == "published":
         return "rating"
@@ -376,7 +404,7 @@ def percent_of(source: Source, window: Window | None = None) -> Rounded:
 
 def before_of(source: Source) -> Window | None:
     """Give the window that a change sets its figure against."""
-    if source.role == "change_on_period_before":
+    if source.role.startswith("change_on_period_before"):
         found = measures.period_before(source.line, source.metric.period)
         return (found.start, found.end) if found else None
     return periods.window_last_year(*source.window)
@@ -395,7 +423,7 @@ def _rests_on(source: Source) -> str:
     if not source.is_worked_out and source.role in TOTALS and _is_a_row(source):
         return "row"
     inferred = source.denominator is not None and source.denominator.inferred
-    return "denominator" if source.role == "rate" and inferred else ""
+    return "denominator" if source.role in RATES and inferred else ""
 
 
 def _is_limit(source: Source) -> bool:
@@ -458,13 +486,14 @@ _INPUTS: Mapping[str, Callable[[Source], tuple[Input, ...]]] = {
     **dict.fromkeys(TOTALS, _parts),
     **dict.fromkeys(CHANGES, _pair),
     **dict.fromkeys(("change_on_before", "change_on_before_count"), _before_and_after),
-    "rate": _divided,
+    **dict.fromkeys(RATES, _divided),
 }
 
 #: The forms of a measure's name in published.csv, the most particular first.
 LOOKUPS: Sequence[tuple[re.Pattern[str], Callable[[Wanted], Counterpart]]] = (
     (re.compile(r"mentioned"), _mentioned),
     (re.compile(r"rating_published"), _rating),
+    (re.compile(r"direction_published"), _direction),
     (re.compile(r"(.+_)?rank_in_.+"), _rank),
     (re.compile(r"(.+_)?half_width"), _half_width),
     (re.compile(r".*", re.S), _measure),

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from callover import words
 from callover.model import Number
-from callover.reconcile.counterpart import CHANGES, COUNT_CHANGES, Counterpart
+from callover.reconcile.counterpart import CHANGES, COUNT_CHANGES, RATES, Counterpart
 from callover.rounding import half_up
+from callover.travel import printed
 
 
 def we_get(ours: Counterpart, decimals: int) -> str:
     """Say our figure and what it is made of."""
+    if ours.role == "direction" and ours.verdict:
+        found = words.TRAVEL_WORDS[ours.verdict]
+        return f"We find that it {found}. {ours.reason}".rstrip()
     if ours.verdict:
         return f"We rate it {words.RATING_WORDS[ours.verdict]}. {ours.reason}".rstrip()
     if ours.value is None:
@@ -26,6 +30,8 @@ def page_prints(ours: Counterpart, as_printed: str) -> str:
     text = " ".join(as_printed.split())
     if ours.role == "rating":
         return f"The page prints {text} ({words.printed_rating(text)})."
+    if ours.role == "direction" and printed(text):
+        return f"The page prints {text}: it {words.TRAVEL_WORDS[printed(text)]}."
     return f"The page prints {text}."
 
 
@@ -54,7 +60,7 @@ def _made_of(ours: Counterpart) -> str:
     one, two = [f"{words.number(each.value, each.decimals)}{suffix}" for each in ours.inputs]
     if ours.role in CHANGES:
         return f": {one} against {two}"
-    if ours.role == "rate":
+    if ours.role in RATES:
         return f": {one} for {two} {ours.noun}"
     if ours.role == "half_width":
         return f" from {one} of {two.removesuffix('%')} people"

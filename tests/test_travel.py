@@ -1,0 +1,204 @@
+"""Direction of travel: better or worse, and on what; the first comparison that is known decides."""
+
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from callover import words
+from callover.compute import sheet
+from callover.model import Cell, Indicator, Key, Reference, Scheme, TargetRow
+from callover.pages.sentences import change_in_words, direction, headline
+from callover.periods import parse
+from callover.travel import COMPARISONS, PRINTED, printed, travel
+
+AREA = "E09000014"
+
+
+def computed(kind, columns, polarity="lower", frequency="quarterly", unit="offences", targets=()):
+    series = {
+        Key(AREA, "all", column): {
+            parse(p): Cell(None, v) if isinstance(v, str) else Cell(v) for p, v in values.items()
+        }
+        for column, values in columns.items()
+    }
+    indicator = Indicator(
+        "measure", "Measure", "", kind, polarity, unit, unit.removesuffix("s"), "crime", 1, "", "",
+        frequency, None, "", AREA, series, targets=tuple(targets),
+    )  # fmt: skip
+    return sheet(indicator, Reference({}, {}, ()), {"none": Scheme("none", "none", "")})
+
+
+def months(*values, year=2016):
+    return {f"{year}-{4 + n:02}": value for n, value in enumerate(values)}
+
+
+CASES: dict[str, Any] = {
+    "the same months of last year": (
+        ("count", {"value": {**months(100, 200, year=2015), **months(90, 100)}},
+         "lower", "monthly"),
+        ("better", "same-months", -110, "down 110 on the same months last year: better"),
+    ),
+    "the first month of a year": (
+        ("count", {"value": {**months(100, year=2015), **months(104)}}, "higher", "monthly"),
+        ("better", "same-period", 4, "up 4 on the same month last year: better"),
+    ),
+    "a gap this year, so the month alone": (
+        ("count", {"value": {**months(9, 9, 9, year=2015), **months(9, "x", 12)}},
+         "lower", "monthly"),
+        ("worse", "same-period", 3, "up 3 on the same month last year: worse"),
+    ),
+    "the same as last year": (
+        ("count", {"value": {**months(100, year=2015), **months(100)}}, "lower", "monthly"),
+        ("same", "same-period", 0, "no change on the same month last year"),
+    ),
+    "the quarter before": (  # Haringey's burglary, printed as an arrow up
+        ("count", {"value": {"2012/13": 3149, "2013/14-Q1": 646, "2013/14-Q2": 630}}),
+        ("better", "period-before", -16, "down 16 on the quarter before: better"),
+    ),
+    "a percentage on the quarter before": (
+        ("proportion", {"percent": {"2013/14-Q1": 54, "2013/14-Q2": 58}}, "higher", "quarterly",
+         "percent"),
+        ("better", "period-before", 4, "up 4 percentage points on the quarter before: better"),
+    ),
+    "a level on the quarter before": (
+        ("snapshot", {"value": {"2013/14-Q1": 49, "2013/14-Q2": 54}}, "higher"),
+        ("better", "period-before", 5, "up 5 on the quarter before: better"),
+    ),
+    "a year": (
+        ("yearly", {"value": {"2012/13": 100, "2013/14": 90}}, "lower", "yearly"),
+        ("better", "same-period", -10, "down 10 on the year before: better"),
+    ),
+    "a rate": (
+        ("rate", {"rate": {"2012/13": Fraction("2.57"), "2013/14": Fraction("1.94")}}, "lower",
+         "yearly", "per 1,000 aged 10 to 17"),
+        ("better", "same-period", Fraction("-0.63"), "down 0.63 on the year before: better"),
+    ),
+    "twelve months": (
+        ("rolling_only", {"value": {"2011-07/2012-06": 4760, "2012-07/2013-06": 4670}}),
+        ("better", "twelve-months", -90, "down 90 on the 12 months before: better"),
+    ),
+    "runs of four weeks": (
+        ("proportion",
+         {"percent": {"2013-04-15/2013-05-12": 9, "2013-05-13/2013-06-09": 10}}, "lower",
+         "irregular", "percent"),
+        ("worse", "period-before", 1, "up 1 percentage point on the period before: worse"),
+    ),
+    "nobody can say": (
+        ("count", {"value": {"2013/14-Q1": 6, "2013/14-Q2": 5}}, "ambiguous"),
+        ("unknown", "period-before", -1, "down 1 on the quarter before"),
+    ),
+    "months are not set beside each other": (
+        ("count", {"value": months(6, 5)}, "lower", "monthly"),
+        ("unknown", "", None, "not known"),
+    ),
+    "no figure at all": (
+        ("count", {"value": {}}), ("unknown", "", None, "not known"),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_direction_of_travel(case):
+    given, (verdict, basis, change, told) = CASES[case]
+    made = computed(*given)
+    found = travel(made)
+    assert (found.verdict, found.basis, found.change) == (verdict, basis, change)
+    assert direction(made) == told
+
+
+def test_the_baseline_is_the_last_resort():
+    """Drug completions: the baseline year and one quarter, and nothing else to compare with."""
+    rows = {"percent": {"2013/14-Q2": Fraction("13.8")}}
+    goal = TargetRow("percent", "all", parse("2013/14"), "minimum", lower=11,
+                     baseline=Fraction("13.7"))  # fmt: skip
+    made = computed("proportion", rows, "higher", "quarterly", "percent", [goal])
+    found = travel(made)
+    assert (found.verdict, found.basis, found.change) == ("better", "baseline", Fraction("0.1"))
+    assert direction(made) == "up 0.1 percentage points on the baseline: better"
+    in_series = TargetRow("percent", "all", parse("2013/14"), "minimum", lower=11,
+                          baseline_period=parse("2012/13"))  # fmt: skip
+    both = {"percent": {"2012/13": Fraction("14.8"), **rows["percent"]}}
+    made = computed("proportion", both, "higher", "quarterly", "percent", [in_series])
+    assert direction(made) == "down 1 percentage point on the baseline: worse"
+    assert change_in_words(made) == direction(made)
+
+
+def test_half_a_year_is_never_set_beside_the_baseline_of_a_whole_one():
+    goal = TargetRow("value", "all", parse("2013/14"), "change", change_percent=-5, baseline=3149)
+    made = computed("count", {"value": {"2013/14-Q1": 646}}, targets=[goal])
+    assert travel(made).basis == ""
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "verdict"),
+    [
+        (20, 25, "better"),
+        (45, 50, "worse"),
+        (30, 35, "same"),
+        (45, 38, "better"),
+        (30, 20, "worse"),
+    ],
+)
+def test_between_two_limits_neither_way_is_better(before, now, verdict):
+    goal = TargetRow("percent", "all", parse("2013/14"), "range", lower=28, upper=40)
+    rows = {"percent": {"2013/14-Q1": before, "2013/14-Q2": now}}
+    made = computed("proportion", rows, "range", "quarterly", "percent", [goal])
+    assert travel(made).verdict == verdict
+    assert (
+        travel(computed("proportion", rows, "range", "quarterly", "percent")).verdict == "unknown"
+    )
+
+
+def test_an_earlier_period_can_be_asked_for():
+    made = computed("count", {"value": {f"2013/14-Q{n}": v for n, v in ((1, 9), (2, 8), (3, 12))}})
+    assert travel(made).verdict == "worse"
+    assert travel(made, parse("2013/14-Q2")).verdict == "better"
+
+
+def test_a_detection_rate_goes_its_own_way():
+    rows = {
+        "value": {"2011-07/2012-06": 10, "2012-07/2013-06": 12},
+        "detection_rate": {"2011-07/2012-06": Fraction("7.8"), "2012-07/2013-06": Fraction("12.5")},
+    }
+    made = computed("rolling_only", rows)
+    assert travel(made).verdict == "worse"
+    found = travel(made, None, made.kind.quantity("detection_rate"))
+    assert (found.verdict, found.change, found.then) == (
+        "better",
+        Fraction("4.7"),
+        Fraction("7.8"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [("↑", "better"), (" ↓ ", "worse"), ("Improving", "better"), ("no  change", "same"), ("A", "")],
+)
+def test_an_arrow_up_is_an_improvement(text, read):
+    assert printed(text) == read
+
+
+def test_every_comparison_and_verdict_has_its_words():
+    assert [row.name for row in COMPARISONS] == list(words.COMPARED)
+    assert set(PRINTED.values()) < set(words.TRAVEL_WORDS)
+    assert words.compared_with("same-period", parse("2012-04/2012-09")) == (
+        "the same period last year"
+    )
+
+
+def test_the_headline_falls_back_to_the_quarter_before():
+    made = computed("count", CASES["the quarter before"][0][1])
+    assert headline(made) == (
+        "There were 1,276 offences from April to September 2013. Of these, 630 were from July to "
+        "September 2013, 16 fewer (down 2%) than in the quarter before, which is better."
+    )
+    assert change_in_words(made) == "down 16 on the quarter before: better"
+    level = computed("snapshot", {"value": {"2013/14-Q1": 49, "2013/14-Q2": 54}}, "higher",
+                     unit="cases")  # fmt: skip
+    assert headline(level) == (
+        "The level for July to September 2013 was 54 cases. "
+        "That is 5 more (up 10%) than in the quarter before, which is better."
+    )
+    first = computed("count", {"value": {"2013/14-Q1": 646}})
+    assert headline(first).endswith("We do not have the figure for a year before.")
