@@ -6,8 +6,12 @@ MARKUP = re.compile(r"<[^>]*>|\{[^}]*\}|(?<=\])\([^)]*\)|[*_`\[\]#|]")
 
 
 def sentences(markdown: str) -> list[str]:
-    """Split a text into sentences; a blank line, a list item and a heading end one too."""
+    """Split a text into sentences; a blank line, a list item and a heading end one too.
+
+    What a reader types or a program answers, between fences, is no sentence.
+    """
     body = re.sub(r"\A---\n.*?\n---\n", "", markdown, flags=re.DOTALL)
+    body = re.sub(r"^```\w*\n.*?^```$", "\n", body, flags=re.DOTALL | re.MULTILINE)
     blocks = re.split(r"\n\s*\n|^#.*$|^\s*[-+] ", body, flags=re.MULTILINE)
     plain = (" ".join(MARKUP.sub("", block).split()) for block in blocks)
     found = (s for block in plain for s in re.split(r"(?<=[.!?])\s+(?=[A-Z\d'\"(])", block))

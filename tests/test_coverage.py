@@ -144,7 +144,7 @@ def cells_of(tables: Tables) -> list[tuple[Cell, Row, str]]:
             if hidden:  # what the document printed in place of a count that could name a person
                 cells.append(((table, index, "marker"), row, hidden[1]))
             for column, text in row.items():
-                if text and column not in ABOUT:
+                if text and column not in ABOUT and not column.endswith("_marker"):
                     cells.append(((table, index, column), row, text))
             if is_own(table):  # a whole row of words, of a table of the partnership
                 cells.append(((table, index, "text"), row, ""))
@@ -344,13 +344,16 @@ def can_be_missed(table: str, row: Row, tables: Tables, wanted: list[Row]) -> bo
     """Tell whether a ledger can miss a package row.
 
     It cannot miss a target that has no figure of its own, nor what the document says outside the
-    tables that were transcribed, nor a print that series.csv has from the same line.
+    tables that were transcribed, nor a print that series.csv has from the same line, nor a row that
+    only says that there is no figure.
     """
     if table == "targets":
         amounts = [row.get(column) for column in ("lower", "upper", *OF_TARGETS)]
         words = number_of(row["as_published"]) is None
         listed = not words or any("" in figures_of(entry) for entry in wanted)
         return any(amounts) or (row["type"] == "words" and listed)
+    if table == "series" and row.get("marker") in ("x", "z") and not row.get("text"):
+        return False
     lines = lines_of(row)
     if table != "published" or not lines:
         return True

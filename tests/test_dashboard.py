@@ -61,6 +61,7 @@ def robbery(package):
         },
         series="period,value,detection_rate\n2011-07/2012-06,1124,14.8\n2012-07/2013-06,996,18.4\n",
         targets=f"{TARGETS}value,all,,change,,,-5,,2011-07/2012-06,agreed,\n"
+        "value,all,,words,,,,,,,Draft plan: 6% fewer\n"
         "detection_rate,all,,minimum,18,,,,,agreed,18%\n",
         published=None,
         comparators=None,
@@ -124,6 +125,7 @@ def test_the_page_adds_up_the_parts_and_says_what_has_no_date(robbery):
     assert "The parts add up to the total in both periods" in page
     assert page.count("We file it under the quarter of the report.") == 1
     assert "down 11.4%, better" in page
+    assert "-5% on July 2011 to June 2012; Draft plan: 6% fewer" in page
     assert "July 2012 to June 2013" in page
 
 

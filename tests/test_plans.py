@@ -216,7 +216,7 @@ def test_the_plan_parts_issues_from_themes_and_leads_on(made):
     ]  # fmt: skip
     crime = found.one("section", **{"aria-labelledby": "crime"})
     assert crime.one("dl", class_="co-facts").text == (
-        "LeadHead of community safetyPortfolioMember for safety"
+        "PortfolioMember for safety"
         "Lead agencyCouncilStrategic leadDirectorOperational leadsPolice inspector"
     )
     links = {a.attrs["href"]: a.parent.text.split(":")[1:] for a in crime.one("ul").all("a")}
@@ -236,6 +236,13 @@ def test_the_plan_parts_issues_from_themes_and_leads_on(made):
     }  # fmt: skip
     (crime_row, _) = rows_of(files[f"{HOME}/plan/plan.csv"])
     assert (crime_row["measures"], crime_row["overdue"], crime_row["groups"]) == ("1", "1", "1")
+
+
+def test_an_outcome_without_a_row_of_roles_names_its_lead(made):
+    crime = page(made(roles=()), "plan/").one("section", **{"aria-labelledby": "crime"})
+    assert crime.one("dl", class_="co-facts").text == (
+        "LeadHead of community safetyPortfolioMember for safety"
+    )
 
 
 def test_a_plan_without_kinds_has_outcomes(made):

@@ -11,6 +11,7 @@ from callover.data.scaffold import new_indicator, new_partnership
 from callover.data.tidy import tidy
 from callover.errors import Faults, UnknownName
 from callover.kinds import KINDS
+from callover.pages.portal import press
 
 TODAY = date(2026, 11, 20)
 AREA = "E09000003"
@@ -46,6 +47,24 @@ def test_all_kinds_stand_beside_each_other(root):
     for kind in KINDS:
         new_indicator(root, "north", f"a-{kind.replace('_', '-')}", kind, kind)
     assert len(read(root, TODAY).partnerships[0].indicators) == len(KINDS)
+
+
+def test_no_page_shows_what_is_still_to_be_written(root):
+    for kind in KINDS:
+        new_indicator(root, "north", f"a-{kind.replace('_', '-')}", kind, kind)
+    pages = {
+        path: text for path, text in press(read(root, TODAY), {}).items() if path[-3:] == ".md"
+    }
+    assert len(pages) > len(KINDS)
+    assert [path for path, text in pages.items() if "Write here" in text] == []
+    assert "<h2" in pages["north/index.md"] and "Safer" in pages["north/index.md"]
+
+
+def test_what_a_person_edits_stands_before_what_a_tool_reads(root):
+    new_indicator(root, "north", "calls", "count", "Calls")
+    found = json.loads((root / "north/calls/datapackage.json").read_text("utf-8"))
+    assert list(found)[-2:] == ["callover", "resources"]
+    assert (root / "north/calls/series.csv").read_text("utf-8").startswith("period,value,marker,")
 
 
 def test_every_setting_is_there_to_be_filled(root):

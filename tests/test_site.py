@@ -195,6 +195,23 @@ def test_a_place_that_cannot_be_written_is_told(small, cli, tmp_path):
     assert "Nothing was published" in done.stderr and "Traceback" not in done.stderr
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes here")
+def test_a_site_takes_the_place_of_nothing_but_a_site(small, cli, tmp_path):
+    """A folder of somebody's own stays, and so does a device such as the one that takes nothing."""
+    thesis = tmp_path / "mine" / "thesis.txt"
+    thesis.parent.mkdir()
+    thesis.write_text("years of work", "utf-8")
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for output in (thesis.parent, pipe):
+        done = cli("build", "--output", output, cwd=small)
+        assert done.returncode == 3
+        assert f"{output} is there already and is no site" in done.stderr
+    assert thesis.read_text("utf-8") == "years of work"
+    assert pipe.is_fifo()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["mine", "pipe"]
+
+
 POINTS = {
     "while a page is written": ("open", "made-up-measure-0000/index.md", 1),
     "before anything is cleared": ("shutil.rmtree", ".site-new", 1),

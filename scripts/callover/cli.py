@@ -106,7 +106,7 @@ def build(
             # A site elsewhere leaves the pages of this checkout alone.
             with tempfile.TemporaryDirectory(prefix="callover-") as folder:
                 places = Places(data, Path("docs"), Path(folder, "docs"))
-                _build(places, today, output.resolve(), pages_only, clock)
+                _build(places, today, output, pages_only, clock)
     if timings is not None:
         timings.write_text(json.dumps(clock.stages), "utf-8")
 
@@ -122,7 +122,7 @@ def _build(
         err=True,
     )
     if not pages_only:
-        publish(Path("mkdocs.yml").resolve(), places.pages.resolve(), output, clock)
+        publish(Path("mkdocs.yml").resolve(), places.pages.resolve(), output.resolve(), clock)
         click.echo(f"The site is in {output}.", err=True)
 
 

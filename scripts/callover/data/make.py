@@ -124,9 +124,9 @@ def partnership(gate: Gate, folder: Path, descriptor: Descriptor, day: date) -> 
 
 def _outcome(found: Mapping[str, str]) -> Outcome:
     said = {name: written(found.get(name, "")) for name in ("lead", "portfolio")}
-    return Outcome(
-        found["id"], found["title"], found.get("text", ""), found.get("kind", ""), **said
-    )
+    title = written(found["title"]) or found["id"].replace("-", " ").capitalize()
+    text = written(found.get("text", ""))
+    return Outcome(found["id"], title, text, found.get("kind", ""), **said)
 
 
 def day_of(gate: Gate, descriptor: Descriptor, today: date) -> date:

@@ -81,6 +81,12 @@ Write here how the area does beside others. Delete a section that you do not nee
 """
 
 
+class Refused(Faults):
+    """What was asked for cannot be started."""
+
+    closing = "in what was asked for. Nothing was written."
+
+
 def new_partnership(root: Path, slug: str, title: str, area: str) -> list[Path]:
     """Write a partnership's package, and the reference package if there is none yet.
 
@@ -105,7 +111,7 @@ def new_partnership(root: Path, slug: str, title: str, area: str) -> list[Path]:
             )
         )  # fmt: skip
     if faults:
-        raise Faults(faults)
+        raise Refused(faults)
     files = {slug: {DESCRIPTOR: _json(_partnership(slug, title, area))}}
     if not reference.exists():
         files["reference"] = _reference(title, area)
@@ -129,7 +135,7 @@ def new_indicator(root: Path, partnership: str, slug: str, kind: str, title: str
             )
         )  # fmt: skip
     if faults:
-        raise Faults(faults)
+        raise Refused(faults)
     denominators = root / "reference" / "denominators.csv"
     known = _column(denominators, "denominator") if denominators.is_file() else []
     area = _setting(root / partnership / DESCRIPTOR, "home_area")
@@ -198,7 +204,7 @@ def _partnership(slug: str, title: str, area: str) -> dict[str, Any]:
             "outcomes": [
                 {
                     "id": "safer",
-                    "title": "Write your first outcome here",
+                    "title": "Write here your first outcome",
                     "text": "Write here, in one sentence, what you want for people who live here.",
                 }
             ],
@@ -280,7 +286,7 @@ def _indicator(
     example = _example(row)
     frequency, periods = example.frequency, [found["period"] for found in example.rows]
     unit, unit_one = _UNITS[row.quantities[0].form]
-    columns = [c.name for c in row.columns if c.required] or [c.name for c in row.columns]
+    columns = [c.name for c in row.columns if c.required] or _columns_of(row)
     empty = dict.fromkeys(columns, "")
     series = [
         {**found, **place, **empty, "marker": "x", "note": PLACEHOLDER}
@@ -337,6 +343,12 @@ def _indicator(
     return files | {f"commentary/{name}.md": _COMMENTARY}
 
 
+def _columns_of(row: Kind) -> list[str]:
+    """Give the columns that a kind without a required one begins with: those it is rated by."""
+    first = row.quantities[0]
+    return [first.column] if first.column else [column.name for column in row.columns]
+
+
 def _package(
     descriptor: Mapping[str, Any],
     shapes: Mapping[str, Sequence[Field]],
@@ -354,7 +366,8 @@ def _package(
         writer.writerows(rows)
         files[f"{name}.csv"] = out.getvalue()
         resources.append(resource(name, f"{name}.csv", fields))
-    made = {**descriptor, "resources": resources} | ({"callover": own} if own else {})
+    # Our own settings come first: they are what a person edits, the schemas a tool's.
+    made = {**descriptor, **({"callover": own} if own else {}), "resources": resources}
     return {DESCRIPTOR: _json(made)} | files
 
 

@@ -269,7 +269,11 @@ def _change(sheet: Sheet, quantity: Quantity, found: Figures | None) -> str:
 
 def _target(sheet: Sheet, quantity: Quantity) -> str:
     own = [t for t in sheet.indicator.targets if t.measure == quantity.name and t.type != "none"]
-    said = [tables.limit(row, quantity.unit or sheet.indicator.unit) for row in own]
+    unit = quantity.unit or sheet.indicator.unit
+    said = [
+        row.as_published if row.type == "words" and row.as_published else tables.limit(row, unit)
+        for row in own
+    ]
     return "; ".join(dict.fromkeys(said))
 
 

@@ -107,7 +107,8 @@ def _parts(board: Board) -> Iterator[Part]:
 def _priority(board: Board, outcome: Outcome) -> Priority:
     own = board.partnership.records
     roles = next((r for r in own.roles if r.outcome == outcome.id), None)
-    told = [("Lead", outcome.lead), ("Portfolio", outcome.portfolio)]
+    lead = "" if roles else outcome.lead  # the roles say it in full
+    told = [("Lead", lead), ("Portfolio", outcome.portfolio)]
     return Priority(
         outcome.id,
         outcome.title,

@@ -17,9 +17,9 @@ NOT_STATED = "not stated"
 class Line:
     """A line of a cell: its words, where they lead, and how they are set.
 
-    `style` is a class of the style sheet: soft for what only a close reader needs, strong and
-    alert for what must be seen, aside for what goes on in the same line on a phone. `verdict`
-    makes it a rating.
+    `style` is a class of the style sheet: soft and note for what only a close reader needs,
+    strong and alert for what must be seen, aside for what goes on in the same line on a phone.
+    `verdict` makes it a rating.
     """
 
     text: str
@@ -63,8 +63,8 @@ def soft(text: str, style: str = "soft") -> list[Line]:
 def remark(note: str) -> list[Line]:
     """Make a line of a note, without the parts that only name lines of the document."""
     parts = [part.strip() for part in note.split(";")]
-    said_ = "; ".join(part for part in parts if part and not _SOURCE.fullmatch(part))
-    return soft(said_[:1].upper() + said_[1:])
+    told = "; ".join(part for part in parts if part and not _SOURCE.fullmatch(part))
+    return soft(told[:1].upper() + told[1:], "note")
 
 
 def filled(

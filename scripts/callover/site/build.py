@@ -120,6 +120,7 @@ def publish(config: Path, pages: Path, output: Path, clock: Clock | None = None)
     """Build the site with MkDocs beside the old one and put it in its place."""
     clock = clock or Clock()
     staging = output.with_name(f".{output.name}-new")
+    _refuse_foreign(output)
     _restore(output)
     shutil.rmtree(staging, ignore_errors=True)
     try:
@@ -182,6 +183,20 @@ def manifest(site: Path) -> str:
 
 def _old(output: Path) -> Path:
     return output.with_name(f".{output.name}-old")
+
+
+def _refuse_foreign(output: Path) -> None:
+    """Refuse to take the place of anything but a site: what stands there is thrown away."""
+    if not output.exists():
+        return
+    ours = ("manifest.json", "404.html")
+    if not output.is_dir() or (
+        any(output.iterdir()) and not any((output / name).is_file() for name in ours)
+    ):
+        raise PublishError(
+            f"{output} is there already and is no site. It stays as it is. Name a new folder, or "
+            "an empty one, by --output."
+        )
 
 
 def _restore(output: Path) -> None:
