@@ -337,6 +337,9 @@ def test_each_period_has_a_page_and_a_table_and_the_newest_has_the_short_address
     assert files[f"{HOME}/exceptions.csv"] == files[f"{HOME}/2016-12/exceptions.csv"]
     assert 'href="../exceptions/fy2009-10-q1/"' in files[f"{HOME}/index.md"]
     assert 'href="../../exceptions/2016-12/"' in files[f"{HOME}/fy2009-10-q1/index.md"]
+    assert 'href="../scorecard/"' in files[f"{HOME}/index.md"]
+    assert 'href="../../scorecard/2016-12/"' in files[f"{HOME}/2016-12/index.md"]
+    assert "scorecard" not in files[f"{HOME}/fy2009-10-q1/index.md"]
 
 
 def test_a_page_of_a_measure_says_why_what_the_cause_and_the_action(files, html_text):

@@ -26,6 +26,9 @@ ROOT = Path(__file__).resolve().parent.parent
 INDEPENDENT_AT_LEAST = 360
 DERIVED_AT_LEAST = 500
 
+#: The newest week of the weekly tables.
+WEEK = parse("2013-W25")
+
 AGREES = ("equal", "derived from this figure")
 CONTRADICTED = ("differs", "impossible", "other release")
 
@@ -239,3 +242,55 @@ def test_figures_worked_out_by_hand(sheets, slug, measure, expected, decimals):
     value = sheet.value(measure, parse("2016-12"))
     assert value is not None
     assert rounded(value, decimals) == Decimal(expected)
+
+
+# ---------------------------------------------------------------- Barnet's board papers
+
+
+def test_every_weekly_change_of_barnet_is_ours(rows):
+    weekly = [row for row in rows if row.indicator.endswith("-by-week")]
+    weeks = [row for row in weekly if row.measure == "change_on_period_last_year"]
+    assert [row.verdict for row in weeks] == ["equal"] * 44
+    totals = [row for row in weekly if (row.measure, row.period) == ("change_on_last_year", WEEK)]
+    assert {(row.indicator, row.as_printed, row.verdict) for row in totals} == {
+        ("residential-burglary-by-week", "-25.9%", "equal"),
+        ("non-residential-burglary-by-week", "14.4%", "equal"),
+        ("robbery-by-week", "-32.3%", "equal"),
+        ("violence-with-injury-by-week", "5.1%", "equal"),
+    }
+
+
+def test_the_week_that_barnet_does_not_print_is_what_is_left_of_its_year_to_date(sheets):
+    first = {
+        slug: (sheet.metric("value", parse("2013-W14")), sheet.metric("year_to_date", WEEK))
+        for (_, slug), sheet in sheets.items()
+        if slug.endswith("-by-week")
+    }
+    assert {slug: (week.value, week.marker) for slug, (week, _) in first.items()} == {
+        "residential-burglary-by-week": (58, "e"),
+        "non-residential-burglary-by-week": (28, "e"),
+        "robbery-by-week": (22, "e"),
+        "violence-with-injury-by-week": (24, "e"),
+    }
+    assert {total.marker for _, total in first.values()} == {""}, "the total itself is printed"
+
+
+@pytest.mark.parametrize(
+    ("slug", "number", "detection"),
+    [
+        ("burglary", "off-target", "off-target"),  # 29% and 46% of the way
+        ("criminal-damage", "on-target", "off-target"),
+        ("robbery", "on-target", "on-target"),
+        ("theft-of-from-motor-vehicle", "not-rated", "off-target"),
+        ("theft-from-motor-vehicle", "on-target", ""),
+        ("theft-taking-of-motor-vehicle", "on-target", ""),  # no more than before
+        ("theft-from-person", "off-target", "off-target"),
+        ("violence-with-injury", "off-target", "off-target"),  # 40% of the way
+        ("domestic-violence", "not-rated", "off-target"),  # more reports can be good news
+    ],
+)
+def test_the_dashboard_of_barnet_is_rated_by_half_of_the_wanted_improvement(
+    sheets, slug, number, detection
+):
+    verdicts = [rated.rating.verdict for rated in sheets["barnet", slug].ratings]
+    assert verdicts == [number, *([detection] if detection else [])]

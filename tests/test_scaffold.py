@@ -1,5 +1,6 @@
 """`callover new` writes packages that are complete, valid and free of made-up figures."""
 
+import csv
 import json
 from datetime import date
 
@@ -7,7 +8,8 @@ import pytest
 
 from callover.compute import boards
 from callover.data.read import read
-from callover.data.scaffold import new_indicator, new_partnership
+from callover.data.scaffold import new_indicator, new_partnership, new_table
+from callover.data.shapes import OWN
 from callover.data.tidy import tidy
 from callover.errors import Faults, UnknownName
 from callover.kinds import KINDS
@@ -122,3 +124,43 @@ def test_a_bad_title_area_or_partnership_is_explained(root):
     for slug in ("nowhere", "reference"):
         with pytest.raises(Faults, match="callover new partnership"):
             new_indicator(root, slug, "one", "count", "One")
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_a_new_table_reads_and_publishes_nothing(root, name):
+    if any(field.type == "meeting" for field in OWN[name].fields):
+        with pytest.raises(Faults, match="callover new table north meetings"):
+            new_table(root, "north", name)
+        new_table(root, "north", "meetings")
+    before = press(read(root, TODAY), {})
+    made = new_table(root, "north", name)
+    assert [path.name for path in made] == [f"{name}.csv", "datapackage.json"]
+    header, row = csv.reader((root / "north" / f"{name}.csv").read_text("utf-8").splitlines())
+    assert header == [field.name for field in OWN[name].fields]
+    assert any(cell.startswith("Write here") for cell in row)
+    portal = read(root, TODAY)
+    assert getattr(portal.partnerships[0].records, name) == ()
+    after = press(portal, {})
+    assert [
+        path for path, text in after.items() if path[-3:] == ".md" and "Write here" in text
+    ] == []
+    assert {path for path in after if path[-3:] == ".md"} == {p for p in before if p[-3:] == ".md"}
+    assert tidy(root, True) == ()
+    with pytest.raises(Faults, match="nothing is overwritten"):
+        new_table(root, "north", name)
+
+
+def test_a_new_table_needs_a_name_and_a_partnership(root):
+    with pytest.raises(UnknownName) as told:
+        new_table(root, "north", "minutes")
+    assert told.value.known == tuple(OWN)
+    with pytest.raises(Faults, match="callover new partnership"):
+        new_table(root, "nowhere", "actions")
+
+
+def test_all_tables_stand_beside_each_other(root):
+    for name in sorted(OWN, key=lambda name: name != "meetings"):
+        new_table(root, "north", name)
+    own = json.loads((root / "north/datapackage.json").read_text("utf-8"))
+    assert {entry["name"] for entry in own["resources"]} == set(OWN)
+    read(root, TODAY)

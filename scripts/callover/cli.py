@@ -179,7 +179,7 @@ def check(data: Path, today: datetime | None, form: str) -> None:
 
 @main.group()
 def new() -> None:
-    """Start a new partnership or indicator from a complete example."""
+    """Start a new partnership, indicator or table from a complete example."""
 
 
 @new.command("partnership")
@@ -207,6 +207,18 @@ def new_indicator(data: Path, partnership: str, slug: str, kind: str, title: str
 
     with _Told():
         _list_made(scaffold.new_indicator(data, partnership, slug, kind, title))
+
+
+@new.command("table")
+@_DATA
+@click.argument("partnership")
+@click.argument("name")
+def new_table(data: Path, partnership: str, name: str) -> None:
+    """Write the table NAME of PARTNERSHIP, such as actions, with a row to begin with."""
+    from callover.data import scaffold
+
+    with _Told():
+        _list_made(scaffold.new_table(data, partnership, name))
 
 
 def _list_made(made: list[Path]) -> None:

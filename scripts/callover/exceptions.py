@@ -14,12 +14,12 @@ from functools import cached_property
 
 from callover import late, periods
 from callover.compute import Board, Sheet
-from callover.kinds import metric_name
 from callover.late import Overdue
-from callover.model import Break, Commentary, Number
+from callover.model import Break, Commentary
 from callover.periods import Period
-from callover.ratings import NOT_RATED, OFF_TARGET, POLARITIES
+from callover.ratings import NOT_RATED, OFF_TARGET
 from callover.records import Excepted, Issued, Project
+from callover.travel import WORSE, travel
 
 
 @dataclass(frozen=True)
@@ -241,27 +241,8 @@ def _judged(sheet: Sheet) -> Iterator[str]:
         yield "off target"
     elif any(rated.rating.verdict == OFF_TARGET for rated in sheet.ratings):
         yield "off target elsewhere"
-    if worse(sheet):
+    if travel(sheet).verdict == WORSE:
         yield "worsening"
-
-
-def worse(sheet: Sheet) -> bool:
-    """Say whether the newest figure is worse than a year before."""
-    sign, change = POLARITIES[sheet.indicator.polarity], _change(sheet)
-    return bool(sign) and change is not None and change * (sign or 0) > 0
-
-
-def _change(sheet: Sheet) -> Number | None:
-    quantity = sheet.quantity if sheet.quantity.is_share else sheet.leading
-    for name in ("change_on_last_year_count", "change_on_last_year", "rolling_12_months_change"):
-        found = sheet.value(metric_name(quantity.name, name))
-        if found is not None:
-            return found
-    if sheet.closing is None:
-        return None
-    now = sheet.value(quantity.name)
-    then = sheet.value(quantity.name, periods.last_year(sheet.closing))
-    return None if now is None or then is None else now - then
 
 
 def _behind(sheet: Sheet, period: Period, day: int) -> Iterator[str]:

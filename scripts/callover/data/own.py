@@ -11,6 +11,7 @@ from typing import Any
 
 from callover.data.cells import number
 from callover.data.grammar import GRAMMARS
+from callover.data.make import written
 from callover.data.shapes import OWN, Field
 from callover.data.tables import Row, Table
 from callover.errors import Fault
@@ -49,9 +50,13 @@ _NAMES: Mapping[str, tuple[str, str]] = {
 
 
 def records(tables: Tables) -> Records:
-    """Make the records of each table, in the order of its rows."""
+    """Make the records of each table, in the order of its rows; a prompt to write one is none."""
     made: dict[str, Any] = {
-        name: tuple(_record(name, table, line, row) for line, row in table.numbered)
+        name: tuple(
+            _record(name, table, line, row)
+            for line, row in table.numbered
+            if all(written(cell) or not cell for cell in row.values())
+        )
         for name, table in tables.items()
     }
     return Records(**made)

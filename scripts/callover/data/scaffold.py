@@ -17,8 +17,8 @@ from callover.data.cells import period_of
 from callover.data.checks import RESERVED
 from callover.data.descriptor import DESCRIPTOR, JsonProblem, object_of
 from callover.data.ledger import PLACEHOLDER
-from callover.data.shapes import REFERENCE, TABLES, Field, resource
-from callover.errors import Fault, Faults
+from callover.data.shapes import OWN, REFERENCE, TABLES, Field, resource
+from callover.errors import Fault, Faults, UnknownName
 from callover.kinds import Example, Kind
 from callover.kinds import kind as kind_named
 from callover.model import ALL
@@ -128,12 +128,7 @@ def new_indicator(root: Path, partnership: str, slug: str, kind: str, title: str
     faults = [*_name_faults(place, slug, title), *_taken(place, root / partnership / slug)]
     outcome = _first_outcome(root / partnership / DESCRIPTOR)
     if not outcome:
-        faults.append(
-            Fault(
-                f"{root.name}/{partnership}/{DESCRIPTOR}", 0, "", "", "a partnership with outcomes",
-                "Write it first: `callover new partnership`.",
-            )
-        )  # fmt: skip
+        faults.append(_no_outcome(f"{root.name}/{partnership}"))
     if faults:
         raise Refused(faults)
     denominators = root / "reference" / "denominators.csv"
@@ -143,6 +138,57 @@ def new_indicator(root: Path, partnership: str, slug: str, kind: str, title: str
     below = known[0] if known else "residents"
     files = _indicator(slug, row, title, outcome, below, group, areas)
     return _write(root, {f"{partnership}/{slug}": files})
+
+
+def new_table(root: Path, partnership: str, name: str) -> list[Path]:
+    """Write a partnership's table with one row to begin with, and list it in its descriptor.
+
+    The row is a prompt: it is not published until somebody writes what is wanted. Raises
+    UnknownName for a table there is not, Refused where it is there already.
+    """
+    if name not in OWN:
+        raise UnknownName("table", name, OWN)
+    folder, fields = root / partnership, OWN[name].fields
+    path, file = folder / f"{name}.csv", folder / DESCRIPTOR
+    outcome, meetings = _first_outcome(file), folder / "meetings.csv"
+    dates = _column(meetings, "date") if meetings.is_file() else []
+    place = f"{root.name}/{partnership}"
+    faults = [*_taken(f"{place}/{path.name}", path), *([] if outcome else [_no_outcome(place)])]
+    if any(field.type == "meeting" for field in fields) and not dates:
+        faults.append(
+            Fault(
+                f"{place}/meetings.csv", 0, "", "", "the meetings that its rows belong to",
+                f"Write it first: `callover new table {partnership} meetings`.",
+            )
+        )  # fmt: skip
+    if faults:
+        raise Refused(faults)
+    known = {**_FIRST_CELLS, "id": f"{name.replace('_', '-')}-1", "outcome": outcome}
+    known["meeting"] = dates[0] if dates else ""
+    row = {field.name: _first_cell(field, known) for field in fields if field.required}
+    row.setdefault("note", "Write here what else there is to say")
+    text = _package({}, {name: fields}, {name: [row]})[path.name]
+    found = object_of(file.read_text("utf-8-sig"))
+    listed = found.setdefault("resources", [])
+    if name not in [entry.get("name") for entry in listed]:
+        listed.append(resource(name, path.name, fields))
+    made = _write(root, {partnership: {path.name: text}})
+    file.write_text(_json(found), "utf-8", newline="")
+    return [*made, file]
+
+
+#: The cells that a row of a new table begins with, by the type of their column.
+_FIRST_CELLS: Mapping[str, str] = {
+    "day": "2026-06-30",
+    "year": "2026/27",
+    "period": "2026/27-Q1",
+}
+
+
+def _first_cell(field: Field, known: Mapping[str, str]) -> str:
+    if field.choices:
+        return field.choices[0]
+    return known.get(field.type, f"Write here the {field.name.replace('_', ' ')}")
 
 
 def _name_faults(place: str, slug: str, title: str) -> Iterable[Fault]:
@@ -160,6 +206,13 @@ def _name_faults(place: str, slug: str, title: str) -> Iterable[Fault]:
         yield Fault(
             place, 0, "name", slug, "a name that no report page has", "Choose another name."
         )
+
+
+def _no_outcome(place: str) -> Fault:
+    return Fault(
+        f"{place}/{DESCRIPTOR}", 0, "", "", "a partnership with outcomes",
+        "Write it first: `callover new partnership`.",
+    )  # fmt: skip
 
 
 def _taken(place: str, folder: Path) -> Iterable[Fault]:

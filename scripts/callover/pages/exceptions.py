@@ -133,6 +133,7 @@ def _page(found: Report, others: Sequence[Period], up: str) -> str:
         issued=issued(found.issued),
         parts=[_part(found, name) for name in SECTIONS],
         following=_following(found),
+        scorecard=_scorecard(found, up, own),
         retold=partnership.demonstration,
         others=[(f"{up}{NAME}/{other.slug}/", words.period_long(other)) for other in others],
         csv=CSV,
@@ -173,6 +174,16 @@ def _following(found: Report) -> str:
     releases = found.board.partnership.releases
     dates = [release.next for release in releases if release.data_to == found.period]
     return words.date_long(dates[-1]) if dates and dates[-1] else "Not stated."
+
+
+def _scorecard(found: Report, up: str, own: bool) -> str:
+    """Give the address of the scorecard of the same period; '' where there is none."""
+    if not any(sheet.closing for sheet in found.board.sheets):
+        return ""
+    if not own:
+        return f"{up}scorecard/"
+    kept = {release.data_to for release in found.board.partnership.releases}
+    return f"{up}scorecard/{found.period.slug}/" if found.period in kept else ""
 
 
 def _spoken(text: str) -> str:
@@ -274,17 +285,12 @@ def _measured(board: Board, entry: Entry, sheet: Sheet) -> Iterator[tuple[str, s
         yield "Rating", f"{status.reason} {status.distance}".strip()
         others = [f"{v.about}: {v.word.lower()}" for v in views.verdicts(sheet)[1:]]
         yield "Other ratings", "; ".join(others)
-        yield "Direction", direction(sheet)
+        yield "Direction", sentences.direction(sheet)
         yield "Figures to", words.period_long(sheet.closing)
     for found in entry.breaks:
         yield "Changed", f"From {words.period_long(found.period)}: {found.text}"
     if "late" in entry.computed and entry.overdue:
         yield "Late", words.overdue(*entry.overdue)
-
-
-def direction(sheet: Sheet) -> str:
-    """Say which way the figure moved, on what, and whether that is better or worse."""
-    return sentences.change_in_words(sheet)
 
 
 def _told(entry: Entry) -> list[tuple[str, Markup]]:
