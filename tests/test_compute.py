@@ -925,8 +925,10 @@ def test_a_level_is_held_against_the_whole_baseline_year():
     found = compute(rows, "snapshot", frequency="quarterly", scheme="ten-period", targets=(change,))
     assert number(found, "target_to_date") == 11  # 12 less 7% is printed as 11: people are whole
     assert found.rating.verdict == CLOSE
-    rows = {"value": {"2012/13": 12, "2013/14-Q2": Fraction("12.5")}}
-    found = compute(rows, "snapshot", frequency="quarterly", scheme="ten-period", targets=(change,))
+    averaged = {"value": {"2012/13": Fraction(12), "2013/14-Q2": Fraction("12.5")}}
+    found = compute(
+        averaged, "snapshot", frequency="quarterly", scheme="ten-period", targets=(change,)
+    )
     assert number(found, "target_to_date") == Fraction("11.16")  # an average need not be whole
     # A count of the whole year says nothing of half of it.
     found = compute({"value": {"2012/13": 12, "2013/14-Q2": 12, "2013/14-Q1": 1}}, "count",
