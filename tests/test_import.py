@@ -267,6 +267,33 @@ def test_rows_find_their_place_in_a_file_that_goes_category_by_category(data, sh
 PARTS = (("numerator", 1), ("base", 9))
 
 
+def test_names_do_where_ids_would(data, sheet):
+    grid = sheet(
+        "indicator,column,category,area_code,2016/17-Q2,2015/16",
+        "treated,Numerator,B,,3,",
+        "treated,Base,B,,30,",
+        "killed,,,Made-up Region,,91",
+        "orders,Successful endings,,,3,",
+        "orders,Endings,,,4.0,",
+    )
+    taken(data, grid)
+    assert "2016/17-Q2,b,3,30," in series(data, "treated").splitlines()
+    assert "2015/16,E12000007,91" in series(data, "killed").splitlines()
+    assert "2016/17-Q2,,4,3," in series(data, "orders").splitlines()
+
+
+def test_the_column_that_is_not_named_is_the_first_that_has_figures(data, sheet):
+    found = take(data, PLACE, sheet("indicator,category,2016/17-Q1", "treated,a,2"), TODAY)
+    assert "2016/17-Q1  numerator, a  1 → 2 [r], revised" in shown(found)
+
+
+def test_a_sheet_without_figures_says_so(data, sheet):
+    grid = sheet("indicator,2016-05", "burglary,")
+    assert shown(take(data, PLACE, grid, TODAY)) == [
+        f"{grid.name} has no figures for Made-up Community Safety Partnership: nothing changes."
+    ]
+
+
 def test_words_and_notes_come_too_and_notes_of_ours_stay(data, sheet):
     grid = sheet(
         "indicator,column,2016-04", "burglary,value,12", "burglary,note,line 7", "robbery,text,Fine"
@@ -444,7 +471,9 @@ def test_days_and_lost_years_in_the_header_are_not_guessed(data, book):
         data, book([["indicator", date(2016, 6, 30)], ["robbery", 1]], B1="dd/mm/yyyy")
     )
     assert fault.cell.startswith("B2") and "a date, 2016-06-30" in fault.expected
-    assert fault.remedy == "Write 2016-06 in B1, if the month is meant."
+    assert fault.remedy == (
+        "Write in B1 2016-06 for the month, or 2016-W26 for the week with that day."
+    )
     rows = [["indicator", "2010/11", date(2011, 12, 1)], ["robbery", 1, 2]]
     (fault,) = refused(data, book(rows, C1="mmm-yy"))
     assert fault.cell == "C1" and "2011-12 or the financial year 2011/12" in fault.remedy
@@ -544,6 +573,9 @@ def test_the_command_fails_with_every_fault(data, cli, tmp_path):
     (data / "south/datapackage.json").write_text("{}", "utf-8")
     done = cli("import", path, "--data", data)
     assert done.returncode == 2 and f"--into: {PLACE}, south" in done.stderr
+    path.write_text("indicator,2016-06\nburglary,12\nRobbery in the area,\n", "utf-8")
+    done = cli("import", path, "--data", data)
+    assert done.returncode == 0 and "into Made-up" in done.stdout
 
 
 def test_faults_elsewhere_are_no_obstacle(data, cli, tmp_path):

@@ -84,7 +84,7 @@ def test_a_percentage_by_quarter_is_compared_with_the_quarter_of_last_year():
         "The percentage was 78% from January to March 2013. "
         "That is up 5 percentage points on a year before, which is better."
     )
-    assert change_in_words(made) == "up 5 percentage points, better"
+    assert change_in_words(made) == "up 5 percentage points on last year, better"
 
 
 LAST = {"2015-04": 30, "2015-05": 31, "2015-06": 39}
@@ -447,12 +447,16 @@ def test_without_figures_the_overview_says_so():
 # ---------------------------------------------------------------- one row of the overview page
 
 CHANGES = (
-    ({**LAST, **months(20, 25, 35)}, "lower", "down 20%, better"),
-    ({**LAST, **months(20, 25, 35)}, "ambiguous", "down 20%"),
-    ({**months(10, start=(2015, 4)), **months(12)}, "lower", "up 2, worse"),  # too few for a share
-    ({**months(0, start=(2015, 4)), **months(3)}, "lower", "up 3, worse"),
-    ({**months(0, start=(2015, 4)), **months(0)}, "lower", "no change"),
-    ({**months(500, start=(2015, 4)), **months(501)}, "lower", "little or no change"),
+    ({**LAST, **months(20, 25, 35)}, "lower", "down 20% on last year, better"),
+    ({**LAST, **months(20, 25, 35)}, "ambiguous", "down 20% on last year"),
+    (
+        {**months(10, start=(2015, 4)), **months(12)},
+        "lower",
+        "up 2 on last year, worse",
+    ),  # too few for a share
+    ({**months(0, start=(2015, 4)), **months(3)}, "lower", "up 3 on last year, worse"),
+    ({**months(0, start=(2015, 4)), **months(0)}, "lower", "no change on last year"),
+    ({**months(500, start=(2015, 4)), **months(501)}, "lower", "little or no change on last year"),
     (months(20), "lower", "not known"),
 )
 

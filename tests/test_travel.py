@@ -171,6 +171,14 @@ def test_a_detection_rate_goes_its_own_way():
     )
 
 
+@pytest.mark.parametrize(("now", "verdict"), [(16, "unknown"), (28, "worse")])
+def test_a_survey_that_moved_within_its_interval_is_neither_better_nor_worse(now, verdict):
+    rows = {"percent": {"2011/12": 17, "2012/13": now}, "base": {"2011/12": 400, "2012/13": 400}}
+    made = computed("survey", rows, "lower", "yearly", "percent")
+    found = travel(made)
+    assert (found.verdict, found.basis) == (verdict, "same-period")
+
+
 @pytest.mark.parametrize(
     ("text", "read"),
     [("↑", "better"), (" ↓ ", "worse"), ("Improving", "better"), ("no  change", "same"), ("A", "")],

@@ -97,6 +97,12 @@ def test_what_nobody_can_rate_says_why():
     assert end.reason.startswith("Nobody can project the year's end")
 
 
+def test_the_same_reason_for_no_rating_is_given_once():
+    rows = {"value": {"2013/14-Q1": 549, "2013/14-Q2": 643}}
+    (only,) = views.verdicts(computed("count", rows, []))
+    assert (only.about, only.word) == ("For the quarter", "Not rated")
+
+
 def test_a_profile_that_does_not_add_up_is_said():
     rows = {"value": {"2013/14-Q1": 272, "2013/14-Q2": 224}}
     year = TargetRow("value", "all", parse("2013/14"), "maximum", upper=997)

@@ -405,26 +405,26 @@ def improved(before, actual, limits, polarity="lower", unit="offences"):
 IMPROVEMENTS = (
     (
         (4760, 4670, Limits(upper=Fraction("4450.6"))),
-        ("4,670 is above the target of 4,450.6. 29% of the improvement needed since the 4,760 of a "
-         "year before is made. Only 50% of it or more counts as Close.",
+        ("4,670 is above the target of 4,450.6. It has made 29% of the improvement needed from "
+         "4,760 a year before. Close takes at least 50%.",
          "It must fall by 65 offences to turn Close."),
     ),
     (
         (Fraction("7.8"), Fraction("12.5"), Limits(lower=18), "higher", "percent"),
-        ("12.5% is below the target of 18%. 46% of the improvement needed since the 7.8% of a "
-         "year before is made. Only 50% of it or more counts as Close.",
+        ("12.5% is below the target of 18%. It has made 46% of the improvement needed from 7.8% "
+         "a year before. Close takes at least 50%.",
          "It must rise by 0.4 percentage points to turn Close."),
     ),
     (
         (100, 95, Limits(upper=90)),
-        ("95 is above the target of 90. 50% of the improvement needed since the 100 of a year "
-         "before is made. At least 50% of it counts as Close.",
+        ("95 is above the target of 90. It has made 50% of the improvement needed from 100 a "
+         "year before. At least 50% counts as Close.",
          "It must fall by 5 offences to turn On target."),
     ),
     (
         (100, 110, Limits(upper=90)),
-        ("110 is above the target of 90. Nothing of the improvement needed since the 100 of a year "
-         "before is made. Only 50% of it or more counts as Close.",
+        ("110 is above the target of 90. It has made none of the improvement needed from 100 a "
+         "year before. Close takes at least 50%.",
          "It must fall by 15 offences to turn Close."),
     ),
     (
@@ -466,6 +466,7 @@ def test_a_distance_says_whether_it_must_be_passed(now, year, told):
         ("cumulative", "2013/14-Q2", "level", "For the quarter"),
         ("cumulative", "2013-06", "12 months", "For 12 months"),
         ("year_end", "2013/14-Q2", "", "Projected for the year end"),
+        ("year_end", "2013/14-Q4", "", "For the year"),
         ("published", None, "", "As printed"),
     ],
 )

@@ -248,7 +248,7 @@ def tidy(data: Path, dry_run: bool) -> None:
     "--into",
     default="",
     metavar="PARTNERSHIP",
-    help="The partnership, or its folder; not needed if there is only one.",
+    help="The partnership, or its folder; not needed if only one has the sheet's indicators.",
 )
 @click.option(
     "--sheet", "name", default="", metavar="NAME", help="The sheet of a workbook that has several."
@@ -262,8 +262,9 @@ def import_sheet(
     from callover.data.sheets import read_sheet
 
     with _Told():
-        root, partnership = _into(data, into)
-        found = intake.take(root, partnership, read_sheet(sheet, name), _day(today))
+        grid = read_sheet(sheet, name)
+        root, partnership = _into(data, into, lambda root: intake.partnerships_of(root, grid))
+        found = intake.take(root, partnership, grid, _day(today))
         click.echo("\n".join(intake.told(found)))
         if write:
             intake.write(root, found.files)
@@ -272,18 +273,23 @@ def import_sheet(
             click.echo("Nothing is written yet. The same command with --write writes it.")
 
 
-def _into(data: Path, into: str) -> tuple[Path, str]:
-    """Find the data folder and the partnership in it; `into` may be a name or a path."""
+def _into(data: Path, into: str, knowing: Callable[[Path], list[str]]) -> tuple[Path, str]:
+    """Find the data folder and the partnership in it; `into` may be a name or a path.
+
+    Where it is left out, it is the only partnership, or the only one `knowing` the sheet's rows.
+    """
     place = Path(into)
     root = place.parent if place.name and place.parent != Path() else data
-    known = sorted(p.parent.name for p in root.glob("*/datapackage.json"))
-    known = [name for name in known if name != "reference"]
-    name = place.name or (known[0] if len(known) == 1 else "")
-    if name not in known:
-        if not name:
-            raise click.UsageError(f"Say which partnership by --into: {', '.join(known)}.")
-        raise UnknownName("partnership", name, known)
-    return root, name
+    found = (path.parent.name for path in root.glob("*/datapackage.json"))
+    known = sorted(name for name in found if name != "reference")
+    if place.name in known:
+        return root, place.name
+    if place.name:
+        raise UnknownName("partnership", place.name, known)
+    choice = known if len(known) == 1 else knowing(root)
+    if len(choice) != 1:
+        raise click.UsageError(f"Say which partnership by --into: {', '.join(choice or known)}.")
+    return root, choice[0]
 
 
 @main.command()

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from callover.compute import Sheet
+from callover.intervals import clear_of_nought
 from callover.kinds import Quantity, metric_name
 from callover.model import Metric, Number
 from callover.periods import Period
@@ -117,9 +118,18 @@ def _verdict(asked: Asked, now: Metric, change: Number) -> str:
         return UNKNOWN if sign is None else SAME
     if sign == 0:
         return _towards_the_range(asked, now, change)
-    if sign is None:
+    if sign is None or not _clear(asked):
         return UNKNOWN
     return WORSE if change * sign > 0 else BETTER
+
+
+def _clear(asked: Asked) -> bool:
+    """Say whether a sample's change is clear: whether 0 lies outside its interval."""
+    low = asked.metric("change_on_last_year_lower")
+    high = asked.metric("change_on_last_year_upper")
+    if low is None or high is None or low.value is None or high.value is None:
+        return True
+    return clear_of_nought(low.value, high.value)
 
 
 def _towards_the_range(asked: Asked, now: Metric, change: Number) -> str:

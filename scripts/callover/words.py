@@ -142,7 +142,9 @@ def period_long(period: Period) -> str:
 def first_to_last(first: Period, last: Period) -> str:
     """Name a run of periods by its ends: April 2016 to March 2017; weeks ending 7 April to ..."""
     if last.kind != "week":
-        return f"{period_long(first)} to {period_long(last)}"
+        return (
+            period_long(last) if first == last else f"{period_long(first)} to {period_long(last)}"
+        )
     days = window(first.end, last.end)
     return f"week ending {days}" if first == last else f"weeks ending {days}"
 
@@ -211,9 +213,14 @@ def basis(name: str, at: Period | None, standing: str = "") -> str:
     """
     if name == "cumulative" and standing:
         return "For 12 months" if standing == "12 months" else basis("period", at)
-    nouns = ("month", "quarter", "week", "year", "day")
-    noun = at.kind if at is not None and at.kind in nouns else "period"
-    return BASIS_WORDS[name].format(noun=noun)
+    if name == "year_end" and at is not None and at.end == periods.financial_year_of(at.end).end:
+        return "For the year"  # it is over
+    return BASIS_WORDS[name].format(noun=_noun(at) if at is not None else "period")
+
+
+def _noun(at: Period) -> str:
+    """Name a kind of period; what has no name of its own is a period."""
+    return at.kind if at.kind in ("month", "quarter", "week", "year", "day") else "period"
 
 
 def short_tick(period: Period) -> str:
@@ -348,6 +355,12 @@ def chance(clear: bool) -> str:
     return "Chance alone could explain that, so it is no clear change."
 
 
+def change_on(before: str, value: Number, unit: str, polarity: str = "ambiguous") -> str:
+    """Write a change and what it is on: down 8% on last year, better."""
+    moved, _, verdict = change(value, unit, polarity).partition(",")
+    return f"{moved} on {before},{verdict}" if verdict else f"{moved} on {before}"
+
+
 #: A direction of travel, after "it".
 TRAVEL_WORDS: Mapping[str, str] = {
     "better": "got better",
@@ -369,11 +382,7 @@ def compared_with(basis: str, at: Period) -> str:
     """Say what a figure is set beside: the quarter before; the same months last year."""
     if basis == "same-period" and periods.is_12_months(at.start, at.end):
         return "the year before"
-    noun = "day" if at.kind == "day" else at.kind if at.kind in _NOUNS else "period"
-    return COMPARED[basis].format(noun=noun)
-
-
-_NOUNS = ("month", "quarter", "week", "year")
+    return COMPARED[basis].format(noun=_noun(at))
 
 
 def travel(basis: str, change: Number, at: Period, verdict: str, unit: str = "") -> str:
@@ -443,10 +452,9 @@ def _miss(facts: Facts, unit: str) -> str:
 def _improvement(ending: str) -> _Reason:
     def say(facts: Facts, unit: str, polarity: str) -> str:
         made, before = facts["share"], figure(facts["before"], unit)
-        done = f"{number(made)}% of the improvement needed since the {before} of a year before is"
-        if made <= 0:
-            done = f"Nothing of the improvement needed since the {before} of a year before is"
-        return f"{_miss(facts, unit)} {done} made. {_ending(ending, facts)}"
+        done = f"{number(made)}%" if made > 0 else "none"
+        way = f"It has made {done} of the improvement needed from {before} a year before."
+        return f"{_miss(facts, unit)} {way} {_ending(ending, facts)}"
 
     return say
 
@@ -500,8 +508,8 @@ REASONS: Mapping[str, _Reason] = {
     "beyond-tolerance": _outside(
         "Only a miss of up to {tolerance}% of the target counts as Close."
     ),
-    "improving": _improvement("At least {tolerance}% of it counts as Close."),
-    "too-little-improvement": _improvement("Only {tolerance}% of it or more counts as Close."),
+    "improving": _improvement("At least {tolerance}% counts as Close."),
+    "too-little-improvement": _improvement("Close takes at least {tolerance}%."),
     "improvement-lost": lambda facts, unit, polarity: (
         f"{_miss(facts, unit)} The figure a year before, {figure(facts['before'], unit)}, met it."
     ),
@@ -531,7 +539,7 @@ REASONS: Mapping[str, _Reason] = {
     ),
     "no-direction": _plain_reason("The rule needs to know which direction is better."),
     "for-monitoring": _plain_reason(
-        "The partners watch this figure and set no target, so we give no rating."
+        "The partners watch this measure and set no target, so we give no rating."
     ),
     "no-rule": _plain_reason(
         "There is a target, but no rule to rate this figure by, so we give no rating."

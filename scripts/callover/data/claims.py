@@ -7,7 +7,7 @@ the cell and, where there is one, the exact correction.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from difflib import get_close_matches
@@ -19,7 +19,7 @@ from callover.data.sheets import Entry, Grid, reference
 from callover.data.tables import misfit, plain_header
 from callover.kinds import Kind, kind_of
 from callover.model import ALL, IN_PLACE_OF_VALUE, MARKERS, Indicator, Partnership
-from callover.periods import GRAMMAR, MONTHS, Period, PeriodError, month
+from callover.periods import GRAMMAR, MONTHS, Period, PeriodError, month, week
 from callover.periods import day as single_day
 
 #: The columns before the periods, by each name that they may have.
@@ -33,6 +33,7 @@ _NAMES: Mapping[str, str] = {
 _CELL = re.compile(r"(?P<value>[^\[\]]*?)\s*(?P<brackets>\[\s*(?P<marker>[A-Za-z]?)\s*\])?")
 _MARKED = re.compile(rf"(?P<words>.*?)\s*\[(?P<marker>[{''.join(MARKERS)}])\]", re.I)
 _GROUPED = re.compile(r"-?\d{1,3}([, ]\d{3})+(\.\d+)?", re.A)
+_POINT_ZERO = re.compile(r"(\d+)\.0+", re.A)
 _PERCENT = re.compile(r"(?P<number>\d+(\.\d+)?) ?%", re.A)
 _MONTHLIKE = re.compile(rf"\d|^({'|'.join(MONTHS)})", re.I)
 _EPOCH = date(1899, 12, 30)  # the day 0 of a spreadsheet
@@ -100,11 +101,11 @@ class Reading:
     readings: list[str] = field(default_factory=list)
 
 
-def claims(grid: Grid, partnership: Partnership, areas: Iterable[str]) -> Reading:
-    """Read a grid; its faults are kept in it."""
+def claims(grid: Grid, partnership: Partnership, areas: Mapping[str, str]) -> Reading:
+    """Read a grid; its faults are kept in it. `areas` has the names of areas by their code."""
     made = Reading()
     named, dated = _header(grid)
-    lines = list(_lines(grid, partnership, set(areas), named))
+    lines = list(_lines(grid, partnership, areas, named))
     heads = _heads(grid, dated, lines)
     _tell_dates(grid, made, heads)
     for line in lines:
@@ -245,7 +246,7 @@ def _tell_dates(grid: Grid, made: Reading, heads: Mapping[int, _Head]) -> None:
 
 
 def _lines(
-    grid: Grid, partnership: Partnership, areas: set[str], named: Mapping[str, int]
+    grid: Grid, partnership: Partnership, areas: Mapping[str, str], named: Mapping[str, int]
 ) -> Iterator[_Line]:
     """Find the series of each row; no two rows may be the same one."""
     if "indicator" not in named:
@@ -268,7 +269,11 @@ def _lines(
 
 
 def _line(
-    grid: Grid, partnership: Partnership, areas: set[str], named: Mapping[str, int], row: int
+    grid: Grid,
+    partnership: Partnership,
+    areas: Mapping[str, str],
+    named: Mapping[str, int],
+    row: int,
 ) -> _Line | None:
     """Find a row's series; None, with faults, where there is none."""
     before = len(grid.faults)
@@ -279,24 +284,29 @@ def _line(
     if indicator is None:
         return None
     own = kind_of(indicator)
-    found = _field(grid, own, row, named.get("column", 0), words.get("column") or "")
-    category = words.get("category") or ALL
-    known = [ALL, *indicator.categories]
-    if category not in known:
+    found = _field(grid, indicator, own, row, named.get("column", 0), words.get("column") or "")
+    category = _id_of(words.get("category") or ALL, indicator.categories)
+    if category not in (ALL, *indicator.categories):
+        known = [ALL, *indicator.categories]
         grid.fault(
             (row, named["category"]), category, f"one of {', '.join(known)}",
             _nearest(category, known) or "Add it to callover.categories of the indicator first.",
         )  # fmt: skip
-    area = words.get("area_code") or ""
+    area = _id_of(words.get("area_code") or "", areas)
     if area and area not in areas:
         grid.fault(
-            (row, named["area_code"]), area, "an area code of reference/areas.csv",
-            "Correct the code, or add the area to reference/areas.csv.",
+            (row, named["area_code"]), area, "an area code of reference/areas.csv, or its name",
+            _nearest(area, list(areas.values())) or "Add the area to reference/areas.csv.",
         )  # fmt: skip
     if len(grid.faults) > before or found is None:
         return None
-    home = indicator.area or partnership.home_area
-    return _Line(row, indicator, own, found, "" if area == home else area, category)
+    return _Line(row, indicator, own, found, "" if area == indicator.area else area, category)
+
+
+def _id_of(word: str, names: Mapping[str, str]) -> str:
+    """Give the id that a word is the name of, where it is the name of one; else the word."""
+    found = [one for one, name in names.items() if name == word]
+    return found[0] if len(found) == 1 and word not in names else word
 
 
 def _word(grid: Grid, row: int, column: int) -> str | None:
@@ -338,10 +348,19 @@ def _nearest(name: str, known: Sequence[str]) -> str:
     return f"Write {plain[close[0]]}, if that is what is meant." if close else ""
 
 
-def _field(grid: Grid, own: Kind, row: int, column: int, name: str) -> Field | None:
-    """Find the column of series.csv that a row is for; the kind's first if it does not say."""
+def _field(
+    grid: Grid, indicator: Indicator, own: Kind, row: int, column: int, name: str
+) -> Field | None:
+    """Find the column of series.csv that a row is for, by its name or its title.
+
+    Where the row does not say, it is the first of the kind's columns that has figures, or the
+    kind's first.
+    """
     names = list(dict.fromkeys([*(c.name for c in own.columns), *WORDS]))
-    wanted = plain_header(name) or names[0]
+    filled = {key.column for key in indicator.series}
+    first = next((column for column in names if column in filled), names[0])
+    titled = _id_of(name, {column.name: column.title for column in own.columns})
+    wanted = (titled if titled in names else plain_header(name)) or first
     if wanted in names:
         return next(f for f in series_fields(own) if f.name == wanted)
     computed = own.quantity(wanted) is not None
@@ -366,7 +385,9 @@ def _period(
     if found is None:
         what = f"a date, {head.text}" if head.on is not None else head.text
         if head.on is not None and "month" in periods:
-            remedy = f"Write {head.text[:7]} in {reference(1, column)}, if the month is meant."
+            weekly = _week_of(head.on) if "week" in periods else ""
+            also = f", or {weekly} for the week with that day" if weekly else ""
+            remedy = f"Write in {reference(1, column)} {head.text[:7]} for the month{also}."
         else:
             remedy = f"Move the figure to a column whose head is a {' or '.join(periods)}."
         grid.fault(
@@ -386,6 +407,11 @@ def _period(
     return found
 
 
+def _week_of(day: date) -> str:
+    year, number, _ = day.isocalendar()
+    return week(year, number).label
+
+
 def _given(grid: Grid, line: _Line, column: int, entry: Entry, period: str) -> Given | None:
     """Read a cell; None, with a fault, where it is no figure, marker or word."""
     if line.field.type == "text":
@@ -403,8 +429,14 @@ def _given(grid: Grid, line: _Line, column: int, entry: Entry, period: str) -> G
     assert found is not None  # _problem refuses what is not of this form
     said = None if found["brackets"] is None else found["marker"].lower()
     percent = _PERCENT.fullmatch(found["value"])
-    given = _percentage(percent["number"]) if percent else Given(found["value"])
+    given = _percentage(percent["number"]) if percent else Given(_whole(line, found["value"]))
     return Given(given.value, said, given.note)
+
+
+def _whole(line: _Line, value: str) -> str:
+    """Take .0 from a count, as some programs write it."""
+    whole = _POINT_ZERO.fullmatch(value)
+    return whole[1] if whole and line.field.type in ("count", "integer") else value
 
 
 def _words(line: _Line, text: str) -> Given:
@@ -487,7 +519,7 @@ def _is_plain(line: _Line, entry: Entry) -> tuple[str, str] | None:
     found = _CELL.fullmatch(entry.text)
     value = found["value"] if found and not entry.stored else entry.text
     percent = _PERCENT.fullmatch(value)
-    value = percent["number"] if percent else value
+    value = _whole(line, percent["number"] if percent else value)
     told = misfit(line.field, value) if value else None
     if told is not None:
         expected, remedy = told

@@ -92,6 +92,22 @@ def take(root: Path, partnership: str, grid: Grid, today: date) -> Intake:
     return Intake(grid.name, own.title, reading.readings, taken, files)
 
 
+def partnerships_of(root: Path, grid: Grid) -> list[str]:
+    """Give the partnerships that know every indicator of a sheet, by its slug or its title."""
+    wanted = {entry.text for (row, column), entry in grid.entries.items() if column == 1 < row}
+    found = []
+    for own in sorted(root.glob(f"*/{DESCRIPTOR}")):
+        known: set[str] = set()
+        for path in own.parent.glob(f"*/{DESCRIPTOR}"):
+            try:
+                known |= {path.parent.name, str(object_of(path.read_text("utf-8-sig"))["title"])}
+            except (OSError, ValueError, KeyError):
+                continue  # the checks tell of it once the partnership is known
+        if wanted and wanted <= known and own.parent.name != REFERENCE:
+            found.append(own.parent.name)
+    return found
+
+
 def _sound(copy: Path, today: date) -> Portal:
     try:
         return read(copy, today)
@@ -210,6 +226,9 @@ def write(root: Path, files: Mapping[str, str]) -> None:
 
 def told(intake: Intake) -> Iterator[str]:
     """Say what a sheet changes, line by line."""
+    if not intake.taken:
+        yield f"{intake.sheet} has no figures for {intake.partnership}: nothing changes."
+        return
     yield f"{intake.sheet}, into {intake.partnership}"
     yield from intake.readings
     for one in intake.taken:

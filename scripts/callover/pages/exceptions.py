@@ -283,7 +283,7 @@ def _measured(board: Board, entry: Entry, sheet: Sheet) -> Iterator[tuple[str, s
     if sheet.closing is not None:
         yield "Target", " ".join(sentences.target(sheet))
         yield "Rating", f"{status.reason} {status.distance}".strip()
-        others = [f"{v.about}: {v.word.lower()}" for v in views.verdicts(sheet)[1:]]
+        others = [f"{v.about}, {v.word.lower()}" for v in views.verdicts(sheet)[1:]]
         yield "Other ratings", "; ".join(others)
         yield "Direction", sentences.direction(sheet)
         yield "Figures to", words.period_long(sheet.closing)
@@ -294,8 +294,9 @@ def _measured(board: Board, entry: Entry, sheet: Sheet) -> Iterator[tuple[str, s
 
 
 def _told(entry: Entry) -> list[tuple[str, Markup]]:
-    """Give the partners' own words, where they said anything."""
-    found = [("Cause", cause(entry)), ("Action", action(entry))]
+    """Give the partners' own words, where they said anything; a commentary says more than why."""
+    label = "Cause" if _words(entry.rows, "cause") else "What the partners say"
+    found = [(label, cause(entry)), ("Action", action(entry))]
     return [(label, prose(text)) for label, text in found if text]
 
 

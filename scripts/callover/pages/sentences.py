@@ -425,14 +425,14 @@ def _ranks(sheet: Sheet, reference: Reference) -> Iterator[str]:
 
 
 def change_in_words(sheet: Sheet) -> str:
-    """Say an indicator's change on last year for a row of the overview."""
+    """Say for a row of the overview how an indicator moved, and what it is set beside."""
     quantity = sheet.quantity if sheet.quantity.is_share else sheet.leading
     if quantity.form == "words":
         return _changed_words(sheet, quantity)
     polarity = sheet.polarity(quantity)
-    name = "change_on_last_year"
+    name, before = "change_on_last_year", "last year"
     if sheet.kind.quantities[0].measures[0] == "rolling_12_months":
-        name = "rolling_12_months_change"
+        name, before = "rolling_12_months_change", "the 12 before"
     found = sheet.metric(metric_name(quantity.name, name))
     if found is None or found.value is None:  # no year to date, so no change of one
         found = _share_of_the_period(sheet, quantity) or found
@@ -441,15 +441,15 @@ def change_in_words(sheet: Sheet) -> str:
     count = sheet.metric(metric_name(quantity.name, f"{name}_count"))
     if found is None or found.value is None:
         if count is not None and count.value is not None:
-            return words.change(count.value, "", polarity)
+            return words.change_on(before, count.value, "", polarity)
         return _other_change(sheet, quantity)
     then = _before(found.value, count)
     few = then is not None and size(then) < 20 and quantity.form != "rate"
     if few and count is not None and count.value is not None:
-        return words.change(count.value, "", polarity)
+        return words.change_on(before, count.value, "", polarity)
     if clear_change(sheet, quantity.name) is False:
-        return f"{words.change(found.value, found.unit)}: no clear change"
-    return words.change(found.value, found.unit, polarity)
+        return f"{words.change_on(before, found.value, found.unit)}: no clear change"
+    return words.change_on(before, found.value, found.unit, polarity)
 
 
 def direction(sheet: Sheet, at: Period | None = None) -> str:

@@ -104,6 +104,7 @@ def months(sheet: Sheet, reference: Reference) -> Table | None:
         [words.period_short(p) for p in at],
         rows,
         at.index(closing) if closing in at else -1,
+        numbers=sheet.leading.form != "words",
     )
 
 

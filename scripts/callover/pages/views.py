@@ -133,12 +133,16 @@ def status(board: Board, sheet: Sheet) -> Status:
 def verdicts(sheet: Sheet) -> list[Verdict]:
     """Give every verdict of an indicator, the leading one first.
 
-    A level has no year to date: its quarter is given once.
+    A level has no year to date: its quarter is given once. What has no rating for one reason is
+    not said again.
     """
     made: dict[str, Verdict] = {}
+    leading = sheet.rating
     for rated in sheet.ratings:
-        verdict = _verdict(sheet, rated)
-        made.setdefault(verdict.about, verdict)
+        same = rated.rating.verdict == NOT_RATED and rated.rating.reason == leading.reason
+        if rated is sheet.ratings[0] or not same:
+            verdict = _verdict(sheet, rated)
+            made.setdefault(verdict.about, verdict)
     return list(made.values())
 
 
@@ -290,9 +294,7 @@ def _changed(sheet: Sheet, quantity: Quantity, measure: str, what: str) -> str:
     change = sheet.metric(metric_name(quantity.name, measure))
     if change is None or change.value is None:
         return ""
-    said = words.change(change.value, change.unit, sheet.polarity(quantity))
-    moved, _, verdict = said.partition(",")
-    return f"{moved} on {what},{verdict}" if verdict else f"{moved} on {what}"
+    return words.change_on(what, change.value, change.unit, sheet.polarity(quantity))
 
 
 def _rank_note(sheet: Sheet, label: str) -> str:
