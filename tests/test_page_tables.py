@@ -44,3 +44,9 @@ def test_months_have_no_row_of_the_same_month_last_year():
         "Same months last year",
         "Change on last year",
     ]
+
+
+def test_a_table_of_one_period_names_it_once():
+    rows = {"value": {"2011-07/2012-06": 4760, "2012-07/2013-06": 4670}}
+    table, _ = shown(sheet("rolling_only", rows, frequency="quarterly"))
+    assert table.caption == "Measure, June 2013"

@@ -418,6 +418,39 @@ def test_a_printed_arrow_is_compared_with_the_direction_of_travel(
     assert row.rating == "better"
 
 
+@pytest.mark.parametrize(
+    ("measure", "as_printed", "verdict"),
+    [
+        ("rating_published", "A", "equal"),
+        ("rating_period", "A", "equal"),
+        ("rating_cumulative", "G", "equal"),
+        ("rating_cumulative", "A", "differs"),
+        ("rating_year_end", "G", "not computable"),
+    ],
+)
+def test_a_colour_for_each_basis_is_compared_with_its_own_verdict(
+    package, measure, as_printed, verdict
+):
+    targets = "measure,category,period,type,upper\n" + "".join(
+        f"value,all,2013/14-Q{n},profile,{amount}\n" for n, amount in enumerate((683, 606), 1)
+    )
+    root = package(
+        "count",
+        series="period,value\n2013/14-Q1,549\n2013/14-Q2,643\n",
+        targets=targets,
+        published=f"{HEADER}2016-12,{measure},2013/14-Q2,,all,{as_printed},page\n",
+        callover={
+            "frequency": "quarterly",
+            "rating": {
+                "scheme": "within-10", "basis": "period",
+                "also": [{"basis": "cumulative"}, {"basis": "year_end"}],
+            },
+        },
+    )  # fmt: skip
+    (board,) = boards(read(root, date(2017, 1, 31)))
+    assert only(reconcile(board)).verdict == verdict
+
+
 def test_a_direction_that_nobody_knows_cannot_be_compared(verdicts):
     printed = [("direction_published", "2013/14-Q1", "↑")]
     row = only(verdicts(printed, QUARTERS, frequency="quarterly"))

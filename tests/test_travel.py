@@ -187,6 +187,11 @@ def test_an_arrow_up_is_an_improvement(text, read):
     assert printed(text) == read
 
 
+def test_weeks_are_set_beside_the_same_dates():
+    assert words.compared_with("same-months", parse("2013-W25")) == "the same dates last year"
+    assert words.compared_with("same-months", parse("2016-09")) == "the same months last year"
+
+
 def test_every_comparison_and_verdict_has_its_words():
     assert [row.name for row in COMPARISONS] == list(words.COMPARED)
     assert set(PRINTED.values()) < set(words.TRAVEL_WORDS)

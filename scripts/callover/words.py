@@ -382,6 +382,8 @@ def compared_with(basis: str, at: Period) -> str:
     """Say what a figure is set beside: the quarter before; the same months last year."""
     if basis == "same-period" and periods.is_12_months(at.start, at.end):
         return "the year before"
+    if basis == "same-months" and at.kind == "week":
+        return "the same dates last year"
     return COMPARED[basis].format(noun=_noun(at))
 
 

@@ -17,7 +17,8 @@ from callover.intervals import Rounded, half_width
 from callover.kinds import Quantity, lines, metric_name
 from callover.model import ALL, Denominator, Metric, Number, Published
 from callover.periods import Period
-from callover.ratings import NOT_RATED
+from callover.rated import Rated
+from callover.ratings import BASES, NOT_RATED
 from callover.series import Counts, Line, Sampled, Shares, Window
 from callover.travel import UNKNOWN, travel
 
@@ -232,22 +233,34 @@ def _mentioned(wanted: Wanted) -> Counterpart:
 
 def _rating(wanted: Wanted) -> Counterpart:
     """Take the rating that stood at the period: the newest one, or the one of that close."""
-    sheet = wanted.sheet
-    unit = sheet.quantity.unit or sheet.indicator.unit
-    reason = words.reason(sheet.rating, unit, sheet.polarity(sheet.quantity))
-    if sheet.rating.verdict == NOT_RATED:
+    sheet, rated = wanted.sheet, _rated(wanted)
+    if rated is None:
+        return Counterpart(role="rating", missing=_MISSING["rating"], sheet=sheet)
+    unit = rated.quantity.unit or sheet.indicator.unit
+    reason = words.reason(rated.rating, unit, sheet.polarity(rated.quantity))
+    verdict = rated.rating.verdict
+    if verdict == NOT_RATED:
         return Counterpart(role="rating", missing=reason, sheet=sheet)
-    verdict = sheet.rating.verdict
-    if sheet.rated_at is not None and sheet.rated_at.end > wanted.at.end:
-        verdict, reason = _rating_before(wanted), ""
+    if rated.at is not None and rated.at.end > wanted.at.end:
+        before = [rating for closing, rating in rated.history if closing.end <= wanted.at.end]
+        verdict, reason = before[-1].verdict if before else "", ""
     return Counterpart(
         verdict="" if verdict == NOT_RATED else verdict,
         reason=reason,
         role="rating",
         missing=_MISSING["rating"],
-        rests_on=_rating_rests_on(sheet),
+        rests_on=_rating_rests_on(rated),
         sheet=sheet,
     )
+
+
+def _rated(wanted: Wanted) -> Rated | None:
+    """Find the verdict that a colour is printed for: the leading one, or that of a basis."""
+    basis = wanted.measure.removeprefix("rating_")
+    if basis == "published":
+        return wanted.sheet.ratings[0]
+    found = (r for r in wanted.sheet.ratings if r.quantity.name == wanted.sheet.quantity.name)
+    return next((r for r in found if (r.basis, r.category) == (basis, wanted.category)), None)
 
 
 def _direction(wanted: Wanted) -> Counterpart:
@@ -267,21 +280,10 @@ def _direction(wanted: Wanted) -> Counterpart:
     )
 
 
-def _rating_rests_on(sheet: Sheet) -> str:
-    if sheet.rating.rule == "published":
+def _rating_rests_on(rated: Rated) -> str:
+    if rated.rating.rule == "published":
         return "rating"
-    return "scheme" if sheet.scheme.inferred else ""
-
-
-def _rating_before(wanted: Wanted) -> str:
-    ratings = [
-        metric
-        for metric in wanted.sheet.metrics
-        if metric.measure == f"rating_{wanted.sheet.rating.basis}"
-        and metric.category == wanted.sheet.indicator.rating_category
-        and metric.period.end <= wanted.at.end
-    ]
-    return max(ratings, key=lambda m: m.period.end).text if ratings else ""
+    return "scheme" if rated.scheme.inferred else ""
 
 
 def _rank(wanted: Wanted) -> Counterpart:
@@ -492,7 +494,7 @@ _INPUTS: Mapping[str, Callable[[Source], tuple[Input, ...]]] = {
 #: The forms of a measure's name in published.csv, the most particular first.
 LOOKUPS: Sequence[tuple[re.Pattern[str], Callable[[Wanted], Counterpart]]] = (
     (re.compile(r"mentioned"), _mentioned),
-    (re.compile(r"rating_published"), _rating),
+    (re.compile(rf"rating_(published|{'|'.join(BASES)})"), _rating),
     (re.compile(r"direction_published"), _direction),
     (re.compile(r"(.+_)?rank_in_.+"), _rank),
     (re.compile(r"(.+_)?half_width"), _half_width),
