@@ -144,6 +144,10 @@ def metric_name(quantity: str, measure: str) -> str:
     return quantity if measure == "value" else f"{quantity}_{measure}"
 
 
+def _is_whole(cell: Cell) -> bool:
+    return cell.value is None or isinstance(cell.value, int)
+
+
 def lines(row: Kind, indicator: Indicator, area: str, category: str) -> Mapping[str, Line]:
     """Make the lines of an indicator's quantities for one area and category."""
 
@@ -160,7 +164,9 @@ def lines(row: Kind, indicator: Indicator, area: str, category: str) -> Mapping[
         if row.cumulative and not in_points:
             return Counts(own)
         column = row.column(quantity.column)
-        whole = column is not None and column.type == "count" and not in_points
+        counts_things = quantity.form == "level" or (column is not None and column.type == "count")
+        # A level may be an average; it counts whole things if all that is known of it is whole.
+        whole = counts_things and not in_points and all(_is_whole(c) for c in own.values())
         return Readings(own, in_points=in_points, whole=whole)
 
     counts = {q.name: counted(q) for q in row.quantities if not q.is_share}

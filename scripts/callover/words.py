@@ -578,6 +578,15 @@ REASONS: Mapping[str, _Reason] = {
 }
 
 
+def short_reason(rating: Rating) -> str:
+    """Say in a few words why there is no rating, or how much of an improvement is made."""
+    share = rating.facts.get("share")
+    if share is None:
+        return SHORT_REASONS.get(rating.reason, "")
+    made = f"{number(share)}%" if share > 0 else "none"
+    return f"{made} of the improvement needed"
+
+
 def reason(rating: Rating, unit: str, polarity: str) -> str:
     """Say why a rating is what it is; and how its figure was projected, if it was."""
     said = REASONS[rating.reason](rating.facts, unit, polarity)
@@ -599,6 +608,10 @@ def rated_figures(rating: Rating, unit: str) -> tuple[str, str]:
 #: How the figure of a whole year was projected: a row for each way of `callover.projection`.
 PROJECTED: Mapping[str, Callable[[Facts], str]] = {
     "over": lambda facts: "The year is over.",
+    "level-profile": lambda facts: (
+        f"That is {number(facts['so_far'])} now × {number(facts['annual'])} for the year's end ÷ "
+        f"{number(facts['to_date'])}, the target now."
+    ),
     "stays": lambda facts: "This takes the newest figure to stay as it is.",
     "last-year": lambda facts: (
         f"That is {number(facts['so_far'])} so far and {number(facts['rest'])}, as in the rest of "
