@@ -192,7 +192,7 @@ def _areas(
     codes = dict.fromkeys(key.area for key in sheet.indicator.series)
     rows = [
         TableRow(
-            f"{reference.areas[code]}{' (this page)' if code == own else ''}",
+            f"{reference.areas[code]}{' (this area)' if code == own else ''}",
             [
                 cell(sheet.metric_of(code, measure, period, category), sheet, code == own)
                 for _, measure, period, category in columns
