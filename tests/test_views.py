@@ -62,7 +62,7 @@ def test_a_level_is_given_once_for_its_quarter():
     assert [v.about for v in views.verdicts(found)] == [
         "For the quarter", "Projected for the year end",
     ]  # fmt: skip
-    assert views.verdicts(found)[1].reason.endswith("takes the newest figure to stay as it is.")
+    assert "54 now × 70 for the year's end ÷ 56, the target now" in views.verdicts(found)[1].reason
     rows = {"percent": {"2013/14-Q1": 24, "2013/14-Q2": 22}}
     target = TargetRow("percent", "all", parse("2013/14"), "maximum", upper=20)
     found = computed("proportion", rows, [target], "percent")

@@ -144,6 +144,10 @@ def metric_name(quantity: str, measure: str) -> str:
     return quantity if measure == "value" else f"{quantity}_{measure}"
 
 
+def _is_whole(cell: Cell) -> bool:
+    return cell.value is None or isinstance(cell.value, int)
+
+
 def lines(row: Kind, indicator: Indicator, area: str, category: str) -> Mapping[str, Line]:
     """Make the lines of an indicator's quantities for one area and category."""
 
@@ -160,7 +164,9 @@ def lines(row: Kind, indicator: Indicator, area: str, category: str) -> Mapping[
         if row.cumulative and not in_points:
             return Counts(own)
         column = row.column(quantity.column)
-        whole = column is not None and column.type == "count" and not in_points
+        counts_things = quantity.form == "level" or (column is not None and column.type == "count")
+        # A level may be an average; it counts whole things if all that is known of it is whole.
+        whole = counts_things and not in_points and all(_is_whole(c) for c in own.values())
         return Readings(own, in_points=in_points, whole=whole)
 
     counts = {q.name: counted(q) for q in row.quantities if not q.is_share}
@@ -580,7 +586,7 @@ KINDS: Mapping[str, Kind] = {
                     "numerator", "Gave this answer", _ALONE, column="numerator", unit="people"
                 ),
             ),
-            ("shares",),
+            ("samples",),
             _BY_TARGET,
             "the same period a year before, with a test; the force; a target",
             series_periods=("span", "year", "quarter", "month"),
@@ -609,7 +615,7 @@ KINDS: Mapping[str, Kind] = {
                 Quantity("rate", "Rate", _ALONE, column="rate", unit="number", form="rate"),
                 Quantity("percent", "Percentage", _ALONE, given="percent", unit="percent"),
             ),
-            ("snapshots",),
+            ("league", "tiles"),
             _BY_TARGET,
             "the other areas of the group; the printed total",
             series_periods=("span", "month", "quarter", "year", "week", "day"),
@@ -632,7 +638,7 @@ KINDS: Mapping[str, Kind] = {
                 Quantity("percent", "Percentage", _ALONE, given="percent", unit="percent"),
                 Quantity("mean", "Average", _ALONE, column="mean", unit="number", form="rate"),
             ),
-            ("snapshots",),
+            ("distribution",),
             _BY_TARGET,
             "the printed total; other areas",
             series_periods=("month", "span", "quarter", "year", "week", "day"),
@@ -653,7 +659,7 @@ KINDS: Mapping[str, Kind] = {
             "before a programme and in the months since.",
             (_VALUE,),
             (Quantity("value", "Figure", _ALONE, column="value"),),
-            ("snapshots",),
+            ("before_after",),
             ("published", "none"),
             "the period before, with both lengths in days",
             series_periods=("span", "year", "quarter", "month"),

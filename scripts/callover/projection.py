@@ -7,7 +7,7 @@ grow over the year, such as a percentage or a level, is projected to stay as it 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from callover import periods
@@ -61,6 +61,14 @@ def _over(question: Question, year: Period, now: Number) -> Projection | None:
     return Projection(now, "over") if question.closing.end == year.end else None
 
 
+def _level_as_the_profile(question: Question, year: Period, now: Number) -> Projection | None:
+    """Scale a level as its profile is scaled, where the profile moves over the year."""
+    found = None if question.line.additive else _as_the_profile(question, year, now)
+    if found is None or found.facts["annual"] == found.facts["to_date"]:
+        return None
+    return replace(found, way="level-profile")
+
+
 def _stays(question: Question, year: Period, now: Number) -> Projection | None:
     return None if question.line.additive else Projection(now, "stays")
 
@@ -89,6 +97,11 @@ def _as_the_profile(question: Question, year: Period, now: Number) -> Projection
 
 PROJECTIONS: Sequence[Way] = (
     Way("over", "the year's own figure, once it is over", _over),
+    Way(
+        "level-profile",
+        "newest figure × target at the year's end ÷ target now, for a level with a profile",
+        _level_as_the_profile,
+    ),
     Way("stays", "the newest figure, for what does not add up", _stays),
     Way("last-year", "year to date + the rest of last year", _as_last_year),
     Way("profile", "year to date × target of the year ÷ profile so far", _as_the_profile),

@@ -355,6 +355,32 @@ def chance(clear: bool) -> str:
     return "Chance alone could explain that, so it is no clear change."
 
 
+_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
+
+
+def ordinal(number: int) -> str:
+    """Write a place: 1st, 2nd, 13th, 21st."""
+    teens = number % 100 in (11, 12, 13)
+    return f"{number}{'th' if teens else _ENDINGS.get(number % 10, 'th')}"
+
+
+def standing(from_lowest: int, from_highest: int, shared: bool = False) -> str:
+    """Say where an area stands, from the end that is nearer: 10th lowest, joint 3rd, highest."""
+    place, end = min((from_lowest, "lowest"), (from_highest, "highest"))
+    joint = "joint " if shared else ""
+    return f"{joint}{end}" if place == 1 else f"{joint}{ordinal(place)} {end}"
+
+
+def plural(noun: str) -> str:
+    """Write a noun in the plural: boroughs, counties."""
+    return f"{noun[:-1]}ies" if noun.endswith("y") and noun[-2:-1] not in "aeiou" else f"{noun}s"
+
+
+def days(number_: int) -> str:
+    """Write a length: 366 days, 1 day."""
+    return f"{number(number_)} {'day' if number_ == 1 else 'days'}"
+
+
 def change_on(before: str, value: Number, unit: str, polarity: str = "ambiguous") -> str:
     """Write a change and what it is on: down 8% on last year, better."""
     moved, _, verdict = change(value, unit, polarity).partition(",")
@@ -552,6 +578,15 @@ REASONS: Mapping[str, _Reason] = {
 }
 
 
+def short_reason(rating: Rating) -> str:
+    """Say in a few words why there is no rating, or how much of an improvement is made."""
+    share = rating.facts.get("share")
+    if share is None:
+        return SHORT_REASONS.get(rating.reason, "")
+    made = f"{number(share)}%" if share > 0 else "none"
+    return f"{made} of the improvement needed"
+
+
 def reason(rating: Rating, unit: str, polarity: str) -> str:
     """Say why a rating is what it is; and how its figure was projected, if it was."""
     said = REASONS[rating.reason](rating.facts, unit, polarity)
@@ -573,6 +608,10 @@ def rated_figures(rating: Rating, unit: str) -> tuple[str, str]:
 #: How the figure of a whole year was projected: a row for each way of `callover.projection`.
 PROJECTED: Mapping[str, Callable[[Facts], str]] = {
     "over": lambda facts: "The year is over.",
+    "level-profile": lambda facts: (
+        f"That is {number(facts['so_far'])} now × {number(facts['annual'])} for the year's end ÷ "
+        f"{number(facts['to_date'])}, the target now."
+    ),
     "stays": lambda facts: "This takes the newest figure to stay as it is.",
     "last-year": lambda facts: (
         f"That is {number(facts['so_far'])} so far and {number(facts['rest'])}, as in the rest of "

@@ -35,6 +35,7 @@ BASES = (
 _COLUMNS = (
     *("section", "indicator", "title", "part_of", "quantity", "basis", "start", "end"),
     *("before", "now", "change", "change_unit", "target", "rating", "rating_reason"),
+    "percent_of_improvement_made",
 )
 
 
@@ -241,7 +242,7 @@ def _line(sheet: Sheet, quantity: Quantity, is_first: bool, depth: int) -> Shown
         _target(sheet, quantity),
         rating.verdict if rating else "",
         words.RATING_WORDS[rating.verdict] if rating else "",
-        words.SHORT_REASONS.get(rating.reason, "") if rating else "",
+        words.short_reason(rating) if rating else "",
         indicator.not_available if is_first and found is None else "",
     )
 
@@ -304,4 +305,5 @@ def _machine(section: str, sheet: Sheet, parent: str, quantity: Quantity) -> Seq
         _target(sheet, quantity),
         rated.verdict if rated else "",
         rated.reason if rated else "",
+        words.machine(rated.facts["share"]) if rated and "share" in rated.facts else "",
     ]

@@ -212,7 +212,7 @@ def _verdict(basis: str) -> Callable[[Asked], Entry]:
         for rated in asked.sheet.ratings:
             if rated.basis == basis:
                 verdict = rated.rating.verdict
-                short = words.SHORT_REASONS.get(rated.rating.reason, "")
+                short = words.short_reason(rated.rating)
                 return Entry(words.RATING_WORDS[verdict], verdict=verdict, note=short)
         return Entry()
 
@@ -221,7 +221,7 @@ def _verdict(basis: str) -> Callable[[Asked], Entry]:
 
 def _leading(asked: Asked) -> Entry:
     rating = asked.sheet.rating
-    short = words.SHORT_REASONS.get(rating.reason, "")
+    short = words.short_reason(rating)
     return Entry(words.RATING_WORDS[rating.verdict], verdict=rating.verdict, note=short)
 
 

@@ -333,7 +333,7 @@ def line(board: Board, sheet: Sheet) -> Line:
         _spark(sheet),
         sheet.rating.verdict,
         words.RATING_WORDS[sheet.rating.verdict],
-        words.SHORT_REASONS.get(sheet.rating.reason, ""),
+        words.short_reason(sheet.rating),
         words.printed_rating(sheet.printed) if sheet.printed else "",
         words.period_long(sheet.closing) if sheet.closing else "no data",
         late(board, sheet),
