@@ -33,9 +33,12 @@ def points(values):
 
 
 def mark(kind, values, role="this-year", label="2016/17", lower=None):
-    if kind == "band" and lower is None:
+    if kind in ("band", "whiskers") and lower is None:
         lower = [None if v is None else Fraction(v) / 2 for v in values]
-    return Mark(kind, label, role, points(values), points(lower or ()))
+    pairs = zip(values, lower or (), strict=False)
+    upper = [v if v is None else v + 2 * (v - low) for v, low in pairs]
+    upper = upper if kind == "whiskers" else []
+    return Mark(kind, label, role, points(values), points(lower or ()), points(upper))
 
 
 def chart(*marks, ticks=None, unit="offences", zero=True, decimals=0):
@@ -73,6 +76,13 @@ CHARTS = {
     ),
     "categories": chart(
         *(mark("line", [10 * n + i % 3 for i in range(12)], f"cat{n}", f"C{n}") for n in (1, 2, 3))
+    ),
+    "survey": chart(
+        mark("whiskers", [17, None, 16, 13], label="Barnet"),
+        mark("dots", [22, 23, None, 24], "comparator", "London"),
+        unit="percent",
+        zero=False,
+        decimals=1,
     ),
     "changes": chart(mark("bars", [3, 9, 6, 0, -9, -8, None]), unit="percent"),
     "one": chart(mark("line", [12])),
@@ -162,6 +172,15 @@ class Reader:
                     found[i] = self.value(y), self.value(y + float(e.get("height")))
         return found
 
+    def ranges(self, group):
+        """Give the foot and the top of the upright line at each tick."""
+        found = {}
+        for e in group.iter("line"):
+            if e.get("x1") == e.get("x2"):
+                ends = sorted(self.value(e.get(k)) for k in ("y1", "y2"))
+                found[round(self.index(across(e.get("x1"))))] = ends
+        return found
+
     def bars(self, group):
         """Give the end of each bar that is not at zero."""
         ends = self.rectangles(group)
@@ -173,6 +192,7 @@ READERS = {
     "line": lambda reader, group: [{**reader.markers(group), **reader.segments(group)[0]}],
     "rule": lambda reader, group: [reader.segments(group)[0]],
     "dots": lambda reader, group: [reader.markers(group)],
+    "whiskers": lambda reader, group: [reader.markers(group)],
     "band": lambda reader, group: [
         {i: ends[side] for i, ends in reader.rectangles(group).items()} for side in (1, 0)
     ],
@@ -192,7 +212,22 @@ def assert_same_points(drawn):
             assert sorted(seen) == [i for i, y in enumerate(trace["y"]) if y is not None]
             for i, value in seen.items():
                 assert value == pytest.approx(trace["y"][i], abs=reader.tolerance)
+            assert_same_ranges(reader, group, trace)
     assert next(traces, None) is None
+
+
+def assert_same_ranges(reader, group, trace):
+    """Compare the ends of each whisker with the error bars of the figure."""
+    reach = trace.get("error_y")
+    if reach is None:
+        return
+    assert reach["type"] == "data" and reach["symmetric"] is False
+    seen = reader.ranges(group)
+    assert sorted(seen) == [i for i, up in enumerate(reach["array"]) if up is not None]
+    for i, (low, high) in seen.items():
+        y = trace["y"][i]
+        assert low == pytest.approx(y - reach["arrayminus"][i], abs=2 * reader.tolerance)
+        assert high == pytest.approx(y + reach["array"][i], abs=2 * reader.tolerance)
 
 
 # ------------------------------------------------------------------------- the two drawings
@@ -211,18 +246,23 @@ def test_both_drawings_show_the_same_points(drawn):
 @each_chart
 def test_figure_holds_what_was_declared(drawn):
     order = sorted(drawn.marks, key=lambda m: MARKS[m.type].layer)
-    edges = [edge for m in order for edge in (m.lower, m.points) if edge]
+    edges = [edge for m in order for edge in edges_of(m)]
     traces = figure(drawn)["data"]
     assert [t["meta"]["role"] for t in traces] == [m.role for m in order for _ in traces_of(m)]
     for trace, edge in zip(traces, edges, strict=True):
         assert trace["y"] == [None if p.value is None else float(p.value) for p in edge]
-        assert trace["text"] == [p.text for p in edge]
+        ranged = [text.partition(" (")[0] for text in trace["text"]]
+        assert ranged == [p.text for p in edge]
         assert trace["x"] == list(drawn.full_ticks)
         assert trace.get("connectgaps", False) is False
 
 
+def edges_of(m):
+    return [m.lower, m.points] if m.type == "band" else [m.points]
+
+
 def traces_of(m):
-    return (1, 2) if m.type == "band" else (1,)
+    return edges_of(m)
 
 
 @each_chart
@@ -279,6 +319,12 @@ def test_a_gap_is_a_gap_and_a_lonely_point_shows(kind):
     reader = Reader(drawn)
     (seen, *_) = READERS[kind](reader, reader.groups[0])
     assert sorted(seen) == [1, 3, 4, 6, 7, 10, 11]
+
+
+def test_a_whisker_tells_its_range_to_those_who_point_at_it():
+    (trace,) = figure(chart(mark("whiskers", [17, None], lower=[13, None])))["data"]
+    assert trace["text"] == ["17.0 (13.0 to 25.0)", "[x]"]
+    assert trace["error_y"]["array"] == [8, None]
 
 
 def test_a_line_joins_only_neighbours():
@@ -574,7 +620,9 @@ def test_a_long_title_wraps_and_makes_the_file_taller():
 def test_an_unknown_mark_fails_and_lists_the_known():
     unknown = chart(mark("pie", [1, 2]))
     for attempt in (draw, figure):
-        with pytest.raises(UnknownName, match="'pie'; known: band, bars, rule, line, dots"):
+        with pytest.raises(
+            UnknownName, match="'pie'; known: band, bars, rule, line, dots, whiskers"
+        ):
             attempt(unknown)
 
 
@@ -583,6 +631,8 @@ def test_a_mark_of_another_length_than_the_axis_fails():
         draw(chart(mark("line", [1, 2, 3]), ticks=("Apr", "May")))
     with pytest.raises(ValueError, match="2016/17"):
         figure(chart(mark("band", [1, 2], lower=[1])))
+    with pytest.raises(UnknownName, match="'pie'; known: time, rows, tiles"):
+        draw(replace(CHARTS["one"], form="pie"))
 
 
 # ---------------------------------------------------------------------------------- sparkline

@@ -1,6 +1,7 @@
 """Which charts a page has: gaps stay gaps, years are whole, and titles say what is drawn."""
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -8,15 +9,22 @@ import pytest
 from callover import words
 from callover.charts import ROLES
 from callover.compute import sheet as compute
+from callover.drawing import rows, tiles
 from callover.drawing.marks import MARKS
-from callover.drawings import CHARTS, charts, drawing, point
+from callover.drawings import CHARTS, charts, drawing
 from callover.errors import UnknownName
 from callover.kinds import KINDS
-from callover.model import Cell, Indicator, Key, Reference, Scheme, TargetRow
+from callover.model import Cell, Indicator, Key, League, Reference, Scheme, TargetRow, Tile
 from callover.periods import parse
+from callover.sketch import point
 
 AREA = "E09000002"
-REFERENCE = Reference({AREA: "Made-up Borough"}, {}, ())
+REFERENCE = Reference(
+    {AREA: "Made-up Borough", "E09000003": "Next Borough"},
+    {},
+    (),
+    {code: Tile(n, 1, f"T{n}") for n, code in enumerate((AREA, "E09000003", "E09000004"), 1)},
+)
 
 
 def sheet(kind, columns, category="all", targets=(), frequency="monthly", **own):
@@ -36,6 +44,14 @@ def sheet(kind, columns, category="all", targets=(), frequency="monthly", **own)
         frequency, None, "", AREA, series, targets=tuple(targets), **own,
     )  # fmt: skip
     return compute(indicator, REFERENCE, {"none": Scheme("none", "none", "")})
+
+
+def areas(kind, figures, label="2016/17-Q1", column="value", **own):
+    """Compute a made-up indicator from one figure of each area."""
+    made = sheet(kind, {column: {label: 1}}, **own).indicator
+    period = parse(label)
+    series = {Key(a, "all", column): {period: Cell(v)} for a, v in figures.items()}
+    return compute(replace(made, series=series), REFERENCE, {"none": Scheme("none", "none", "")})
 
 
 def months(*values, year=2016, month=4):
@@ -132,8 +148,17 @@ RICH = {
         unit=("percent", ""),
         frequency="yearly",
     ),
-    "league": sheet("league", {"value": {"2015/16-Q1": 880, "2016/17-Q1": 978}}),
-    "distribution": sheet("distribution", {"value": {"2016-04": 640, "2016-05": 653}}),
+    "league": areas(
+        "league",
+        {AREA: 978, "E09000003": 565, "E09000004": 1001},
+        league=League("met"),
+    ),
+    "distribution": sheet(
+        "distribution",
+        {name: {"value": {"2016-05": n}} for name, n in (("all", 653), ("1", 349), ("2", 304))},
+        None,
+        categories={"1": "One", "2": "Two"},
+    ),
     "cohort": sheet(
         "cohort", {"value": {"2014-06-06/2015-06-05": 259, "2015-06-06/2015-11-05": 82}}
     ),
@@ -149,11 +174,14 @@ NAMES = {
     "rate": ["rates"],
     "rolling_only": ["rolling", "detection-rates"],
     "yearly": ["years"],
-    "survey": ["shares"],
-    "league": ["snapshots"],
-    "distribution": ["snapshots"],
-    "cohort": ["snapshots"],
+    "survey": ["samples"],
+    "league": ["league-value", "tiles-value"],
+    "distribution": ["distribution"],
+    "cohort": ["before-after"],
 }
+
+
+TYPES = {"time": MARKS, "rows": rows.MARKS, "tiles": tiles.MARKS}
 
 
 def test_here_is_every_kind():
@@ -172,7 +200,7 @@ def test_a_kind_with_figures_has_all_its_charts_each_whole(kind):
         assert chart.source == "Source: Police."
         assert any(p.value is not None for mark in chart.marks for p in mark.points)
         for mark in chart.marks:
-            assert mark.type in MARKS and mark.role in ROLES and mark.label
+            assert mark.type in TYPES[chart.form] and mark.role in ROLES and mark.label
             assert len(mark.points) == len(chart.ticks)
             assert not mark.lower or len(mark.lower) == len(chart.ticks)
             for p in (*mark.points, *mark.lower):

@@ -91,7 +91,7 @@ def test_there_are_28_indicators():
 def test_every_address_of_the_contract_is_a_page_with_a_title(pages, address):
     page = pages[address]
     assert page.one("h1").text
-    assert page.one("title").text
+    assert page.one("head").one("title").text
     assert page.one("main").attrs["id"] == "main"
 
 
@@ -390,7 +390,7 @@ def test_no_page_shows_a_slip_of_the_machine(pages):
 
 
 def test_titles_of_pages_differ(pages):
-    titles = [page.one("title").text for page in pages.values()]
+    titles = [page.one("head").one("title").text for page in pages.values()]
     assert len(set(titles)) == len(titles)
 
 

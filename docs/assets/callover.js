@@ -213,11 +213,12 @@
     for (const note of layout.annotations ?? []) {
       note.font = { ...note.font, color: token(`r-${role(note)}-ink`) || token(`r-${role(note)}`) || ink };
     }
+    const down = layout.meta?.form === "rows"; // Values run across, so their gridlines stand.
     for (const key of new Set(["xaxis", "yaxis", ...Object.keys(layout).filter((k) => /^[xy]axis/.test(k))])) {
       layout[key] = {
         ...layout[key],
         color: soft,
-        gridcolor: key[0] === "x" ? "rgba(0,0,0,0)" : token("grid"),
+        gridcolor: (key[0] === "x") === down ? token("grid") : "rgba(0,0,0,0)",
         linecolor: token("edge"),
         zerolinecolor: token("edge"),
         spikecolor: token("edge"),

@@ -23,6 +23,10 @@ ROLES = (
     "cat2",
     "cat3",
     "cat4",
+    "step1",
+    "step2",
+    "step3",
+    "step4",
 )
 
 
@@ -38,8 +42,9 @@ class Point:
 class Mark:
     """A run of points, one per tick of the axis; a missing value is a gap and drawn as a gap.
 
-    `type` is a row of MARKS: bars, line, rule (a level across the axis), band (from `lower` to
-    `points`), dots.
+    `type` is a mark of the chart's form: bars, line, rule (a level across the axis), band (from
+    `lower` to `points`), dots, whiskers (dots with a range from `lower` to `upper`), tiles,
+    outline.
     """
 
     type: str
@@ -47,6 +52,7 @@ class Mark:
     role: str
     points: tuple[Point, ...]
     lower: tuple[Point, ...] = ()
+    upper: tuple[Point, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -54,7 +60,9 @@ class Chart:
     """One chart: its message, what it measures, its ticks and marks, and its summary in words.
 
     `ticks` are the labels of the axis, `full_ticks` the same in full for tables and hover.
-    `zero` starts the value axis at zero (always so for bars).
+    `zero` starts the value axis at zero (always so for bars). `form` is a row of
+    `callover.drawing.forms.FORMS`: time runs from left to right, rows run down the page, tiles lie
+    at `places` (column and row, counted from 1). `rows_are` says what a tick is, for its table.
     """
 
     name: str
@@ -68,3 +76,6 @@ class Chart:
     marks: tuple[Mark, ...]
     zero: bool = True
     decimals: int = 0
+    form: str = "time"
+    places: tuple[tuple[int, int], ...] = ()
+    rows_are: str = "Period"

@@ -47,6 +47,10 @@ _PLAIN = {
 }
 
 
+#: What a sheet knows of other areas where nobody tells it anything.
+NOWHERE = Reference({}, {}, ())
+
+
 @dataclass(frozen=True)
 class Sheet:
     """One indicator with all that is computed of it.
@@ -67,6 +71,7 @@ class Sheet:
     lines: Mapping[str, Mapping[str, Line]] = field(default_factory=dict)
     others: Sequence[Metric] = ()
     league: Sequence[leagues.Column] = ()
+    reference: Reference = NOWHERE
 
     @property
     def rating(self) -> Rating:
@@ -293,7 +298,8 @@ def sheet(indicator: Indicator, reference: Reference, schemes: Mapping[str, Sche
     others = (*_elsewhere(indicator, row), *elsewhere)
     league = leagues.columns(indicator, row, reference)
     return Sheet(
-        indicator, row, scheme, tuple(figures), verdicts, closing, below, made, others, league
+        *(indicator, row, scheme, tuple(figures), verdicts, closing, below, made, others),
+        *(league, reference),
     )
 
 

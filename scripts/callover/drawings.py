@@ -12,11 +12,19 @@ from fractions import Fraction
 from callover import periods, words
 from callover.charts import Chart, Mark, Point
 from callover.compute import Sheet
+from callover.drawings_across import before_after, distribution, league, samples, tiles
 from callover.errors import UnknownName
 from callover.kinds import Quantity, metric_name
 from callover.model import Number
 from callover.periods import Period
 from callover.rounding import size
+from callover.sketch import capital as _capital
+from callover.sketch import has as _has
+from callover.sketch import name as _name
+from callover.sketch import point
+from callover.sketch import source as _source
+from callover.sketch import unit as _unit
+from callover.sketch import values as _values
 
 Drawing = Callable[[Sheet], Iterator[Chart]]
 
@@ -34,47 +42,15 @@ def drawing(name: str) -> Drawing:
         raise UnknownName("chart", name, CHARTS) from None
 
 
-def point(value: Number | None, unit: str) -> Point:
-    """Make a point with its text; a gap says so."""
-    return Point(value, "no figure" if value is None else words.figure(value, unit))
-
-
-def _source(sheet: Sheet) -> str:
-    return f"Source: {sheet.indicator.source or 'not stated'}."
-
-
-def _name(sheet: Sheet) -> str:
-    return sheet.indicator.title
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _unit(sheet: Sheet, quantity: Quantity) -> str:
-    unit = quantity.unit or sheet.indicator.unit
-    return "" if unit == "number" else unit
-
-
 def _year_parts(sheet: Sheet) -> tuple[Period | None, Sequence[Period]]:
     """Give the newest financial year and the months, quarters or weeks it is reported in."""
     closing = sheet.closing
     return (periods.financial_year_of(closing.end) if closing else None), sheet.reported
 
 
-def _values(
-    sheet: Sheet, measure: str, at: Sequence[Period], unit: str, category: str = ""
-) -> tuple[Point, ...]:
-    return tuple(point(sheet.value(measure, period, category), unit) for period in at)
-
-
 def _a_year_before(sheet: Sheet, quantity: Quantity, period: Period) -> Number | None:
     found = sheet.a_year_before(quantity.name, period)
     return found.value if found else None
-
-
-def _has(points: Sequence[Point], least: int = 1) -> bool:
-    return sum(p.value is not None for p in points) >= least
 
 
 def _counted(sheet: Sheet) -> Quantity:
@@ -558,4 +534,9 @@ CHARTS: Mapping[str, Drawing] = {
     "rates": rates,
     "rolling_categories": rolling_categories,
     "detection_rates": detection_rates,
+    "samples": samples,
+    "league": league,
+    "tiles": tiles,
+    "distribution": distribution,
+    "before_after": before_after,
 }

@@ -34,6 +34,7 @@ class Column:
 
     `missing` are areas of the group without a figure, `total` is the figure printed for all of
     them together and `sum` what they add up to; None where that is not known or makes no sense.
+    `decimals` are those of the finest figure, as the source prints them.
     """
 
     quantity: Quantity
@@ -42,6 +43,16 @@ class Column:
     missing: Sequence[str]
     total: Number | None
     sum: Number | None
+    decimals: int = 0
+
+    def shared(self, area: str) -> bool:
+        """Say whether another area has the same figure."""
+        return self.standings[area].sharing > 1
+
+    @property
+    def ordered(self) -> Sequence[str]:
+        """The areas from the highest figure to the lowest; equal ones in the group's order."""
+        return sorted(self.standings, key=lambda area: self.standings[area].from_highest)
 
 
 def standings(values: Mapping[str, Number]) -> Mapping[str, Standing]:
@@ -73,6 +84,12 @@ def members(indicator: Indicator, league: League, reference: Reference) -> Seque
     return [area for area in found if area != league.total_area]
 
 
+def finest(indicator: Indicator, column: str) -> int:
+    """Give the decimals of the finest figure in a column."""
+    lines = (line for key, line in indicator.series.items() if key.column == column)
+    return max((cell.decimals for line in lines for cell in line.values()), default=0)
+
+
 def columns(
     indicator: Indicator, row: Kind, reference: Reference, category: str = ALL
 ) -> Sequence[Column]:
@@ -102,6 +119,7 @@ def columns(
             missing,
             total,
             sum(known.values()) if adds_up else None,
+            finest(indicator, quantity.column or quantity.given),
         )
 
     made = [

@@ -84,12 +84,26 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Tile:
+    """Where an area lies on a map of tiles, counted from 1, and its short name there."""
+
+    column: int
+    row: int
+    short_name: str
+
+
+@dataclass(frozen=True)
 class Reference:
-    """What all partnerships share: areas by code, groups by name, dated denominators."""
+    """What all partnerships share: areas by code, groups by name, dated denominators.
+
+    `tiles` has the places of areas that a map of tiles shows, `area_types` says what areas are.
+    """
 
     areas: Mapping[str, str]
     groups: Mapping[str, Group]
     denominators: tuple[Denominator, ...]
+    tiles: Mapping[str, Tile] = field(default_factory=dict)
+    area_types: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -7,16 +7,12 @@ its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from textwrap import wrap
 
-from callover.charts import Chart, Mark, Point
-from callover.drawing.axes import time_ticks
-from callover.drawing.marks import mark_type
-from callover.drawing.placing import Spot, Wish
-from callover.drawing.plot import BOTTOM, HEIGHT, RIGHT, Plot, known, num, pct, runs, safe
-from callover.drawing.shapes import DASHES
-from callover.drawing.words import KEY_ROW, Entry, compose, top_text
+from callover.charts import Chart, Point
+from callover.drawing.forms import form
+from callover.drawing.plot import known, num, runs, safe
 from callover.model import Number
 
 _FILE_WIDTH, _FILE_MARGIN = 720, 24
@@ -32,6 +28,10 @@ text{font:13px Arial,"Helvetica Neue",sans-serif;fill:#414042}
 .m[stroke-dasharray] line,.k line[stroke-dasharray]{stroke-width:2;stroke-linecap:butt}
 .m path,.k path{stroke-width:2}
 .bars.r-last-year rect,.k.r-last-year rect{stroke:#6f777b;stroke-width:1}
+.tiles rect,.k[class*=r-step] rect{stroke:#6f777b;stroke-width:1}
+.outline rect,.k.outline rect{fill:none!important;stroke:#0b0c0c;stroke-width:3}
+.t-tile{font-size:12px}
+.rows .t{paint-order:stroke;stroke:#fff;stroke-width:3px}
 """
 _HALO = ".m[stroke-dasharray] .halo{stroke:#fff;stroke-width:4;stroke-dasharray:none}\n"
 #: Fill and line, and the ink of words, of each role on white.
@@ -47,6 +47,10 @@ _INKS = {
     "cat2": ("#28A197", "#17736b"),
     "cat3": ("#801650", "#801650"),
     "cat4": ("#F46A25", "#a83c05"),
+    "step1": ("#dbe7f2", "#0b0c0c"),
+    "step2": ("#a3c6e6", "#0b0c0c"),
+    "step3": ("#2073bc", "#ffffff"),
+    "step4": ("#12436d", "#ffffff"),
 }
 
 
@@ -54,11 +58,11 @@ def draw(chart: Chart, *, standalone: bool = False) -> str:
     """Draw a chart, either for a page with our style sheet or as a file of its own."""
     if standalone:
         return _file(chart)
-    size = f'width="100%" height="{HEIGHT}"'
-    head = (
-        f'<svg class="co-svg" {size} font-size="13" role="img" aria-label="{safe(chart.summary)}">'
-    )
-    return "\n".join([head, *_drawing(chart), "</svg>"])
+    size = f'width="100%" height="{form(chart.form).height(chart)}"'
+    name = "co-svg" if chart.form == "time" else f"co-svg co-svg--{chart.form}"
+    told = f'role="img" aria-label="{safe(chart.summary)}"'
+    head = f'<svg class="{name}" {size} font-size="13" {told}>'
+    return "\n".join([head, *form(chart.form).drawing(chart), "</svg>"])
 
 
 def sparkline(values: Sequence[Number | None], summary: str) -> str:
@@ -86,72 +90,6 @@ def sparkline(values: Sequence[Number | None], summary: str) -> str:
     return f'{head} aria-label="{safe(summary)}"><g class="r-this-year">{"".join(drawn)}</g></svg>'
 
 
-# --------------------------------------------------------------------------------- drawing
-
-
-def _drawing(chart: Chart) -> Iterator[str]:
-    """Give the elements of a drawing from back to front."""
-    laid_out = compose(chart)
-    plot = laid_out.plot
-    yield from _grid(plot)
-    for mark in sorted(chart.marks, key=lambda mark: mark_type(mark.type).layer):
-        yield f'<g class="m {mark.type} r-{mark.role}"{_dash(mark)}>'
-        yield from mark_type(mark.type).drawing(plot, mark)
-        yield "</g>"
-    yield from _time(plot)
-    yield from _key(laid_out.key)
-    yield from _labels(laid_out.labels)
-
-
-def _dash(mark: Mark) -> str:
-    pattern = DASHES.get(mark.role, "6 4" if mark.type == "rule" else "")
-    drawn_as_line = mark.type in ("line", "rule")
-    return f' stroke-dasharray="{pattern}"' if pattern and drawn_as_line else ""
-
-
-def _grid(plot: Plot) -> Iterator[str]:
-    """Draw the lines of the value axis, each with its value on it; the unit is on the top one."""
-    if not any(known(mark.points) for mark in plot.chart.marks):
-        yield f'<line class="axis" x1="0" y1="{BOTTOM}" x2="100%" y2="{BOTTOM}"/>'
-        yield f'<text class="t" x="0" y="{BOTTOM - 8}">No figures to show</text>'
-        return
-    axis = plot.axis
-    yield '<g shape-rendering="crispEdges">'
-    for tick in axis.ticks:
-        name, y = ("grid" if tick else "axis"), num(plot.y(tick))
-        yield f'<line class="{name}" x1="0" y1="{y}" x2="100%" y2="{y}"/>'
-    yield "</g>"
-    for tick, text in zip(axis.ticks, (*axis.texts[:-1], top_text(plot)), strict=True):
-        yield f'<text class="t" x="0" y="{num(plot.y(tick) - 4)}">{safe(text)}</text>'
-
-
-def _time(plot: Plot) -> Iterator[str]:
-    ends = {"start": "0", "end": "100%"}
-    labels = plot.chart.ticks
-    for tick in time_ticks(labels, plot.left, RIGHT):
-        minor = " t-minor" if tick.minor else ""
-        x = ends.get(tick.anchor, pct(plot.x(tick.index)))
-        where = f'x="{x}" y="{BOTTOM + 20}" text-anchor="{tick.anchor}"'
-        yield f'<text class="t{minor}" {where}>{safe(labels[tick.index])}</text>'
-
-
-def _key(rows: Sequence[Sequence[Entry]]) -> Iterator[str]:
-    for row, entries in enumerate(rows):
-        y = 13 + row * KEY_ROW
-        for x, words, mark in entries:
-            swatch = mark_type(mark.type).swatch(mark, x, y)
-            yield f'<g class="k r-{mark.role}"{_dash(mark)}>{swatch}</g>'
-            yield f'<text class="t" x="{num(words)}" y="{y}">{safe(mark.label)}</text>'
-
-
-def _labels(labels: Sequence[tuple[Wish, Spot]]) -> Iterator[str]:
-    for wish, spot in labels:
-        dx = f' dx="{num(spot.dx)}"' if spot.dx else ""
-        anchor = "" if spot.anchor == "start" else f' text-anchor="{spot.anchor}"'
-        where = f'x="{pct(spot.x)}" y="{num(spot.y)}"{dx}{anchor}'
-        yield f'<text class="t-strong r-{wish.role}" {where}>{safe(wish.text)}</text>'
-
-
 # ------------------------------------------------------------------------------------ file
 
 
@@ -172,8 +110,9 @@ def _file(chart: Chart) -> str:
     write(chart.title, "title", 20, 25)
     write(chart.subtitle, "sub", 14, 21)
     y += 12
-    frame = f'x="{_FILE_MARGIN}" y="{num(y)}" width="{width}" height="{HEIGHT}" overflow="visible"'
-    y += HEIGHT
+    height = form(chart.form).height(chart)
+    frame = f'x="{_FILE_MARGIN}" y="{num(y)}" width="{width}" height="{height}" overflow="visible"'
+    y += height
     write(chart.source, "source", 13, 19)
     inks = "".join(
         f".r-{role} rect,.r-{role} circle{{fill:{fill}}}\n"
@@ -191,8 +130,8 @@ def _file(chart: Chart) -> str:
             f"<style>\n{_STYLE}{inks}{_HALO}</style>",
             '<rect width="100%" height="100%" fill="#fff"/>',
             *words,
-            f"<svg {frame}>",
-            *_drawing(chart),
+            f'<svg class="{chart.form}" {frame}>',
+            *form(chart.form).drawing(chart),
             "</svg>",
             "</svg>\n",
         ]

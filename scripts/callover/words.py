@@ -355,6 +355,32 @@ def chance(clear: bool) -> str:
     return "Chance alone could explain that, so it is no clear change."
 
 
+_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
+
+
+def ordinal(number: int) -> str:
+    """Write a place: 1st, 2nd, 13th, 21st."""
+    teens = number % 100 in (11, 12, 13)
+    return f"{number}{'th' if teens else _ENDINGS.get(number % 10, 'th')}"
+
+
+def standing(from_lowest: int, from_highest: int, shared: bool = False) -> str:
+    """Say where an area stands, from the end that is nearer: 10th lowest, joint 3rd, highest."""
+    place, end = min((from_lowest, "lowest"), (from_highest, "highest"))
+    joint = "joint " if shared else ""
+    return f"{joint}{end}" if place == 1 else f"{joint}{ordinal(place)} {end}"
+
+
+def plural(noun: str) -> str:
+    """Write a noun in the plural: boroughs, counties."""
+    return f"{noun[:-1]}ies" if noun.endswith("y") and noun[-2:-1] not in "aeiou" else f"{noun}s"
+
+
+def days(number_: int) -> str:
+    """Write a length: 366 days, 1 day."""
+    return f"{number(number_)} {'day' if number_ == 1 else 'days'}"
+
+
 def change_on(before: str, value: Number, unit: str, polarity: str = "ambiguous") -> str:
     """Write a change and what it is on: down 8% on last year, better."""
     moved, _, verdict = change(value, unit, polarity).partition(",")

@@ -48,6 +48,7 @@ def reference(tables: Mapping[str, Table], found: Reference) -> Iterator[Fault]:
     """Check that codes exist once and that dated denominators do not overlap."""
     yield from _once(tables["areas"], "area_code")
     yield from _once(tables["groups"], "group")
+    yield from _tiles(tables["areas"])
     for line, row in tables["groups"].numbered:
         group = found.groups[row["group"]]
         for code in group.members:
@@ -74,6 +75,28 @@ def _once(table: Table, column: str) -> Iterator[Fault]:
                 f"Row {seen[row[column]]} has it too. Delete or correct one of the two.",
             )  # fmt: skip
         seen.setdefault(row[column], line)
+
+
+def _tiles(table: Table) -> Iterator[Fault]:
+    """A tile has a column and a row, and no other area lies on it."""
+    seen: dict[tuple[str, str], int] = {}
+    for line, row in table.numbered:
+        place = row.get("tile_column", ""), row.get("tile_row", "")
+        if not any(place):
+            continue
+        if not all(place) or "0" in place:
+            at = 1 if place[0] not in ("", "0") else 0
+            yield Fault(
+                table.file, line, ("tile_column", "tile_row")[at], place[at],
+                "a number from 1", "Give the tile both a column and a row, or neither.",
+            )  # fmt: skip
+        elif place in seen:
+            yield Fault(
+                table.file, line, "tile_column", place[0],
+                f"a place that no other area has; row {seen[place]} has this one",
+                "Move one of the two areas to a free place.",
+            )  # fmt: skip
+        seen.setdefault(place, line)
 
 
 def _dated(table: Table, found: Reference) -> Iterator[Fault]:

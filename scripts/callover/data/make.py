@@ -40,6 +40,7 @@ from callover.model import (
     Scheme,
     Survey,
     TargetRow,
+    Tile,
 )
 from callover.periods import Period
 
@@ -89,7 +90,17 @@ def reference(gate: Gate, tables: Mapping[str, Table]) -> Reference:
             )
             for line, row in dated.numbered
         ),
+        {
+            row["area_code"]: Tile(int(row["tile_column"]), int(row["tile_row"]), _short(row))
+            for row in tables["areas"].rows
+            if row.get("tile_column") and row.get("tile_row")
+        },
+        {row["area_code"]: row.get("area_type", "") for row in tables["areas"].rows},
     )
+
+
+def _short(row: Row) -> str:
+    return row.get("short_name") or row["name"][:3].upper()
 
 
 def _group(row: Row) -> Group:

@@ -143,6 +143,9 @@ REFERENCE: Mapping[str, Sequence[Field]] = {
         Field("area_type"),
         Field("csp_code"),
         Field("force_code"),
+        Field("short_name"),
+        Field("tile_column", "count"),
+        Field("tile_row", "count"),
     ),
     "groups": (
         Field("group", required=True),

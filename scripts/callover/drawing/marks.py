@@ -47,13 +47,13 @@ def mark_type(name: str) -> MarkType:
 def plot_of(chart: Chart, top: float = TOP) -> Plot:
     """Lay out the plane of a chart: its value axis and the gutter that the axis needs."""
     for mark in chart.marks:
-        lengths = {len(mark.points), len(mark.lower or mark.points)}
+        lengths = {len(mark.points), *(len(edge) for edge in (mark.lower, mark.upper) if edge)}
         if lengths != {len(chart.ticks)}:
             raise ValueError(f"{mark.label!r} has {lengths} points for {len(chart.ticks)} ticks")
     values = [
         point.value
         for mark in chart.marks
-        for point in (*mark.points, *mark.lower)
+        for point in (*mark.points, *mark.lower, *mark.upper)
         if point.value is not None
     ]
     axis = value_axis(
@@ -123,6 +123,17 @@ MARKS: Mapping[str, MarkType] = {
             swatch=shapes.dot_swatch,
             traces=traces.dot_traces,
             hurdles=room.dot_hurdles,
+            ends=room.line_end,
+            spots=room.line_spots,
+        ),
+        MarkType(
+            "whiskers",
+            layer=5,
+            zero=False,
+            drawing=shapes.whiskers,
+            swatch=shapes.whisker_swatch,
+            traces=traces.whisker_traces,
+            hurdles=room.whisker_hurdles,
             ends=room.line_end,
             spots=room.line_spots,
         ),

@@ -60,6 +60,12 @@ class Plot:
         """Give the places of the known points."""
         return [(self.x(i), self.y(value)) for i, value in known(mark.points)]
 
+    def whiskers(self, mark: Mark) -> list[tuple[float, float, float]]:
+        """Give the ranges of a mark: x in percent, the top and the foot in px."""
+        lower, upper = dict(known(mark.lower)), dict(known(mark.upper))
+        both = [i for i, _ in known(mark.points) if i in lower and i in upper]
+        return [(self.x(i), self.y(upper[i]), self.y(lower[i])) for i in both]
+
     def bars(self, mark: Mark) -> list[Block]:
         """Give the bars of a mark, from zero; bars of one tick stand side by side."""
         abreast = [other for other in self.chart.marks if other.type == mark.type]

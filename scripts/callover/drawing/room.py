@@ -51,6 +51,13 @@ def dot_hurdles(plot: Plot, mark: Mark) -> Iterator[Hurdle]:
         yield x, y - 5, y + 5, x, y - 5, y + 5, 6
 
 
+def whisker_hurdles(plot: Plot, mark: Mark) -> Iterator[Hurdle]:
+    """Give the ranges and the markers on them."""
+    yield from dot_hurdles(plot, mark)
+    for x, top, foot in plot.whiskers(mark):
+        yield x, top - 2, foot + 2, x, top - 2, foot + 2, 5
+
+
 def _above(plot: Plot, block: Block) -> Spot:
     """Give the spot above a bar, or below it if it hangs."""
     left, right, top, bottom = block

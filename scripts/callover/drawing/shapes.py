@@ -90,6 +90,16 @@ def dots(plot: Plot, mark: Mark) -> list[str]:
     return [marker(mark.role, pct(x), y) for x, y in plot.dots(mark)]
 
 
+def whiskers(plot: Plot, mark: Mark) -> list[str]:
+    """Draw each range as a line with caps, and the value on it."""
+    cap = min(0.7, plot.slot / 8)
+    drawn = []
+    for x, top, foot in plot.whiskers(mark):
+        drawn.append(_segment((x, top, x, foot)))
+        drawn += [_segment((x - cap, y, x + cap, y)) for y in (top, foot)]
+    return drawn + dots(plot, mark)
+
+
 def block_swatch(mark: Mark, x: float, y: float) -> str:
     """Draw a small block for the key."""
     return f'<rect x="{num(x)}" y="{num(y - 11)}" width="13" height="13"/>'
@@ -97,8 +107,20 @@ def block_swatch(mark: Mark, x: float, y: float) -> str:
 
 def line_swatch(mark: Mark, x: float, y: float) -> str:
     """Draw a short line for the key, with the role's marker if that is not round."""
-    line = f'<line x1="{num(x)}" y1="{num(y - 4)}" x2="{num(x + 24)}" y2="{num(y - 4)}"/>'
+    line = plain_line_swatch(mark, x, y)
     return line + (marker(mark.role, num(x + 12), y - 4) if mark.role in MARKERS else "")
+
+
+def plain_line_swatch(mark: Mark, x: float, y: float) -> str:
+    """Draw a short line without a marker for the key."""
+    return f'<line x1="{num(x)}" y1="{num(y - 4)}" x2="{num(x + 24)}" y2="{num(y - 4)}"/>'
+
+
+def whisker_swatch(mark: Mark, x: float, y: float) -> str:
+    """Draw a small upright range with its value for the key."""
+    at, top, foot = num(x + 6), num(y - 12), num(y + 4)
+    line = f'<line x1="{at}" y1="{top}" x2="{at}" y2="{foot}"/>'
+    return line + marker(mark.role, at, y - 4)
 
 
 def dot_swatch(mark: Mark, x: float, y: float) -> str:

@@ -80,3 +80,29 @@ def dot_traces(chart: Chart, mark: Mark) -> list[Trace]:
     shape = {"symbol": MARKERS.get(mark.role, "circle"), "size": 9}
     trace = _trace(chart, mark, mark.points)
     return [{"type": "scatter", "mode": "markers", **trace, "marker": shape}]
+
+
+def whisker_traces(chart: Chart, mark: Mark) -> list[Trace]:
+    """Give the dots as one trace, with their ranges as error bars."""
+    shape = {"symbol": MARKERS.get(mark.role, "circle"), "size": 9}
+    trace = _trace(chart, mark, mark.points)
+    trace["text"] = [plain(ranged(mark, i)) for i in range(len(mark.points))]
+    reach = {"type": "data", "symmetric": False, "thickness": 2, "width": 4}
+    reach |= {
+        "array": [_apart(a, b) for a, b in zip(mark.upper, mark.points, strict=True)],
+        "arrayminus": [_apart(a, b) for a, b in zip(mark.points, mark.lower, strict=True)],
+    }
+    return [{"type": "scatter", "mode": "markers", **trace, "marker": shape, "error_y": reach}]
+
+
+def ranged(mark: Mark, i: int) -> str:
+    """Write a value with its range: 17% (13.7% to 21.1%)."""
+    text, low, high = mark.points[i].text, mark.lower[i], mark.upper[i]
+    known = low.value is not None and high.value is not None
+    return f"{text} ({low.text} to {high.text})" if known else text
+
+
+def _apart(high: Point, low: Point) -> float | None:
+    if high.value is None or low.value is None:
+        return None
+    return plain_number(high.value - low.value)

@@ -11,17 +11,15 @@ from functools import cache
 from markupsafe import Markup
 
 from callover import words
-from callover.charts import Chart, Mark
+from callover.charts import Chart
 from callover.compute import Board, Sheet
 from callover.drawings import charts as draw_charts
-from callover.figure import to_json
 from callover.model import Metric, Reference
-from callover.pages import sentences, tables, views
+from callover.pages import figures, sentences, tables, views
 from callover.pages.quality import quality
 from callover.pages.render import prose, render
 from callover.parts import part_sums
 from callover.reconcile import Reconciled
-from callover.svg import draw
 
 _NOT_SAID = "The partners have not said anything about this."
 
@@ -34,18 +32,6 @@ FILES: Mapping[str, str] = {
     "published.csv": "figures as the document printed them",
     "datapackage.json": "the data package: what each column means",
 }
-
-
-@dataclass(frozen=True)
-class ChartView:
-    """A chart as the template prints it."""
-
-    name: str
-    title: str
-    subtitle: str
-    source: str
-    svg: Markup
-    table: tables.Table
 
 
 @dataclass(frozen=True)
@@ -73,8 +59,8 @@ def files(
         yield f"{folder}/{name}", text
     yield f"{folder}/datapackage.json", _descriptor(indicator.descriptor)
     for chart in drawn:
-        yield f"{folder}/chart-{chart.name}.svg", draw(chart, standalone=True)
-        yield f"{folder}/chart-{chart.name}.json", to_json(chart)
+        for name, text in figures.files(chart):
+            yield f"{folder}/{name}", text
 
 
 def _descriptor(found: Mapping[str, object]) -> str:
@@ -113,7 +99,7 @@ def _page(
         headline=headline,
         key_figures=views.key_figures(sheet),
         contents=contents,
-        charts=[_chart(chart) for chart in drawn],
+        charts=[figures.view(chart) for chart in drawn],
         months=months,
         areas=areas,
         relations=views.relations(board, sheet),
@@ -174,28 +160,6 @@ def _facts(board: Board, sheet: Sheet) -> list[tuple[str, str]]:
     if indicator.aliases:
         told.append(("Also known as", ", ".join(indicator.aliases)))
     return told
-
-
-def _chart(chart: Chart) -> ChartView:
-    rows = [
-        tables.TableRow(
-            tick, [tables.Cell(text) for mark in chart.marks for text in _texts(mark, place)]
-        )
-        for place, tick in enumerate(chart.full_ticks)
-    ]
-    columns = [name for mark in chart.marks for name in _names(mark)]
-    table = tables.Table(f"Figures of the chart: {chart.title}", "Period", columns, rows)
-    svg = Markup(draw(chart))  # noqa: S704 (our own drawing, which escapes its texts)
-    return ChartView(chart.name, chart.title, chart.subtitle, chart.source, svg, table)
-
-
-def _names(mark: Mark) -> list[str]:
-    return [f"{mark.label}, from", f"{mark.label}, to"] if mark.lower else [mark.label]
-
-
-def _texts(mark: Mark, place: int) -> list[str]:
-    both = [mark.lower, mark.points] if mark.lower else [mark.points]
-    return [points[place].text for points in both]
 
 
 def _panels(board: Board, sheet: Sheet, reference: Reference) -> list[Panel]:

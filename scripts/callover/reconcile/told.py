@@ -48,7 +48,7 @@ def _figure(ours: Counterpart, value: Number, decimals: int) -> str:
     if ours.role == "half_width":
         return f"±{size} points"
     if ours.role == "from_highest":
-        return f"{_ordinal(int(value))} highest"
+        return f"{words.ordinal(int(value))} highest"
     return words.number(value, decimals) + ("%" if ours.unit == "percent" else "")
 
 
@@ -67,11 +67,3 @@ def _made_of(ours: Counterpart) -> str:
     if ours.role == "from_highest":
         return f": rank {one} of {two}, where 1 is the lowest"
     return f": {one} of {two}"
-
-
-def _ordinal(number: int) -> str:
-    teens = number % 100 in (11, 12, 13)
-    return f"{number}{'th' if teens else _ENDINGS.get(number % 10, 'th')}"
-
-
-_ENDINGS = {1: "st", 2: "nd", 3: "rd"}

@@ -1,0 +1,102 @@
+"""A chart as a page prints it: its drawing, its words, and a table of the same figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from callover.charts import Chart, Mark, Point
+from callover.figure import to_json
+from callover.pages import tables
+from callover.svg import draw
+
+
+@dataclass(frozen=True)
+class ChartView:
+    """A chart as the template prints it; `data` is the address of the CSV beside it."""
+
+    name: str
+    title: str
+    subtitle: str
+    source: str
+    svg: Markup
+    table: tables.Table
+    data: str = "metrics.csv"
+
+
+def view(chart: Chart, data: str = "metrics.csv") -> ChartView:
+    """Make a chart ready for its template."""
+    columns, rows = _TABLES[chart.form](chart)
+    table = tables.Table(f"Figures of the chart: {chart.title}", chart.rows_are, columns, rows)
+    svg = Markup(draw(chart))  # noqa: S704 (our own drawing, which escapes its texts)
+    return ChartView(chart.name, chart.title, chart.subtitle, chart.source, svg, table, data)
+
+
+def files(chart: Chart) -> Iterator[tuple[str, str]]:
+    """Give the files of a chart, to stand beside its page."""
+    yield f"chart-{chart.name}.svg", draw(chart, standalone=True)
+    yield f"chart-{chart.name}.json", to_json(chart)
+
+
+Rows = tuple[Sequence[str], Sequence[tables.TableRow]]
+
+
+def _each(chart: Chart, texts: Callable[[int], Sequence[str]]) -> Sequence[tables.TableRow]:
+    return [
+        tables.TableRow(tick, [tables.Cell(text) for text in texts(place)])
+        for place, tick in enumerate(chart.full_ticks)
+    ]
+
+
+def _by_mark(chart: Chart) -> Rows:
+    """Give a column for each mark, and for the ends of its range."""
+
+    def texts(place: int) -> Sequence[str]:
+        return [edge[place].text for mark in chart.marks for _, edge in _edges(mark)]
+
+    return [name for mark in chart.marks for name, _ in _edges(mark)], _each(chart, texts)
+
+
+def _edges(mark: Mark) -> Sequence[tuple[str, Sequence[Point]]]:
+    lower, upper = (f"{mark.label}, {end}" for end in ("from", "to"))
+    if mark.upper:
+        return [(mark.label, mark.points), (lower, mark.lower), (upper, mark.upper)]
+    if mark.lower:
+        return [(lower, mark.lower), (upper, mark.points)]
+    return [(mark.label, mark.points)]
+
+
+def _by_row(chart: Chart) -> Rows:
+    """Give one column where each row has one bar, as in a league; else one for each mark."""
+    bars = [mark for mark in chart.marks if mark.type == "bars"]
+    most = max(len(_here(bars, i)) for i in range(len(chart.ticks)))
+    if most > 1 or len(bars) < 2:
+        found = [[mark.points[i].text for mark in bars] for i in range(len(chart.ticks))]
+        return [mark.label for mark in bars], _each(chart, lambda i: found[i])
+    title = chart.unit[:1].upper() + chart.unit[1:]
+    return [title or "Figure"], _each(chart, lambda i: [_here(bars, i)[0].points[i].text])
+
+
+def _by_tile(chart: Chart) -> Rows:
+    """Give the figure of each tile and the name of its class."""
+    tiles = [mark for mark in chart.marks if mark.type == "tiles"]
+
+    def texts(place: int) -> Sequence[str]:
+        (mark,) = _here(tiles, place)
+        return [mark.points[place].text, mark.label.partition(":")[0]]
+
+    return ["Figure", "Class"], _each(chart, texts)
+
+
+def _here(marks: Sequence[Mark], place: int) -> Sequence[Mark]:
+    return [mark for mark in marks if mark.points[place].value is not None]
+
+
+#: How the figures of each form of chart become a table.
+_TABLES: Mapping[str, Callable[[Chart], Rows]] = {
+    "time": _by_mark,
+    "rows": _by_row,
+    "tiles": _by_tile,
+}
