@@ -100,7 +100,7 @@ def test_every_bullet_of_the_year_end_report_is_retold():
 def test_the_year_end_report_judges_the_year_and_not_its_last_quarter():
     portal = read(HOME.parent, date(2014, 3, 27))
     board = next(b for b in boards(portal) if b.partnership.slug == "haringey")
-    found = roundup.roundup(board, portal.reference, parse("2013/14"))
+    found = roundup.roundup(board, parse("2013/14"), portal.reference)
     missed = {sheet.indicator.slug for sheet in found.standing.missed}
     assert "theft-from-motor-vehicle" not in missed  # Close for the quarter, on target for the year
     assert {"dv-marac-repeat-referrals", "youth-reoffending-rate", "asb-cad-calls"} <= missed
