@@ -25,7 +25,6 @@ from callover.errors import Fault, Faults, SheetFaults
 from callover.kinds import kind
 from callover.model import ALL, Indicator, Portal
 
-
 #: Reads a data folder as it is on a day; raises Faults where anything is wrong.
 Check = Callable[[Path, date], Portal]
 
