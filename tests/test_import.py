@@ -479,6 +479,8 @@ def test_days_and_lost_years_in_the_header_are_not_guessed(data, book):
     assert fault.cell == "C1" and "2011-12 or the financial year 2011/12" in fault.remedy
     (fault,) = refused(data, book([["indicator", "2016-06"], ["robbery", date(2016, 4, 1)]]))
     assert "not a date" in fault.expected and "1/4" in fault.remedy
+    (fault,) = refused(data, book([["indicator", "2016/17-Q1"], ["hub", date(2016, 4, 1)]]))
+    assert "words, not a date" in fault.expected and "as text" in fault.remedy
     (fault,) = refused(data, book([["indicator", "2016-06"], [date(2016, 4, 1), 1]]))
     assert fault.cell == "A2" and "made a date of it" in fault.remedy
 

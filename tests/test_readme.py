@@ -252,6 +252,16 @@ def test_the_example_of_the_readme_is_a_sound_package(place):
     assert press(read(data, TODAY.replace(year=2017)), {})["place/knife-crime/index.md"]
 
 
+def test_the_sheet_of_the_readme_can_be_taken_in(cli, tmp_path):
+    (text,) = fenced("Add a month for many indicators")
+    path = tmp_path / "figures.csv"
+    path.write_text(text, "utf-8")
+    done = cli("import", path)
+    assert done.returncode == 0, done.stderr
+    for name in re.findall(r"(?m)^([\w -]+),", text)[1:]:
+        assert name in done.stdout
+
+
 def test_the_scheme_of_the_readme_is_one(place, tmp_path):
     example = re.search(r'`("corporate-10": \{.*?\})`', README)
     assert example

@@ -319,6 +319,7 @@ COMMANDS = (
     ("new", "partnership"),
     ("new", "indicator"),
     ("tidy",),
+    ("import",),
     ("changes",),
 )
 

@@ -18,6 +18,7 @@ import click
 
 from callover import __version__
 from callover.errors import Fault, Faults, UnknownName
+from callover.model import Portal
 from callover.site.build import Clock, Places, PublishError, make_pages, publish
 
 _DATA = click.option(
@@ -167,14 +168,22 @@ class _Progress:
 )
 def check(data: Path, today: datetime | None, form: str) -> None:
     """Check the data and say everything that is wrong with it."""
+    with _Told(form), _Progress(data) as progress:
+        portal = _checked(data, _day(today), lambda count: progress("Checking", count))
+        count = sum(len(p.indicators) for p in portal.partnerships)
+        click.echo(f"{_indicators(count)} checked. No faults.")
+
+
+def _checked(
+    data: Path, today: date, progress: Callable[[int], None] = lambda count: None
+) -> Portal:
+    """Read a data folder and raise Faults with everything that is wrong with it."""
     from callover.data.read import read
     from callover.pages.portal import check_links
 
-    with _Told(form), _Progress(data) as progress:
-        portal = read(data, _day(today), lambda count: progress("Checking", count))
-        check_links(portal)
-        count = sum(len(p.indicators) for p in portal.partnerships)
-        click.echo(f"{_indicators(count)} checked. No faults.")
+    portal = read(data, today, progress)
+    check_links(portal)
+    return portal
 
 
 @main.group()
@@ -264,7 +273,7 @@ def import_sheet(
     with _Told():
         grid = read_sheet(sheet, name)
         root, partnership = _into(data, into, lambda root: intake.partnerships_of(root, grid))
-        found = intake.take(root, partnership, grid, _day(today))
+        found = intake.take(root, partnership, grid, _day(today), _checked)
         click.echo("\n".join(intake.told(found)))
         if write:
             intake.write(root, found.files)

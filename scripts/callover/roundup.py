@@ -8,7 +8,7 @@ they stood at the last close of the year that has figures, and the document's ow
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -171,8 +171,21 @@ def _parts(then: Board, rows: Sequence[Achievement]) -> Sequence[Part]:
 
 
 def _standing(then: Board, last: Period | None) -> Standing:
-    judged = [sheet for sheet in then.sheets if sheet.rating.verdict != NOT_RATED]
+    of_the_year = [_for_the_year(sheet) for sheet in then.sheets]
+    judged = [sheet for sheet in of_the_year if sheet.rating.verdict != NOT_RATED]
     return Standing(last, judged if last else (), len(then.sheets))
+
+
+def _for_the_year(sheet: Sheet) -> Sheet:
+    """Put the verdict on the year's end first, if there is one: a year is not its last quarter."""
+    leading = sheet.ratings[0]
+    own = [
+        r for r in sheet.ratings if (r.quantity, r.category) == (leading.quantity, leading.category)
+    ]
+    first = next(
+        (r for r in own if r.basis == "year_end" and r.rating.verdict != NOT_RATED), leading
+    )
+    return replace(sheet, ratings=(first, *(r for r in sheet.ratings if r is not first)))
 
 
 def track(partnership: Partnership, year: Period, issued: Issued | None) -> Track:

@@ -203,7 +203,8 @@ def links(
                     file, 0, where, slug, "an indicator that is not among the parts",
                     "Name it in parts if it adds up with the others, else in within.",
                 )  # fmt: skip
-    if _contains(found.slug, found, made, set()):
+    named = (*found.parts, *found.within)
+    if found.slug not in named and _contains(found.slug, found, made, set()):
         yield Fault(
             file, 0, "callover.parts" if found.parts else "callover.within", found.slug,
             "a whole that is not part of its own parts",

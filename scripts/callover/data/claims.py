@@ -7,18 +7,20 @@ the cell and, where there is one, the exact correction.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from difflib import get_close_matches
 
+from callover.data import entered
 from callover.data.cells import guess, period_of, repaired
+from callover.data.entered import Line
 from callover.data.ledger import WORDS, Given, RowKey
 from callover.data.shapes import Field, series_fields
 from callover.data.sheets import Entry, Grid, reference
-from callover.data.tables import misfit, plain_header
+from callover.data.tables import plain_header
 from callover.kinds import Kind, kind_of
-from callover.model import ALL, IN_PLACE_OF_VALUE, MARKERS, Indicator, Partnership
+from callover.model import ALL, Indicator, Partnership
 from callover.periods import GRAMMAR, MONTHS, Period, PeriodError, month, week
 from callover.periods import day as single_day
 
@@ -30,11 +32,6 @@ _NAMES: Mapping[str, str] = {
     "category": "category",
     "area_code": "area_code",
 }
-_CELL = re.compile(r"(?P<value>[^\[\]]*?)\s*(?P<brackets>\[\s*(?P<marker>[A-Za-z]?)\s*\])?")
-_MARKED = re.compile(rf"(?P<words>.*?)\s*\[(?P<marker>[{''.join(MARKERS)}])\]", re.I)
-_GROUPED = re.compile(r"-?\d{1,3}([, ]\d{3})+(\.\d+)?", re.A)
-_POINT_ZERO = re.compile(r"(\d+)\.0+", re.A)
-_PERCENT = re.compile(r"(?P<number>\d+(\.\d+)?) ?%", re.A)
 _MONTHLIKE = re.compile(rf"\d|^({'|'.join(MONTHS)})", re.I)
 _EPOCH = date(1899, 12, 30)  # the day 0 of a spreadsheet
 _SERIALS = range(20_000, 60_000)  # numbers that are days from 1954 to 2064
@@ -50,47 +47,6 @@ class Claim:
     key: RowKey
     name: str
     given: Given
-
-
-@dataclass(frozen=True)
-class _Line:
-    """A row of the sheet: its series."""
-
-    row: int
-    indicator: Indicator
-    kind: Kind
-    field: Field
-    area: str
-    category: str
-
-    @property
-    def in_percent(self) -> bool:
-        """Say whether the figures are percentages or points, so that 45% can only be 45."""
-        quantity = self.kind.quantity(self.field.name)
-        unit = (quantity.unit or self.indicator.unit) if quantity else ""
-        return "percent" in (self.field.type, unit) or self.is_interval
-
-    @property
-    def is_share(self) -> bool:
-        """Say whether the figures are shares of a whole, so that 0.45 is most likely 45."""
-        own_unit = self.field.name == "value" and self.indicator.unit == "percent"
-        return self.field.type == "percent" or own_unit
-
-    @property
-    def is_interval(self) -> bool:
-        """Say whether the figures are limits of an interval, as the source prints them."""
-        return any(self.field.name in quantity.interval for quantity in self.kind.quantities)
-
-    @property
-    def as_rounded(self) -> bool:
-        """Say whether it matters how finely a figure is rounded: 17.0 is not 17."""
-        own = self.kind.quantity(self.field.name)
-        return self.is_interval or bool(own and own.interval)
-
-    def about(self, period: str) -> str:
-        """Name a cell of the row in words, for a message."""
-        more = [self.category] if self.category != ALL else []
-        return ", ".join([self.indicator.slug, self.field.name, *more, period])
 
 
 @dataclass
@@ -178,7 +134,7 @@ class _Head:
         return found if found is not None and found.kind in row.series_periods else None
 
 
-def _heads(grid: Grid, columns: Sequence[int], lines: Sequence[_Line]) -> dict[int, _Head]:
+def _heads(grid: Grid, columns: Sequence[int], lines: Sequence[Line]) -> dict[int, _Head]:
     """Read the heads of the columns for periods; what is no period is refused."""
     takes_days = any("day" in line.kind.series_periods for line in lines)
     entries = [grid.entries[1, column] for column in columns]
@@ -247,7 +203,7 @@ def _tell_dates(grid: Grid, made: Reading, heads: Mapping[int, _Head]) -> None:
 
 def _lines(
     grid: Grid, partnership: Partnership, areas: Mapping[str, str], named: Mapping[str, int]
-) -> Iterator[_Line]:
+) -> Iterator[Line]:
     """Find the series of each row; no two rows may be the same one."""
     if "indicator" not in named:
         return
@@ -274,7 +230,7 @@ def _line(
     areas: Mapping[str, str],
     named: Mapping[str, int],
     row: int,
-) -> _Line | None:
+) -> Line | None:
     """Find a row's series; None, with faults, where there is none."""
     before = len(grid.faults)
     words = {name: _word(grid, row, column) for name, column in named.items()}
@@ -300,7 +256,7 @@ def _line(
         )  # fmt: skip
     if len(grid.faults) > before or found is None:
         return None
-    return _Line(row, indicator, own, found, "" if area == indicator.area else area, category)
+    return Line(row, indicator, own, found, "" if area == indicator.area else area, category)
 
 
 def _id_of(word: str, names: Mapping[str, str]) -> str:
@@ -377,7 +333,7 @@ def _field(
 
 
 def _period(
-    grid: Grid, line: _Line, column: int, head: _Head, seen: dict[Period, int]
+    grid: Grid, line: Line, column: int, head: _Head, seen: dict[Period, int]
 ) -> Period | None:
     """Give the period of a cell; None, with a fault, where its kind has no such period."""
     place, periods = (line.row, column), line.kind.series_periods
@@ -412,138 +368,14 @@ def _week_of(day: date) -> str:
     return week(year, number).label
 
 
-def _given(grid: Grid, line: _Line, column: int, entry: Entry, period: str) -> Given | None:
+def _given(grid: Grid, line: Line, column: int, entry: Entry, period: str) -> Given | None:
     """Read a cell; None, with a fault, where it is no figure, marker or word."""
-    if line.field.type == "text":
-        return _words(line, entry.text)
-    problem = _problem(line, entry)
-    if problem is not None:
-        shown = f"{entry.stored}, shown as {entry.text}%" if entry.stored else entry.text
-        grid.fault((line.row, column), shown, *problem, line.about(period))
-        return None
-    if entry.stored:
-        return _percentage(_padded(line, entry))
-    if entry.places:
-        return Given(_padded(line, entry))
-    found = _CELL.fullmatch(entry.text)
-    assert found is not None  # _problem refuses what is not of this form
-    said = None if found["brackets"] is None else found["marker"].lower()
-    percent = _PERCENT.fullmatch(found["value"])
-    given = _percentage(percent["number"]) if percent else Given(_whole(line, found["value"]))
-    return Given(given.value, said, given.note)
-
-
-def _whole(line: _Line, value: str) -> str:
-    """Take .0 from a count, as some programs write it."""
-    whole = _POINT_ZERO.fullmatch(value)
-    return whole[1] if whole and line.field.type in ("count", "integer") else value
-
-
-def _words(line: _Line, text: str) -> Given:
-    """Take words; a marker may follow them, where they are what the kind reports."""
-    found = _MARKED.fullmatch(text)
-    if found is None or line.kind.column(line.field.name) is None:
-        return Given(text)
-    return Given(found["words"], found["marker"].lower())
-
-
-def _padded(line: _Line, entry: Entry) -> str:
-    """Give a number with the decimals that its cell shows, where that says how it was rounded."""
-    whole, _, decimals = entry.text.partition(".")
-    if not line.as_rounded or len(decimals) >= entry.places:
-        return entry.text
-    return f"{whole}.{decimals:0<{entry.places}}"
-
-
-def _percentage(digits: str) -> Given:
-    """Take a percentage that says so; one below 1 is confirmed, as no share of 1 can be meant."""
-    small = 0 < float(digits) < 1
-    return Given(digits, note=f"{digits}% in the sheet." if small else "")
-
-
-_NO_FIGURE = "Leave the cell empty if nothing is known, or write [x], [c] or [z]."
-
-
-def _problem(line: _Line, entry: Entry) -> tuple[str, str] | None:
-    """Say what a cell should be, and what to do, where it will not do."""
-    for test in _TESTS:
-        told = test(line, entry)
-        if told is not None:
-            return told
+    told = entered.problem(line, entry)
+    if told is None:
+        return entered.given(line, entry)
+    shown = f"{entry.stored}, shown as {entry.text}%" if entry.stored else entry.text
+    grid.fault((line.row, column), shown, *told, line.about(period))
     return None
-
-
-def _no_date(line: _Line, entry: Entry) -> tuple[str, str] | None:
-    if entry.on is None:
-        return None
-    return (
-        "a figure, not a date",
-        "The spreadsheet made a date of what was typed, such as 1/4 or 3-4. Format the cell as a "
-        "number and type it again.",
-    )
-
-
-def _no_stray_percent(line: _Line, entry: Entry) -> tuple[str, str] | None:
-    if line.in_percent or not (entry.stored or entry.text.endswith("%")):
-        return None
-    return (
-        f"a plain number: {line.field.name} of {line.indicator.slug} is no percentage",
-        "Format the cell as a number and type the figure that is meant.",
-    )
-
-
-def _has_form(line: _Line, entry: Entry) -> tuple[str, str] | None:
-    """Refuse what is neither a number, a marker in brackets, nor a number and a marker."""
-    found = _CELL.fullmatch(entry.text)
-    value = found["value"] if found else ""
-    if found is None or (value and not re.search(r"\d", value)):
-        bare = entry.text.lower().strip(".")
-        remedy = f"Write [{bare}]: a marker stands in brackets." if bare in MARKERS else _NO_FIGURE
-        return "a plain number, a marker such as [x], or both such as 12 [p]", remedy
-    marker = (found["marker"] or "").lower()
-    if marker and marker not in MARKERS:
-        told = "; ".join(f"{letter} = {meaning}" for letter, meaning in MARKERS.items())
-        return f"one of {', '.join(MARKERS)} in the brackets", f"{told}."
-    if value and marker in IN_PLACE_OF_VALUE and found["brackets"]:
-        return (
-            f"no figure beside [{marker}] ({MARKERS[marker]})",
-            "Take the figure out of the sheet if it must not be shown, or else the marker.",
-        )
-    if not value and marker not in IN_PLACE_OF_VALUE:
-        return "a figure beside the marker", _NO_FIGURE
-    return None
-
-
-def _is_plain(line: _Line, entry: Entry) -> tuple[str, str] | None:
-    """Refuse a number that is not in plain digits, or not one that its column can have."""
-    found = _CELL.fullmatch(entry.text)
-    value = found["value"] if found and not entry.stored else entry.text
-    percent = _PERCENT.fullmatch(value)
-    value = _whole(line, percent["number"] if percent else value)
-    told = misfit(line.field, value) if value else None
-    if told is not None:
-        expected, remedy = told
-        if _GROUPED.fullmatch(value):
-            digits = value.replace(",", "").replace(" ", "")
-            remedy = f"Write {' '.join([digits, (found and found['brackets']) or '']).strip()}."
-        return expected, remedy
-    if value and line.is_share and float(value) > 100:
-        return "a percentage from 0 to 100", "Correct it."
-    if value and line.is_share and 0 < float(value) < 1 and not (percent or entry.stored):
-        return (
-            "a percentage, such as 45 for 45%",
-            f"Write it times 100. If it is below 1%, write it with its sign: {value}%.",
-        )
-    return None
-
-
-#: What may be wrong with a cell, the plainest first.
-_TESTS: Sequence[Callable[[_Line, Entry], tuple[str, str] | None]] = (
-    _no_date,
-    _no_stray_percent,
-    _has_form,
-    _is_plain,
-)
 
 
 def _tell_percentages(grid: Grid, made: Reading) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -24,6 +24,9 @@ from callover.data.tidy import complete_schema
 from callover.errors import Fault, Faults, SheetFaults
 from callover.kinds import kind
 from callover.model import ALL, Indicator, Portal
+
+#: Reads a data folder as it is on a day; raises Faults where anything is wrong.
+Check = Callable[[Path, date], Portal]
 
 
 class FaultsBefore(SheetFaults):
@@ -63,17 +66,18 @@ class Intake:
         return [change for one in self.taken for change in one.changes]
 
 
-def take(root: Path, partnership: str, grid: Grid, today: date) -> Intake:
+def take(root: Path, partnership: str, grid: Grid, today: date, check: Check = read) -> Intake:
     """Work out what a sheet changes in a partnership's data; raise Faults unless all is right.
 
-    The checks are those of `callover check`, on a copy of what all share and of the partnership.
+    `check` is what `callover check` does. It is done on a copy of what all share and of the
+    partnership, before and after.
     """
     with tempfile.TemporaryDirectory(prefix="callover-") as folder:
         copy = Path(folder, root.resolve().name)
         for name in (REFERENCE, partnership):
             if (root / name).is_dir():
                 shutil.copytree(root / name, copy / name, symlinks=True)
-        portal = _sound(copy, today)
+        portal = _sound(copy, today, check)
         (own,) = portal.partnerships
         reading = claims(grid, own, portal.reference.areas)
         series = _series(grid, copy / partnership, reading)
@@ -85,7 +89,7 @@ def take(root: Path, partnership: str, grid: Grid, today: date) -> Intake:
         for path, text in files.items():
             (copy / path).write_text(text, "utf-8", newline="")
         try:
-            read(copy, today)
+            check(copy, today)
         except Faults as problem:
             told = _cells(f"{copy.name}/", grid.name, series, books, reading)
             raise FaultsAfter(_traced(fault, told) for fault in problem.faults) from None
@@ -108,9 +112,9 @@ def partnerships_of(root: Path, grid: Grid) -> list[str]:
     return found
 
 
-def _sound(copy: Path, today: date) -> Portal:
+def _sound(copy: Path, today: date, check: Check) -> Portal:
     try:
-        return read(copy, today)
+        return check(copy, today)
     except Faults as problem:
         raise FaultsBefore(problem.faults) from None
 

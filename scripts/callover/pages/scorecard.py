@@ -14,7 +14,7 @@ from callover import periods, words
 from callover.compute import Board, Sheet, board_as_at
 from callover.kinds import Quantity, metric_name
 from callover.model import Number, TargetRow
-from callover.pages import tables
+from callover.pages import sentences, tables
 from callover.pages.csvs import csv_text
 from callover.pages.indicator import front
 from callover.pages.render import render
@@ -242,6 +242,11 @@ def _data_to(asked: Asked) -> Entry:
     return Entry(words.period_long(closing), note=asked.sheet.indicator.undated)
 
 
+def _direction(asked: Asked) -> Entry:
+    """Say which way the figure goes, whether that is better, and what it is set against."""
+    return Entry(sentences.direction(asked.sheet) if asked.sheet.closing else "")
+
+
 #: A row of figures as they stand: newest, so far, a year before, and against the target.
 _TO_DATE = (
     Column("rating", "Rating", _leading, is_number=False),
@@ -266,6 +271,7 @@ _BY_QUARTER = (
     Column("year_to_date", "Year to date", _so_far),
     Column("annual_target", "Year's target", _annual),
     Column("baseline", "Year before", _baseline),
+    Column("direction", "Direction of travel", _direction, is_number=False),
     Column("lead", "Lead", _role("lead"), is_number=False),
     Column("data_owner", "Data owner", _role("owner"), is_number=False),
 )
