@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import generate
 from callover.compute import boards
 from callover.data.read import read
 from callover.pages.portal import press
+from callover.reconcile import reconcile
 from callover.rounding import half_up
 from callover.samples import questions
 
@@ -231,6 +233,14 @@ def test_changes_on_a_year_before_are_tested_as_by_hand(barnet, slug, change, cl
     newest = barnet[slug].newest
     assert float(half_up(newest.change, 2)) == change
     assert newest.test.clear is clear
+
+
+def test_all_100_printed_intervals_follow_from_a_share_that_rounds_to_the_percentage():
+    """Only 3 of them follow from the rounded percentage itself."""
+    portal = read(Path(__file__).resolve().parent.parent / "datapackage", TODAY)
+    board = next(b for b in boards(portal) if b.partnership.slug == "barnet")
+    found = [row.verdict for row in reconcile(board) if row.measure == "half_width"]
+    assert Counter(found) == {"rounding of inputs": 97, "equal": 3}
 
 
 def test_every_printed_interval_gives_its_share_back(barnet):
