@@ -1,8 +1,11 @@
 """Tables of a page: periods as columns, this year beside last, nothing that says nothing."""
 
-from tests.test_sentences import REFERENCE, sheet
+import pytest
+from tests.test_sentences import AREA, REFERENCE, sheet
 
-from callover.pages.tables import months
+from callover.model import Comparator
+from callover.pages.tables import comparators, months
+from callover.periods import parse
 
 WEEKS = {"2013-W14": 58, "2013-W15": 51, "2013-W16": 44}
 LAST_YEAR = {"2012-04-01/2012-04-07": 52, "2012-04-08/2012-04-14": 62, "2012-04-15/2012-04-21": 56}
@@ -50,3 +53,21 @@ def test_a_table_of_one_period_names_it_once():
     rows = {"value": {"2011-07/2012-06": 4760, "2012-07/2013-06": 4670}}
     table, _ = shown(sheet("rolling_only", rows, frequency="quarterly"))
     assert table.caption == "Measure, June 2013"
+
+
+@pytest.mark.parametrize(
+    ("basis", "told"),
+    [
+        (
+            "12 months on the 12 before, London; overview, line 28",
+            "12 months on the 12 before, London",
+        ),
+        ("Public Attitude Survey, line 552", "Public Attitude Survey"),
+        ("quoted by the partners", "quoted by the partners"),
+    ],
+)
+def test_a_figure_of_others_says_its_basis_and_not_where_the_document_prints_it(basis, told):
+    row = Comparator(parse("2016-12"), AREA, "", "calls:rate", 8, "8", "percent", basis)
+    table = comparators([row], REFERENCE)
+    assert table is not None
+    assert [cell.text for cell in table.rows[0].cells] == ["Rate", "8%", "", "December 2016", told]

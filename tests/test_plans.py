@@ -127,19 +127,17 @@ def test_an_action_has_its_anchor_its_updates_and_what_they_mean(made):
     assert cells(found, "late") == {
         "Lead": "Council",
         "Due": "1 July 2013 Overdue by 18 days",
-        "Updates": "No update for Q1 No update for Q2 (not due yet) "
-        "No update for Q3 (not due yet) No update for Q4 (not due yet)",
+        "Updates": "No update for Q1 No update for Q2, Q3 and Q4 (not due yet)",
         "Status": "not stated",
     }
     assert row(found, "late").one("a").attrs["href"] == "../measure/"
     assert cells(found, "soon")["Due"] == "July 2013 In 12 days"
-    assert cells(found, "soon")["Updates"].startswith("Q1: Ordered No update for Q2 (not due yet)")
+    assert cells(found, "soon")["Updates"].startswith("Q1: Ordered No update for Q2, Q3 and Q4")
     assert cells(found, "some-day")["Due"] == "No date: “on going”"
     assert cells(found, "some-day")["Updates"].endswith("As printed")
     assert cells(found, "over") == {
         "Lead": "Council", "Due": "30 June 2013", "Status": "done",
-        "Updates": "Q1: Sent No update for Q2 (not due yet) No update for Q3 (not due yet) "
-        "No update for Q4 (not due yet)",
+        "Updates": "Q1: Sent No update for Q2, Q3 and Q4 (not due yet)",
     }  # fmt: skip
 
 
@@ -196,8 +194,7 @@ def test_a_message_has_its_channel_its_date_and_its_updates(made):
     found = page(made(), "communications/")
     assert cells(found, "leaflet") == {
         "Channel": "Leaflet", "Lead": "Council", "When": "No date: “on going”",
-        "Updates": "No update for Q1 No update for Q2 (not due yet) "
-        "No update for Q3 (not due yet) No update for Q4 (not due yet)",
+        "Updates": "No update for Q1 No update for Q2, Q3 and Q4 (not due yet)",
     }  # fmt: skip
     assert found.one("p", class_="co-headline").text == (
         "1 message for the public. None has an update for April to June 2013."

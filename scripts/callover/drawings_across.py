@@ -133,7 +133,7 @@ def leading_column(sheet: Sheet) -> leagues.Column | None:
     return found.get("rate") or next(iter(found.values()))
 
 
-def _figure(column: leagues.Column, value: Number | None, of: str) -> str:
+def figure_of(column: leagues.Column, value: Number | None, of: str) -> str:
     """Write a figure with as many decimals as its source prints: 3.40, 28,632, 4%."""
     if value is None:
         return NO_FIGURE
@@ -153,7 +153,7 @@ def league_chart(sheet: Sheet, column: leagues.Column) -> Chart:
     of, own = unit(sheet, column.quantity), sheet.indicator.area
     order = column.ordered
     points = [
-        Point(column.standings[a].value, _figure(column, column.standings[a].value, of))
+        Point(column.standings[a].value, figure_of(column, column.standings[a].value, of))
         for a in order
     ]
     marks = [
@@ -163,7 +163,7 @@ def league_chart(sheet: Sheet, column: leagues.Column) -> Chart:
         ))
         for label, role, mine in (
             (area_name(sheet, own), "this-year", True),
-            (f"Other {_areas_noun(sheet, column)}", "last-year", False),
+            (f"Other {areas_noun(sheet, column)}", "last-year", False),
         )
     ]  # fmt: skip
     marks = [mark for mark in marks if has(mark.points)]
@@ -190,7 +190,7 @@ def _total(sheet: Sheet, column: leagues.Column, of: str, rows: int) -> Sequence
     setting = sheet.indicator.league
     if setting is None or column.total is None or column.sum is not None:
         return []
-    text = _figure(column, column.total, of)
+    text = figure_of(column, column.total, of)
     label = f"{area_name(sheet, setting.total_area)}: {text}"
     return [Mark("rule", label, "comparator", (Point(column.total, text),) * rows)]
 
@@ -207,11 +207,11 @@ def league_title(sheet: Sheet, column: leagues.Column) -> str:
     """Say where the own area stands; where it has no figure, what is drawn."""
     own = sheet.indicator.area
     standing = column.standings.get(own)
-    noun = _areas_noun(sheet, column)
+    noun = areas_noun(sheet, column)
     if standing is None:
         return f"{capital(column_title(sheet, column))} in {len(column.standings)} {noun}"
     place = words.standing(standing.from_lowest, standing.from_highest, column.shared(own))
-    figure = _figure(column, standing.value, unit(sheet, column.quantity))
+    figure = figure_of(column, standing.value, unit(sheet, column.quantity))
     return (
         f"{area_name(sheet, own)} has the {place} {ranked_noun(sheet, column)} of "
         f"{standing.of} {noun}: {figure}"
@@ -225,7 +225,7 @@ def ranked_noun(sheet: Sheet, column: leagues.Column) -> str:
     return "rate" if column.quantity.form == "rate" else f"number of {sheet.indicator.unit}"
 
 
-def _areas_noun(sheet: Sheet, column: leagues.Column) -> str:
+def areas_noun(sheet: Sheet, column: leagues.Column) -> str:
     """Name what is ranked: boroughs, where all of them are; else areas."""
     kinds = {sheet.reference.area_types.get(area, "") for area in column.standings}
     found = kinds.pop() if len(kinds) == 1 else ""
@@ -262,12 +262,12 @@ def tiles(sheet: Sheet) -> Iterator[Chart]:
 
 def _tile_title(sheet: Sheet, column: leagues.Column, within: Mapping[str, int]) -> str:
     """Say which class the own area is in; where it has no figure, what is drawn."""
-    own, noun = sheet.indicator.area, _areas_noun(sheet, column)
+    own, noun = sheet.indicator.area, areas_noun(sheet, column)
     count = len(column.standings)
     if own not in within:
         return f"Where the {ranked_noun(sheet, column)} is high and low among {count} {noun}"
     name_ = class_name(column, within[own])
-    figure = _figure(column, column.standings[own].value, unit(sheet, column.quantity))
+    figure = figure_of(column, column.standings[own].value, unit(sheet, column.quantity))
     return (
         f"{area_name(sheet, own)} is in the {name_[:1].lower()}{name_[1:]} of {count} {noun} "
         f"by {ranked_noun(sheet, column)}: {figure}"
@@ -283,13 +283,13 @@ def tile_chart(sheet: Sheet, column: leagues.Column) -> Iterator[Chart]:
     of, own = unit(sheet, column.quantity), sheet.indicator.area
     within = classes(column)
     nothing = Point(None, NO_FIGURE)
-    texts = {a: _figure(column, column.standings[a].value, of) for a in shown}
+    texts = {a: figure_of(column, column.standings[a].value, of) for a in shown}
     marks = []
     for number in sorted(set(within.values())):
         here = [a for a in shown if within[a] == number]
         ends = sorted(column.standings[a].value for a in here)
-        label = f"{class_name(column, number)}: {_figure(column, ends[0], of)}"
-        label += f" to {_figure(column, ends[-1], of)}" if ends[0] != ends[-1] else ""
+        label = f"{class_name(column, number)}: {figure_of(column, ends[0], of)}"
+        label += f" to {figure_of(column, ends[-1], of)}" if ends[0] != ends[-1] else ""
         step = number + 1 if max(within.values()) > 1 else 1 + 2 * number
         points = [
             Point(column.standings[a].value, texts[a]) if a in here else nothing for a in shown

@@ -355,6 +355,17 @@ def chance(clear: bool) -> str:
     return "Chance alone could explain that, so it is no clear change."
 
 
+_SPELLED = (
+    *("no", "one", "two", "three", "four", "five", "six"),
+    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
+)
+
+
+def spelled(count: int) -> str:
+    """Write a small count as a word: nine; larger ones in digits."""
+    return _SPELLED[count] if 0 <= count < len(_SPELLED) else number(count)
+
+
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
 

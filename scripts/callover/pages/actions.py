@@ -185,16 +185,17 @@ def when(due: Period | None, printed: str) -> str:
 
 
 def update_lines(row: Action | Message, day: int) -> list[Line]:
-    """Write the updates by quarter; an empty one says so, and whether it is due yet."""
+    """Write the updates by quarter; empty ones say so, those that are not due yet in one line."""
+    found = progress.updates(row, day)
     lines = []
-    for update in progress.updates(row, day):
-        name = f"Q{update.number}"
+    for update in found:
         if update.text:
-            lines.append(Line(f"{name}: {update.text}"))
+            lines.append(Line(f"Q{update.number}: {update.text}"))
         elif update.missing:
-            lines.append(Line(f"No update for {name}", style="alert"))
-        else:
-            lines.append(Line(f"No update for {name} (not due yet)", style="soft"))
+            lines.append(Line(f"No update for Q{update.number}", style="alert"))
+    ahead = words.joined(f"Q{u.number}" for u in found if not u.text and not u.missing)
+    if ahead:
+        lines.append(Line(f"No update for {ahead} (not due yet)", style="soft"))
     return lines
 
 

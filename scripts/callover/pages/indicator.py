@@ -15,7 +15,7 @@ from callover.charts import Chart
 from callover.compute import Board, Sheet
 from callover.drawings import charts as draw_charts
 from callover.model import Metric, Reference
-from callover.pages import figures, sentences, tables, views
+from callover.pages import figures, sentences, tables, views, wider
 from callover.pages.quality import quality
 from callover.pages.render import prose, render
 from callover.parts import part_sums
@@ -78,9 +78,11 @@ def _page(
     panels = _panels(board, sheet, reference)
     months = tables.months(sheet, reference)
     areas = tables.areas(sheet, reference)
+    across = wider.section(sheet)
     headline = sentences.headline(sheet)
     contents = [("charts", "Charts")] if drawn else []
     contents += [("months", "Period by period")] if months else []
+    contents += [("across", across.title)] if across else []
     contents += [("areas", "Other areas")] if areas else []
     sums = part_sums(board, sheet)
     contents += [("parts", "Its parts")] if indicator.parts else []
@@ -102,6 +104,7 @@ def _page(
         charts=[figures.view(chart) for chart in drawn],
         months=months,
         areas=areas,
+        across=across,
         relations=views.relations(board, sheet),
         parts=sentences.part_sums(sums) if indicator.parts else "",
         part_sums=tables.parts(board, sheet, sums),

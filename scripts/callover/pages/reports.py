@@ -14,10 +14,12 @@ from callover.pages import (
     dashboard,
     exceptions,
     governance,
+    league,
     meetings,
     plan,
     roundup,
     scorecard,
+    surveys,
 )
 from callover.pages.report import Report
 
@@ -49,6 +51,20 @@ REPORTS: Sequence[Report] = (
         "what the year brought, which targets were missed and what needs attention",
         "year.md",
         roundup.files,
+    ),
+    Report(
+        "surveys",
+        "Surveys",
+        "what samples of people answered, how sure that is, and what changed clearly",
+        "surveys.md",
+        surveys.files,
+    ),
+    Report(
+        "league",
+        "League",
+        "areas ranked both ways, as bars, as a map of tiles and as a table",
+        "league.md",
+        league.files,
     ),
     Report(
         "plan",

@@ -11,6 +11,7 @@ from callover.compute import Sheet
 from callover.intervals import clear_of_nought, small
 from callover.kinds import Quantity, metric_name
 from callover.model import ALL, Metric, Number, Reference
+from callover.pages import wider
 from callover.parts import PartSum
 from callover.periods import Period
 from callover.rounding import size
@@ -162,8 +163,11 @@ def _count(sheet: Sheet, quantity: Quantity) -> Iterator[str]:
         difference = change.value
     else:
         difference = _on_the_period_before(sheet, quantity, now)
+    yield from wider.says(sheet)
     if difference is None:
-        yield from _without_last_year(sheet, quantity, now, unit, one)
+        # Across areas, bands or periods there is more to say than that a year before is not known.
+        if not sheet.kind.across:
+            yield from _without_last_year(sheet, quantity, now, unit, one)
     else:
         when = _a_year_before(sheet, quantity, now)
         yield _against(sheet, quantity, now, difference, when, unit, one)

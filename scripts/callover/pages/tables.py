@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -192,7 +193,7 @@ def _areas(
     codes = dict.fromkeys(key.area for key in sheet.indicator.series)
     rows = [
         TableRow(
-            f"{reference.areas[code]}{' (this page)' if code == own else ''}",
+            f"{reference.areas[code]}{' (this area)' if code == own else ''}",
             [
                 cell(sheet.metric_of(code, measure, period, category), sheet, code == own)
                 for _, measure, period, category in columns
@@ -375,6 +376,15 @@ def denominators(sheet: Sheet) -> Table | None:
     return Table("What the rates divide by", "Valid", ("Number", "Source"), rows, numbers=False)
 
 
+_LINE = re.compile(r",? *\bline \d+$", re.A)
+
+
+def _basis(text: str) -> str:
+    """Leave out where the document prints a figure: it ends the basis, as "; words, line 12"."""
+    said, _, last = text.rpartition(";")
+    return said.strip() if said and _LINE.search(last) else _LINE.sub("", text)
+
+
 def comparators(rows: Iterable[Comparator], reference: Reference) -> Table | None:
     """Figures of others as the partners quote them, each with its basis."""
     made = []
@@ -392,12 +402,13 @@ def comparators(rows: Iterable[Comparator], reference: Reference) -> Table | Non
                     Cell(f"{words.number(row.value, _decimals(row.as_printed))}{unit}"),
                     Cell("" if unit else row.unit, number=False),
                     Cell(when, number=False),
+                    Cell(_basis(row.basis), number=False),
                 ],
             )
         )
     if not made:
         return None
-    columns = ("Measure", "Figure", "Unit", "Period")
+    columns = ("Measure", "Figure", "Unit", "Period", "Basis")
     caption = "Figures of others, as the partners quote them"
     return Table(caption, "Whose", columns, made, numbers=False)
 

@@ -1,0 +1,158 @@
+"""The page of a league: the areas of a group, ranked both ways, as bars, tiles and a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from callover import leagues, words
+from callover.charts import Chart
+from callover.compute import Board, Sheet
+from callover.drawings_across import (
+    area_name,
+    areas_noun,
+    class_name,
+    classes,
+    column_title,
+    figure_of,
+    leading_column,
+    league_chart,
+    ranked_noun,
+    tile_chart,
+)
+from callover.pages import figures
+from callover.pages.csvs import csv_text
+from callover.pages.indicator import front
+from callover.pages.render import render
+from callover.pages.report import INDEX, Context, Files
+from callover.pages.tables import Cell, Table, TableRow
+from callover.pages.wider import checks, newest_columns, standing
+from callover.sketch import capital, unit
+
+CSV = "league.csv"
+
+_COLUMNS = (
+    *("period_start", "period_end", "period", "area_code", "area", "measure", "value"),
+    *("rank_from_lowest", "rank_from_highest", "areas_with_this_figure", "ranked_among", "class"),
+)
+
+
+def files(context: Context, board: Board) -> Files:
+    """Give a page with its charts and its table for each league of the partnership."""
+    for sheet in board.sheets:
+        newest = newest_columns(sheet)
+        if not newest:
+            continue
+        slug = sheet.indicator.slug
+        drawn = _charts(sheet)
+        yield f"{slug}/{INDEX}", _page(board, sheet, newest, drawn)
+        yield f"{slug}/{CSV}", csv_text(_COLUMNS, _records(sheet))
+        for chart in drawn:
+            for name, text in figures.files(chart):
+                yield f"{slug}/{name}", text
+
+
+def _charts(sheet: Sheet) -> Sequence[Chart]:
+    column = leading_column(sheet)
+    if column is None or len(column.standings) < 2:
+        return []
+    return [league_chart(sheet, column), *tile_chart(sheet, column)]
+
+
+def _page(
+    board: Board, sheet: Sheet, newest: Sequence[leagues.Column], drawn: Sequence[Chart]
+) -> str:
+    partnership, indicator = board.partnership, sheet.indicator
+    when = words.period_long(newest[0].period)
+    headline = " ".join(standing(sheet, newest))
+    return render(
+        "league.md",
+        front=front(f"League: {indicator.title}, {partnership.short_title}", headline),
+        partnership=partnership,
+        indicator=indicator,
+        when=when,
+        source=indicator.source or "not stated",
+        headline=headline,
+        checks=list(checks(sheet, newest)),
+        charts=[figures.view(chart, CSV) for chart in drawn],
+        table=_table(sheet, newest),
+        noun=areas_noun(sheet, newest[0]),
+        notes=[note for note in (indicator.caution, *indicator.notes) if note],
+        downloads=[(CSV, "every area and figure, unrounded, with its rank from both ends")],
+    )
+
+
+# ---------------------------------------------------------------- the table
+
+
+def _table(sheet: Sheet, newest: Sequence[leagues.Column]) -> Table:
+    """Make the table: areas down, the highest first; for each figure its rank from both ends."""
+    lead = leading_column(sheet) or newest[0]
+    order = [*lead.ordered]
+    order += [a for column in newest for a in column.ordered if a not in order]
+    own = sheet.indicator.area
+    rows = [
+        TableRow(
+            f"{area_name(sheet, area)}{' (this area)' if area == own else ''}",
+            [cell for column in newest for cell in _cells(sheet, column, area, area == own)],
+        )
+        for area in dict.fromkeys(order)
+    ]
+    total = _total_row(sheet, newest)
+    columns = [
+        text
+        for column in newest
+        for text in (
+            capital(column_title(sheet, column)),
+            f"Rank by {ranked_noun(sheet, column)}, lowest first",
+            f"Rank by {ranked_noun(sheet, column)}, highest first",
+        )
+    ]
+    caption = f"{sheet.indicator.title}, {words.period_long(newest[0].period)}"
+    return Table(caption, "Area", columns, [*rows, *total])
+
+
+def _cells(sheet: Sheet, column: leagues.Column, area: str, own: bool) -> Sequence[Cell]:
+    found = column.standings.get(area)
+    if found is None:
+        return [Cell("", "x", own), Cell("", current=own), Cell("", current=own)]
+    same = "=" if found.sharing > 1 else ""
+    texts = (
+        figure_of(column, found.value, unit(sheet, column.quantity)),
+        f"{found.from_lowest}{same}",
+        f"{found.from_highest}{same}",
+    )
+    return [Cell(text, current=own) for text in texts]
+
+
+def _total_row(sheet: Sheet, newest: Sequence[leagues.Column]) -> Sequence[TableRow]:
+    setting = sheet.indicator.league
+    if setting is None or all(column.total is None for column in newest):
+        return []
+    cells = []
+    for column in newest:
+        of = unit(sheet, column.quantity)
+        text = "" if column.total is None else figure_of(column, column.total, of)
+        cells += [Cell(text), Cell(""), Cell("")]
+    return [TableRow(f"{area_name(sheet, setting.total_area)} (all of them)", cells)]
+
+
+def _records(sheet: Sheet) -> Iterator[Sequence[str]]:
+    for column in sheet.league:
+        within = classes(column)
+        at = column.period
+        for area in column.ordered:
+            found = column.standings[area]
+            yield (
+                at.first.isoformat(),
+                at.last.isoformat(),
+                at.label,
+                area,
+                area_name(sheet, area),
+                column.quantity.name,
+                words.machine(found.value),
+                str(found.from_lowest),
+                str(found.from_highest),
+                str(found.sharing),
+                str(found.of),
+                class_name(column, within[area]),
+            )

@@ -1,0 +1,156 @@
+"""The page of a league: ranks both ways, ties, the total, charts with tables, and its sentence."""
+
+import csv
+import io
+from datetime import date
+from pathlib import Path
+
+import pytest
+from tests.conftest import parsed
+
+import generate
+from callover.data.read import read
+from callover.pages.portal import press
+
+TODAY = date(2017, 1, 31)
+HOME = generate.PARTNERSHIP
+ROOT = Path(__file__).resolve().parent.parent
+HEADER = "period,area_code,value,rate,percent,marker\n"
+
+
+@pytest.fixture(scope="module")
+def barnet():
+    """The files of Barnet's league as the repository has it."""
+    files = press(read(ROOT / "datapackage", TODAY), {})
+    return {
+        k.removeprefix("barnet/league/asb-calls/"): v for k, v in files.items() if "/league/" in k
+    }
+
+
+@pytest.fixture
+def made(package):
+    """Make the files of a small league: `made(rows)`."""
+
+    def make(rows, **callover):
+        data = package("league", series=HEADER + rows, callover=callover)
+        files = press(read(data, TODAY), {})
+        place = f"{HOME}/league/measure/"
+        return {k.removeprefix(place): v for k, v in files.items() if k.startswith(place)}
+
+    return make
+
+
+def page(files):
+    return parsed(files["index.md"].split("<!-- html -->")[1])
+
+
+def headline(files):
+    return page(files).one("p", class_="co-headline").text
+
+
+# ---------------------------------------------------------------- Barnet
+
+
+def test_barnet_is_13th_highest_by_number_and_10th_lowest_by_rate(barnet):
+    assert headline(barnet) == (
+        "Barnet has the 13th highest number of calls of 32 boroughs and the 10th lowest rate. "
+        "Residents who say there is a lot of ASB: 4%, the lowest."
+    )
+
+
+def test_the_32_boroughs_add_up_to_the_printed_total(barnet):
+    assert (
+        "The 32 boroughs add up to 28,632 calls. That is the total that the source prints for "
+        "Metropolitan Police."
+    ) in page(barnet).text
+
+
+def test_the_table_ranks_both_ways_and_marks_ties_and_the_own_borough(barnet):
+    table = page(barnet).all("table")[-1]
+    rows = {
+        tr.one("th").text: [td.text for td in tr.all("td")] for tr in table.one("tbody").all("tr")
+    }
+    assert len(rows) == 33
+    assert rows["Barnet (this area)"] == ["978", "20", "13", "2.76", "10", "23", "4%", "1", "32"]
+    for name in ("Bexley", "Bromley", "Havering"):
+        assert rows[name][3:6] == ["2.45", "3=", "28="]
+    assert rows["Harrow"][3:6] == ["2.51", "6", "27"]
+    assert rows["Metropolitan Police (all of them)"][0] == "28,632"
+    own = [td for td in table.all("td") if "is-current" in td.attrs.get("class", "")]
+    assert len(own) == 9
+
+
+def test_both_charts_have_a_table_a_file_and_a_figure(barnet):
+    for name in ("league-rate", "tiles-rate"):
+        assert {f"chart-{name}.svg", f"chart-{name}.json"} <= set(barnet)
+        figure = page(barnet).one("figure", id=f"chart-{name}")
+        assert len(figure.one("tbody").all("tr")) == 32
+    tiles = page(barnet).one("figure", id="chart-tiles-rate").one("table")
+    assert [th.text for th in tiles.all("th", scope="col")] == ["Area", "Figure", "Class"]
+    rows = {
+        tr.one("th").text: [td.text for td in tr.all("td")] for tr in tiles.one("tbody").all("tr")
+    }
+    assert rows["Barnet"] == ["2.76", "Second quarter"]
+    assert rows["Westminster"] == ["7.17", "Highest quarter"]
+
+
+def test_the_csv_has_every_area_and_figure(barnet):
+    rows = list(csv.DictReader(io.StringIO(barnet["league.csv"])))
+    assert len(rows) == 96
+    own = {r["measure"]: r for r in rows if r["area_code"] == "E09000003"}
+    assert own["value"]["rank_from_highest"] == "13"
+    assert (own["rate"]["rank_from_lowest"], own["rate"]["value"]) == ("10", "2.76")
+    assert sum(int(r["value"]) for r in rows if r["measure"] == "value") == 28632
+
+
+# ---------------------------------------------------------------- other leagues
+
+
+def test_a_sum_that_misses_the_printed_total_is_told(made):
+    text = page(
+        made("2016-12,E09000002,5,,,\n2016-12,E09000003,4,,,\n2016-12,E23000001,12,,,\n")
+    ).text
+    assert (
+        "The 2 boroughs add up to 9 cases. The source prints 12 for Made-up Police, 3 more." in text
+    )
+    text = page(
+        made("2016-12,E09000002,5,,,\n2016-12,E09000003,4,,,\n2016-12,E23000001,8,,,\n")
+    ).text
+    assert "The source prints 8 for Made-up Police, 1 fewer." in text
+
+
+def test_an_area_without_a_figure_is_named_and_nothing_is_added(made):
+    rows = "2016-12,E09000002,5,1.5,,\n2016-12,E09000003,,1.2,,x\n"
+    text = page(made(rows.replace(",,1.2,,x", ",,,,x"))).text
+    assert "Number of cases: no figure for Next Borough." in text
+    assert "add up to" not in text
+
+
+def test_the_own_area_may_share_a_rank(made):
+    files = made("2016-12,E09000002,5,,,\n2016-12,E09000003,5,,,\n")
+    assert headline(files) == "Made-up Borough has the joint highest number of cases of 2 boroughs."
+
+
+def test_an_own_area_without_a_figure_is_told(made):
+    files = made("2016-12,E09000002,,,,x\n2016-12,E09000003,5,,,\n")
+    assert headline(files) == "Made-up Borough has no figure for December 2016."
+
+
+def test_the_newest_period_is_shown_and_the_csv_has_all(made):
+    rows = "".join(
+        f"2016-{m},E0900000{a},{n},,,\n" for m, n in (("11", 5), ("12", 7)) for a in "23"
+    )
+    files = made(rows)
+    assert "December 2016" in page(files).one("dl").text
+    assert files["league.csv"].count("2016-11,") == 2
+
+
+def test_without_places_there_is_no_map(made):
+    files = made("2016-12,E09000002,5,,,\n2016-12,E09000003,4,,,\n")
+    assert "chart-league-value.svg" in files
+    assert not any("tiles" in name for name in files)
+
+
+def test_another_kind_has_no_league_page(package):
+    files = press(read(package("count"), TODAY), {})
+    assert not any("/league/" in path for path in files)
