@@ -13,7 +13,6 @@ from functools import cached_property
 from callover import words
 from callover.intervals import Rounded, possible
 from callover.kinds import Kind, metric_name
-from callover.leagues import finest
 from callover.model import Metric, Number, Published
 from callover.ratings import PRINTED
 from callover.reconcile.counterpart import (
@@ -93,9 +92,6 @@ def agrees(case: Case) -> bool:
         return said(case.ours.role, case.row.as_printed) == case.ours.verdict
     if case.figures is None:
         return False
-    width = printed_width(case)
-    if width is not None and case.ours.value is not None:
-        return width.agrees(case.ours.value)
     printed, value = case.figures
     return printed.agrees(value) and printed.of in (None, case.ours.group_size)
 
@@ -108,16 +104,6 @@ def said(role: str, as_printed: str) -> str:
 
 #: What may be printed for a verdict in words.
 _SAID = {"rating": "R, A or G", "direction": "an arrow, improving or worsening"}
-
-
-def printed_width(case: Case) -> Rounded | None:
-    """Give a printed half width with all the decimals of its column, as ±2.7 may be ±2.70."""
-    source, printed = case.ours.source, case.printed
-    if case.ours.role != "half_width" or source is None or printed is None:
-        return None
-    column = source.quantity.interval[0]
-    decimals = max(printed.decimals, finest(source.sheet.indicator, column))
-    return Rounded(printed.value, decimals, printed.decimals)
 
 
 def _nothing_to_compare(case: Case) -> str | None:
@@ -249,17 +235,17 @@ def _within_rounding(case: Case) -> str | None:
 
 def _share_that_fits(case: Case) -> str | None:
     """Find a share that rounds to the printed percentage and has the printed half width."""
-    source, printed = case.ours.source, printed_width(case)
-    if source is None or printed is None or printed.typed is None:
+    source = case.ours.source
+    if case.ours.role != "half_width" or case.printed is None or source is None:
         return None
-    percent, base = percent_of(source), base_of(source)
-    share = possible(printed, percent, base) or possible(printed.as_typed, percent, base)
+    percent = percent_of(source)
+    printed = Rounded(case.printed.value, case.printed.decimals)
+    share = possible(printed, percent, base_of(source))
     if share is None:
         return None
-    finer = printed.decimals - printed.typed
     shown = words.figure(share, "percent", 2)
     rounded = words.figure(percent.value, "percent", percent.decimals)
-    return f"{case.both(finer)} A share of {shown} gives it, and it rounds to {rounded}."
+    return f"{case.both()} A share of {shown} gives it, and it rounds to {rounded}."
 
 
 def _from_rounded_shares(case: Case) -> str | None:
