@@ -652,6 +652,27 @@ def test_a_league_is_of_a_known_group_and_total(package):
     ]
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "row", "column", "value"),
+    [
+        ("ONE,3,1", "TWO,3,1", 3, "tile_column", "3"),
+        ("ONE,3,", "TWO,4,1", 2, "tile_row", ""),
+        ("ONE,,2", "TWO,4,1", 2, "tile_column", ""),
+        ("ONE,0,2", "TWO,4,1", 2, "tile_column", "0"),
+    ],
+)
+def test_a_tile_has_a_place_of_its_own(package, first, second, row, column, value):
+    data = package("count")
+    path = data / "reference" / "areas.csv"
+    _, *rows = path.read_text("utf-8").splitlines()
+    codes = [f"{line},{place}" for line, place in zip(rows, (first, second), strict=False)]
+    rest = [f"{line},,," for line in rows[2:]]
+    header = "area_code,name,area_type,csp_code,force_code,short_name,tile_column,tile_row"
+    path.write_text("\n".join([header, *codes, *rest]) + "\n", "utf-8")
+    edit(data / "reference" / "datapackage.json", lambda d: d["resources"][0].pop("schema"))
+    assert shown(only(data)) == ("datapackage/reference/areas.csv", row, column, value)
+
+
 def test_before_and_after_share_no_day(package):
     text = "period,value\n2014-06-06/2015-06-05,259\n2015-06-05/2015-11-05,82\n"
     fault = only(package("cohort", series=text))
