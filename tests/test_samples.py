@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,10 @@ from tests.conftest import parsed
 import generate
 from callover.compute import boards
 from callover.data.read import read
+from callover.intervals import Rounded, gives
+from callover.model import Key
 from callover.pages.portal import press
+from callover.reconcile import reconcile
 from callover.rounding import half_up
 from callover.samples import questions
 
@@ -231,6 +235,32 @@ def test_changes_on_a_year_before_are_tested_as_by_hand(barnet, slug, change, cl
     newest = barnet[slug].newest
     assert float(half_up(newest.change, 2)) == change
     assert newest.test.clear is clear
+
+
+def test_all_100_printed_intervals_follow_from_a_share_that_rounds_to_the_percentage():
+    portal = read(Path(__file__).resolve().parent.parent / "datapackage", TODAY)
+    board = next(b for b in boards(portal) if b.partnership.slug == "barnet")
+    found = Counter(row.verdict for row in reconcile(board) if row.measure == "half_width")
+    assert found.total() == 100
+    assert set(found) == {"rounding of inputs", "equal"}
+
+
+def test_to_two_decimals_only_3_intervals_follow_from_the_rounded_percentage(barnet):
+    """The papers print 20 of the 100 twice; none of the 3 is among those."""
+    plain = [
+        w.period.label
+        for question in barnet.values()
+        for w in question.windows
+        if (half := half_of(question, w)) and gives(half, w.percent.value, int(w.base))
+    ]
+    assert len(plain) == 3
+
+
+def half_of(question, window):
+    indicator = question.sheet.indicator
+    cells = indicator.series.get(Key(indicator.area, question.category, "half_width"), {})
+    cell = cells.get(window.period)
+    return Rounded(cell.value, 2) if cell and cell.value is not None else None
 
 
 def test_every_printed_interval_gives_its_share_back(barnet):

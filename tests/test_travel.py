@@ -99,6 +99,19 @@ CASES: dict[str, Any] = {
 
 
 @pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize(
+    ("percents", "verdict"),
+    [
+        ({"2011-07/2012-06": 16, "2011-10/2012-09": 30}, "unknown"),  # nine months are the same
+        ({"2010/11": 16, "2011/12": 30}, "worse"),
+        ({"2010/11": 16, "2011/12": 17}, "unknown"),  # chance alone could do that
+    ],
+)
+def test_a_sample_got_better_or_worse_only_if_the_change_is_clear(percents, verdict):
+    columns = {"percent": percents, "base": dict.fromkeys(percents, 400)}
+    assert travel(computed("survey", columns, unit="percent")).verdict == verdict
+
+
 def test_the_direction_of_travel(case):
     given, (verdict, basis, change, told) = CASES[case]
     made = computed(*given)

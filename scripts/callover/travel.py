@@ -124,11 +124,14 @@ def _verdict(asked: Asked, now: Metric, change: Number) -> str:
 
 
 def _clear(asked: Asked) -> bool:
-    """Say whether a sample's change is clear: whether 0 lies outside its interval."""
+    """Say whether a sample's change is clear: whether 0 lies outside its interval.
+
+    A change that is not tested, as where two periods share months, is never clear.
+    """
     low = asked.metric("change_on_last_year_lower")
     high = asked.metric("change_on_last_year_upper")
     if low is None or high is None or low.value is None or high.value is None:
-        return True
+        return not asked.quantity.interval
     return clear_of_nought(low.value, high.value)
 
 

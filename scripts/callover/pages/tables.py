@@ -267,7 +267,7 @@ def years(sheet: Sheet, reference: Reference) -> Table | None:
     columns: list[tuple[str, str, str]] = []
     for category in sheet.lines:
         for quantity in sheet.kind.quantities:
-            for name in ("value", "change_on_last_year", "rate"):
+            for name in ("value", "lower", "upper", "change_on_last_year", "rate"):
                 if name in quantity.measures:
                     label = row_label(sheet, quantity, name, category)
                     columns.append((label, metric_name(quantity.name, name), category))

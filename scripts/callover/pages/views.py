@@ -201,7 +201,8 @@ def key_figures(sheet: Sheet) -> list[KeyFigure]:
         return _words_figures(sheet)
     shares = _share_figures(sheet)
     counts = _count_figures(sheet) if len(shares) < 2 else []
-    return [*shares, *counts][:4]
+    ranges = _interval(sheet, sheet.quantity) if len(shares) == 1 else []
+    return [*shares, *ranges, *counts][:4]
 
 
 def _words_figures(sheet: Sheet) -> list[KeyFigure]:
@@ -236,6 +237,14 @@ def _share_figures(sheet: Sheet) -> list[KeyFigure]:
         note = words.window(found.start, found.end) + (f"; target {target}" if target else "")
         made.append(KeyFigure(named, words.figure(found.value, "percent"), note))
     return made
+
+
+def _interval(sheet: Sheet, quantity: Quantity) -> list[KeyFigure]:
+    """Give the range that chance allows a sample's share."""
+    names = (metric_name(quantity.name, side) for side in ("lower", "upper"))
+    ends = [sheet.value(name) for name in names]
+    texts = [words.figure(end, "percent") for end in ends if end is not None]
+    return [KeyFigure("95% interval", " to ".join(texts), "")] if len(texts) == 2 else []
 
 
 def _count_figures(sheet: Sheet) -> list[KeyFigure]:
@@ -280,7 +289,8 @@ def _beside(sheet: Sheet, quantity: Quantity) -> list[KeyFigure]:
     if sheet.kind.cumulative:
         return []
     made = []
-    for other in (q for q in sheet.kind.quantities if q is not quantity):
+    told = sheet.quantity if sheet.quantity.is_share else quantity
+    for other in (q for q in sheet.kind.quantities if q not in (quantity, told)):
         wanted = (other.name, metric_name(other.name, "rolling_12_months"))
         found = sentences.known(sheet, wanted, "")
         if found is not None and found.value is not None:
