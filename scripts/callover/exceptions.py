@@ -54,7 +54,7 @@ SECTIONS: Mapping[str, Section] = {
         ),
         Section(
             "risk",
-            "On target, with a risk ahead",
+            "Risks ahead",
             "The partners named no risk to a measure that is on target.",
             "The partners named no risk to a measure that is on target.",
         ),

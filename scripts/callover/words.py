@@ -616,6 +616,9 @@ def rated_figures(rating: Rating, unit: str) -> tuple[str, str]:
     return _actual(facts, unit), figure(facts["target"], unit, 2)
 
 
+#: Ways of projection that scale or add, so that the figure is a forecast.
+SCALED = ("level-profile", "last-year", "profile")
+
 #: How the figure of a whole year was projected: a row for each way of `callover.projection`.
 PROJECTED: Mapping[str, Callable[[Facts], str]] = {
     "over": lambda facts: "The year is over.",
@@ -639,6 +642,8 @@ def distance(rating: Rating, unit: str, one: str, polarity: str) -> str:
     """Say how far the next rating is, and which way; nothing where there is none."""
     if rating.distance is None or not rating.next_verdict:
         return ""
+    if rating.projection in SCALED:
+        return ""  # how far a forecast is from its target says more than is known
     following = RATING_WORDS[rating.next_verdict]
     unit = "percentage points" if unit == "percent" else unit
     whole = unit not in ("percentage points", "number") and rating.verdict != "on-target"

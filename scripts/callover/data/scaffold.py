@@ -367,7 +367,6 @@ def _indicator(
         "lead": "Write here the role that answers for what is done, or remove this line",
         "portfolio": "Write here the role whose portfolio it is in, or remove this line",
         "frequency": frequency,
-        "due_within_days": 45,
     }
     if any("rate" in quantity.measures for quantity in row.quantities):
         label = f"per 1,000 {denominator}"

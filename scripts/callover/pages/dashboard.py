@@ -80,6 +80,7 @@ class Section:
 
     id: str
     title: str
+    undated: Sequence[str]
     lines: Sequence[Shown]
     sums: Sequence[str]
 
@@ -171,6 +172,7 @@ def _page(board: Board) -> str:
         Section(
             f"section-{place}",
             section.title,
+            _undated(board, section),
             list(_section(board, section)),
             _sums(board, section),
         )
@@ -182,7 +184,7 @@ def _page(board: Board) -> str:
         front=front(f"Dashboard, {partnership.short_title}", headline),
         partnership=partnership,
         headline=headline,
-        undated=_undated(board),
+        beside=_beside(board),
         sections=sections,
         schemes=_schemes(board),
         csv=CSV,
@@ -209,9 +211,23 @@ def _chosen(board: Board) -> Sequence[Sheet]:
     return [sheet for sheet in board.sheets if sheet.indicator.slug in slugs]
 
 
-def _undated(board: Board) -> Sequence[str]:
-    """Give each remark on figures without a printed date once."""
-    return list(dict.fromkeys(s.indicator.undated for s in _chosen(board) if s.indicator.undated))
+def _beside(board: Board) -> str:
+    """Count the verdicts on figures beside the leading ones, such as detection rates."""
+    found = [
+        r.rating.verdict for s in _chosen(board) for r in s.ratings if r.quantity != s.quantity
+    ]
+    counts = [(found.count(v), said) for v, said in views.SAID.items() if v in found]
+    if not counts:
+        return ""
+    total = sum(count for count, _ in counts)
+    said = words.joined(f"{words.number(count)} {what}" for count, what in counts)
+    return f"Further figures with a target, such as detection rates: {words.number(total)}, {said}."
+
+
+def _undated(board: Board, section: DashboardSection) -> Sequence[str]:
+    """Give each remark on a section's figures without a printed date once."""
+    sheets = [place.sheet for place in _ordered(board, section.indicators)]
+    return list(dict.fromkeys(s.indicator.undated for s in sheets if s.indicator.undated))
 
 
 def _schemes(board: Board) -> Sequence[object]:

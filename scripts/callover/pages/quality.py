@@ -49,7 +49,7 @@ def quality(sheet: Sheet, reconciled: Sequence[Reconciled]) -> Quality:
         said.append(f"We could check {words.number(agree + len(rows))} of them with figures that")
         said.append(f"do not rest on them: {_matched(agree, len(rows))}.")
     if derived:
-        said.append(f"{words.number(derived)} more {_match(derived)}, but ours rest on them.")
+        said.append(f"{words.number(derived)} more {_match(derived)}, but {_rest(derived)}.")
     if unknown:
         said.append(f"We cannot work out {words.number(unknown)}.")
     sentence = " ".join(said)
@@ -59,6 +59,10 @@ def quality(sheet: Sheet, reconciled: Sequence[Reconciled]) -> Quality:
 
 def _figures(count: int) -> str:
     return f"{words.number(count)} {'figure' if count == 1 else 'figures'}"
+
+
+def _rest(count: int) -> str:
+    return "ours rests on it" if count == 1 else "ours rest on them"
 
 
 def _match(count: int) -> str:

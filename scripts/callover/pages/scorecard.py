@@ -13,13 +13,14 @@ from dataclasses import dataclass, replace
 from callover import periods, words
 from callover.compute import Board, Sheet, board_as_at
 from callover.kinds import Quantity, metric_name
-from callover.model import Number, TargetRow
+from callover.model import Number, Published, TargetRow
 from callover.pages import sentences, tables
 from callover.pages.csvs import csv_text
 from callover.pages.indicator import front
 from callover.pages.render import render
 from callover.pages.report import Context, Files
 from callover.periods import Period
+from callover.ratings import NOT_RATED
 from callover.targets import limits_at
 
 CSV = "scorecard.csv"
@@ -28,13 +29,17 @@ NAME = "scorecard"
 
 @dataclass(frozen=True)
 class Entry:
-    """A cell: its text and marker for readers, its number for machines, a verdict for its badge."""
+    """A cell: its text and marker for readers, its number for machines, a verdict for its badge.
+
+    `several` are labelled cells that stand in one.
+    """
 
     text: str = ""
     value: Number | None = None
     marker: str = ""
     verdict: str = ""
     note: str = ""
+    several: Sequence[tuple[str, Entry]] = ()
 
     @property
     def machine(self) -> str:
@@ -71,7 +76,8 @@ class Asked:
 class Column:
     """One column: its name for machines, its heading, and how it finds its cell.
 
-    A column that is not shown is for machines only: the page has its figure elsewhere.
+    A column that is not shown is for machines only, and one that is not read for people only: the
+    page or the table has its figure elsewhere.
     """
 
     name: str
@@ -79,6 +85,7 @@ class Column:
     find: Callable[[Asked], Entry]
     is_number: bool = True
     is_shown: bool = True
+    is_read: bool = True
 
 
 @dataclass(frozen=True)
@@ -219,6 +226,39 @@ def _verdict(basis: str) -> Callable[[Asked], Entry]:
     return find
 
 
+#: The bases of a scorecard's verdicts, as the page names them.
+_BASES = {"period": "Quarter", "cumulative": "Year to date", "year_end": "Year end"}
+
+
+def _verdicts(asked: Asked) -> Entry:
+    """Stack the verdicts on all bases; a level has no year to date, and its quarter says it."""
+    found = [(label, _verdict(basis)(asked)) for basis, label in _BASES.items()]
+    if not _adds_up(asked):
+        found = [(label, entry) for label, entry in found if label != _BASES["cumulative"]]
+    rated = [(label, entry) for label, entry in found if entry.verdict]
+    alike = {(entry.verdict, entry.note) for _, entry in rated}
+    if len(alike) == 1 and rated[0][1].verdict == NOT_RATED:
+        return rated[0][1]
+    return Entry(several=rated)
+
+
+def _elsewhen(asked: Asked) -> Entry:
+    """Find the newest figure if it is of no quarter of the year, and prints without a period."""
+    sheet, closing = asked.sheet, asked.sheet.closing
+    if closing is not None and not asked.year.start <= closing.start <= asked.year.end:
+        found = _entry(sheet, asked.named("value"), closing)
+        if found.text and closing != periods.last_year(asked.year):
+            return replace(found, note=words.period_long(closing))
+    undated = [p.as_printed for p in sheet.indicator.published if _has_no_period(p)]
+    return (
+        Entry("; ".join(dict.fromkeys(undated)), note="period not stated") if undated else Entry()
+    )
+
+
+def _has_no_period(row: Published) -> bool:
+    return row.period is None and row.measure in ("rate", "value", "percent", "count")
+
+
 def _leading(asked: Asked) -> Entry:
     rating = asked.sheet.rating
     short = words.short_reason(rating)
@@ -233,6 +273,12 @@ def _printed(asked: Asked) -> Entry:
 def _role(name: str) -> Callable[[Asked], Entry]:
     """Find a role that the measure names; the outcome's own stands in its heading."""
     return lambda asked: Entry(getattr(asked.sheet.indicator, name))
+
+
+def _who(asked: Asked) -> Entry:
+    """Name the roles of a measure: who leads, and whose the data is."""
+    indicator = asked.sheet.indicator
+    return Entry("; ".join(role for role in (indicator.lead, indicator.owner) if role))
 
 
 def _data_to(asked: Asked) -> Entry:
@@ -263,17 +309,21 @@ _TO_DATE = (
 
 #: A row of a year by quarters: three verdicts, the quarters, the year, and where it began.
 _BY_QUARTER = (
-    Column("rating_period", "Rating, quarter", _verdict("period"), is_number=False),
-    Column("rating_cumulative", "Rating, year to date", _verdict("cumulative"), is_number=False),
-    Column("rating_year_end", "Rating, year end", _verdict("year_end"), is_number=False),
+    Column("ratings", "Ratings", _verdicts, is_number=False, is_read=False),
+    *(
+        Column(f"rating_{basis}", f"Rating, {label.lower()}", _verdict(basis), False, False)
+        for basis, label in _BASES.items()
+    ),
     *(Column(f"q{n}", f"Q{n}", _quarter(n)) for n in range(1, 5)),
     *(Column(f"q{n}_target", f"Q{n} target", _profiled(n), is_shown=False) for n in range(1, 5)),
     Column("year_to_date", "Year to date", _so_far),
     Column("annual_target", "Year's target", _annual),
     Column("baseline", "Year before", _baseline),
+    Column("other_period", "Other period", _elsewhen),
     Column("direction", "Direction of travel", _direction, is_number=False),
-    Column("lead", "Lead", _role("lead"), is_number=False),
-    Column("data_owner", "Data owner", _role("owner"), is_number=False),
+    Column("who", "Lead; data owner", _who, is_number=False, is_read=False),
+    Column("lead", "Lead", _role("lead"), is_number=False, is_shown=False),
+    Column("data_owner", "Data owner", _role("owner"), is_number=False, is_shown=False),
 )
 
 #: The columns by the frequency that most of a partnership's measures have.
@@ -366,18 +416,18 @@ def _page(board: Board, period: Period | None, others: Sequence[Period], up: str
 
 
 def _says(entry: Entry) -> bool:
-    return bool(entry.text or entry.marker or entry.note)
+    return bool(entry.text or entry.marker or entry.note or entry.several)
 
 
 def _headline(board: Board, newest: Period | None) -> str:
     count = len(board.sheets)
     noun = "measure" if count == 1 else "measures"
     to = f" Figures to {words.period_long(newest)}." if newest else " No figures yet."
-    return f"{words.number(count)} {noun} with their figures, targets and ratings.{to}"
+    return f"{words.number(count)} {noun} with figures, targets and ratings.{to}"
 
 
 def _table(board: Board) -> str:
-    columns = columns_for(board)
+    columns = [column for column in columns_for(board) if column.is_read]
     header = ["indicator", "title", "outcome", *(column.name for column in columns)]
     header += [f"{column.name}_marker" for column in columns if column.is_number]
     rows = []

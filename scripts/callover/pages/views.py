@@ -412,7 +412,7 @@ def tally(sheets: Sequence[Sheet]) -> list[Tally]:
     return [Tally(v, words.RATING_WORDS[v], found.count(v)) for v in VERDICTS]
 
 
-_SAID = {ON_TARGET: "on target", CLOSE: "close", OFF_TARGET: "off target"}
+SAID = {ON_TARGET: "on target", CLOSE: "close", OFF_TARGET: "off target"}
 
 
 def counted(sheets: Sequence[Sheet]) -> str:
@@ -426,7 +426,7 @@ def counted(sheets: Sequence[Sheet]) -> str:
     if rated:
         counts = [
             f"{words.number(found[verdict])} {word}"
-            for verdict, word in _SAID.items()
+            for verdict, word in SAID.items()
             if found[verdict]
         ]
         noun = "measure" if rated == 1 else "measures"
