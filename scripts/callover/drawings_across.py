@@ -6,10 +6,10 @@ their figures, and the own area is marked in words as well as in colour.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 from callover import leagues, words
-from callover.across import bands, comparisons
+from callover.across import Comparison, bands, comparisons
 from callover.charts import Chart, Mark, Point
 from callover.compute import Sheet
 from callover.intervals import clear_of_nought
@@ -20,6 +20,7 @@ from callover.sketch import NO_FIGURE, capital, has, name, point, source, unit, 
 
 #: The roles of further marks, in the order in which they are needed.
 _OTHERS = ("comparator", "cat2", "cat3")
+_NOTHING = Point(None, NO_FIGURE)
 _AREAS = ("this-year", "last-year", "cat2", "cat3", "cat4")
 
 
@@ -280,40 +281,44 @@ def tile_chart(sheet: Sheet, column: leagues.Column) -> Iterator[Chart]:
     shown = [area for area in column.standings if area in places]
     if len(shown) < 2 or len(shown) < len(column.standings):
         return
-    of, own = unit(sheet, column.quantity), sheet.indicator.area
-    within = classes(column)
-    nothing = Point(None, NO_FIGURE)
-    texts = {a: figure_of(column, column.standings[a].value, of) for a in shown}
-    marks = []
-    for number in sorted(set(within.values())):
-        here = [a for a in shown if within[a] == number]
-        ends = sorted(column.standings[a].value for a in here)
-        label = f"{class_name(column, number)}: {figure_of(column, ends[0], of)}"
-        label += f" to {figure_of(column, ends[-1], of)}" if ends[0] != ends[-1] else ""
-        step = number + 1 if max(within.values()) > 1 else 1 + 2 * number
-        points = [
-            Point(column.standings[a].value, texts[a]) if a in here else nothing for a in shown
-        ]
-        marks.append(Mark("tiles", label, f"step{step}", tuple(points)))
-    outline = [Point(column.standings[a].value, texts[a]) if a == own else nothing for a in shown]
-    if has(outline):
-        marks.append(Mark("outline", area_name(sheet, own), "this-year", tuple(outline)))
-    title = _tile_title(sheet, column, within)
+    title = _tile_title(sheet, column, classes(column))
     yield Chart(
         f"tiles-{column.quantity.name}",
         title,
         f"{name(sheet)}: {column_title(sheet, column)}, {words.period_long(column.period)}",
         f"Map of tiles, one for each of {len(shown)} areas, roughly where they lie. {title}.",
         source(sheet),
-        of,
+        unit(sheet, column.quantity),
         tuple(places[a].short_name for a in shown),
         tuple(area_name(sheet, a) for a in shown),
-        tuple(marks),
+        tuple(_tile_marks(sheet, column, shown)),
         decimals=column.decimals,
         form="tiles",
         places=tuple((places[a].column, places[a].row) for a in shown),
         rows_are="Area",
     )
+
+
+def _tile_marks(sheet: Sheet, column: leagues.Column, shown: Sequence[str]) -> Iterator[Mark]:
+    """Give a mark for each class of areas, and the outline of the own area."""
+    of, own, within = unit(sheet, column.quantity), sheet.indicator.area, classes(column)
+
+    def points(here: Container[str]) -> tuple[Point, ...]:
+        known = {a: column.standings[a].value for a in shown if a in here}
+        return tuple(
+            Point(known[a], figure_of(column, known[a], of)) if a in known else _NOTHING
+            for a in shown
+        )
+
+    for number in sorted(set(within.values())):
+        here = [a for a in shown if within[a] == number]
+        ends = sorted(column.standings[a].value for a in here)
+        label = f"{class_name(column, number)}: {figure_of(column, ends[0], of)}"
+        label += f" to {figure_of(column, ends[-1], of)}" if ends[0] != ends[-1] else ""
+        step = number + 1 if max(within.values()) > 1 else 1 + 2 * number
+        yield Mark("tiles", label, f"step{step}", points(here))
+    if own in shown:
+        yield Mark("outline", area_name(sheet, own), "this-year", points([own]))
 
 
 # ---------------------------------------------------------------------------------- bands
@@ -363,40 +368,49 @@ def before_after(sheet: Sheet) -> Iterator[Chart]:
     """A cohort before and after, the later figures scaled to the days of the first period."""
     indicator = sheet.indicator
     found = [one for one in comparisons(indicator, sheet.kind) if one.area == indicator.area]
-    latest = {one.category: one for one in found if one.scaled is not None}
-    if not latest:
+    rows = list({one.category: one for one in found if one.scaled is not None}.values())
+    if not rows:
         return
-    rows = list(latest.values())
-    lengths = {one.days for one in rows}
     of = unit(sheet, sheet.kind.quantities[0])
-    before = [point(one.before.value, of) for one in rows]
-    # Nobody was convicted eight tenths of a time: an estimate of a count is a whole number.
-    after = [Point(one.scaled, words.number(one.scaled or 0)) for one in rows]
-    same = all(first == later for first, later in lengths)
-    first = rows[0]
-    when = words.days(first.days[0])
-    scaled = "After" if same else f"After, scaled to {when}"
-    moved = words.change(first.percent, "percent") if first.percent is not None else ""
-    title = f"{after[0].text} {of} after, {before[0].text} before{f': {moved}' if moved else ''}"
-    title = title if same else f"About {title}, over {when}"
+    marks = _before_after_marks(rows, of)
+    title = _before_after_title(rows[0], of, *(mark.points[0].text for mark in marks))
     labels = [
         indicator.categories.get(one.category, capital(of) if one.category == ALL else one.category)
         for one in rows
     ]
+    first, later = rows[0].first, rows[0].later
     yield Chart(
         "before-after",
         title,
-        f"{name(sheet)}: {words.window(first.first.start, first.first.end)} and "
-        f"{words.window(first.later.start, first.later.end)}",
+        f"{name(sheet)}: {words.window(first.start, first.end)} and "
+        f"{words.window(later.start, later.end)}",
         f"Bar chart of {of} before and after. {title}.",
         source(sheet),
         of,
         tuple(labels),
         tuple(labels),
-        (
-            Mark("bars", f"Before ({when})", "last-year", tuple(before)),
-            Mark("bars", scaled, "this-year", tuple(after)),
-        ),
+        marks,
         form="rows",
         rows_are="Group",
     )
+
+
+def _before_after_marks(rows: Sequence[Comparison], of: str) -> tuple[Mark, Mark]:
+    """Give the bars before and those after, the latter scaled to the days before."""
+    before = [point(one.before.value, of) for one in rows]
+    # Nobody was convicted eight tenths of a time: an estimate of a count is a whole number.
+    after = [Point(one.scaled, words.number(one.scaled or 0)) for one in rows]
+    lengths = {one.days[0] for one in rows}
+    when = words.days(lengths.pop()) if len(lengths) == 1 else "the days before"
+    same = all(one.days[0] == one.days[1] for one in rows)
+    return (
+        Mark("bars", f"Before ({when})", "last-year", tuple(before)),
+        Mark("bars", "After" if same else f"After, scaled to {when}", "this-year", tuple(after)),
+    )
+
+
+def _before_after_title(one: Comparison, of: str, before: str, after: str) -> str:
+    moved = "" if one.percent is None else f": {words.change(one.percent, 'percent')}"
+    title = f"{after} {of} after, {before} before{moved}"
+    first, later = one.days
+    return title if first == later else f"About {title}, over {words.days(first)}"

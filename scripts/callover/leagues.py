@@ -101,28 +101,36 @@ def columns(
     found = {area: lines(row, indicator, area, category) for area in (*areas, league.total_area)}
     at = {p for own in found.values() for line in own.values() for p in line.periods}
 
-    def column(quantity: Quantity, period: Period) -> Column:
-        values = {
+    made = [
+        _column(indicator, league, areas, quantity, period, {
             area: own[quantity.name].total(period.start, period.end).value
             for area, own in found.items()
-        }
-        total = values.pop(league.total_area, None)
-        known = {area: value for area, value in values.items() if value is not None}
-        missing = [area for area in areas if area not in known]
-        counted = not quantity.is_share and quantity.form == "count"
-        in_percent = (quantity.unit or indicator.unit) == "percent"
-        adds_up = counted and not in_percent and not missing and bool(known)
-        return Column(
-            quantity,
-            period,
-            standings(known),
-            missing,
-            total,
-            sum(known.values()) if adds_up else None,
-            finest(indicator, quantity.column or quantity.given),
-        )
-
-    made = [
-        column(q, p) for p in sorted(at, key=lambda p: (p.end, -p.start)) for q in row.quantities
-    ]
+        })
+        for period in sorted(at, key=lambda p: (p.end, -p.start))
+        for quantity in row.quantities
+    ]  # fmt: skip
     return [one for one in made if one.standings]
+
+
+def _column(
+    indicator: Indicator,
+    league: League,
+    areas: Sequence[str],
+    quantity: Quantity,
+    period: Period,
+    values: Mapping[str, Number | None],
+) -> Column:
+    known = {area: v for area in areas if (v := values.get(area)) is not None}
+    missing = [area for area in areas if area not in known]
+    counted = not quantity.is_share and quantity.form == "count"
+    in_percent = (quantity.unit or indicator.unit) == "percent"
+    adds_up = counted and not in_percent and not missing and bool(known)
+    return Column(
+        quantity,
+        period,
+        standings(known),
+        missing,
+        values.get(league.total_area),
+        sum(known.values()) if adds_up else None,
+        finest(indicator, quantity.column or quantity.given),
+    )
