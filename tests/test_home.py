@@ -99,6 +99,14 @@ def test_a_measure_of_one_name_and_two_meanings_is_told(home):
     assert home(NORTH, same).all("h2", id="meanings") == []
 
 
+def test_one_title_at_two_addresses_is_one_name(home):
+    other = partnership("south", "South", []) | measure(
+        "south", "2013/14-Q1,7", "higher", "stolen-things"
+    )
+    (meaning,) = home(NORTH, other).all("ul")[-1].all("li")
+    assert [a.attrs["href"] for a in meaning.all("a")] == ["north/thefts/", "south/stolen-things/"]
+
+
 def test_a_live_partnership_has_releases_and_one_without_figures_says_so(home):
     live = partnership("live", "Live", [release("Now", "2016-12")], demonstration=False)
     assert facts(home(live)) == [

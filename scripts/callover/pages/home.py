@@ -101,15 +101,18 @@ def _warning(boards: Sequence[Board]) -> str:
 def _meanings(boards: Sequence[Board]) -> Iterator[Meaning]:
     """Find what has one name in several partnerships and does not mean the same thing in each."""
     found: dict[str, list[tuple[Partnership, Indicator]]] = {}
+    names: dict[str, str] = {}  # one slug is one name, and so is one title
     for board in boards:
         for indicator in board.partnership.indicators:
-            found.setdefault(indicator.slug, []).append((board.partnership, indicator))
-    for slug, both in found.items():
-        if len({indicator.polarity for _, indicator in both}) > 1:
+            name = names.setdefault(indicator.slug, indicator.title)
+            found.setdefault(name, []).append((board.partnership, indicator))
+    for name, all_of_it in found.items():
+        if len({indicator.polarity for _, indicator in all_of_it}) > 1:
             places = [
-                (p.short_title, f"{p.slug}/{slug}/", _good(indicator)) for p, indicator in both
+                (p.short_title, f"{p.slug}/{indicator.slug}/", _good(indicator))
+                for p, indicator in all_of_it
             ]
-            yield Meaning(both[0][1].title, places)
+            yield Meaning(name, places)
 
 
 def _good(indicator: Indicator) -> str:
