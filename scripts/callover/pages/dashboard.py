@@ -22,14 +22,18 @@ from callover.pages.indicator import front
 from callover.pages.render import render
 from callover.pages.report import Context, Files
 from callover.parts import part_sums
+from callover.ratings import Rating
 
 CSV = "dashboard.csv"
+
+#: The basis of a figure that stands for its own period.
+ITSELF = "the period itself"
 
 #: What a line may rest on, the first that has a figure: its measure and the name of its basis.
 BASES = (
     ("rolling_12_months", "rolling 12 months"),
     ("year_to_date", "year to date"),
-    ("value", "the period itself"),
+    ("value", ITSELF),
 )
 
 _COLUMNS = (
@@ -243,8 +247,7 @@ def _lines(place: Place) -> Iterator[Shown]:
 def _line(sheet: Sheet, quantity: Quantity, is_first: bool, depth: int) -> Shown:
     indicator = sheet.indicator
     found = figures(sheet, quantity)
-    rated = next((r for r in sheet.ratings if r.quantity == quantity), None)
-    rating = rated.rating if rated else None
+    rating = _rating(sheet, quantity)
     title = indicator.title if is_first else quantity.title
     return Shown(
         indicator.slug,
@@ -263,12 +266,16 @@ def _line(sheet: Sheet, quantity: Quantity, is_first: bool, depth: int) -> Shown
     )
 
 
+def _rating(sheet: Sheet, quantity: Quantity) -> Rating | None:
+    return next((r.rating for r in sheet.ratings if r.quantity == quantity), None)
+
+
 def _basis(found: Figures | None) -> str:
     """Say what a line's figures cover: the basis and its days."""
     if found is None:
         return ""
     window = words.window(found.now.start, found.now.end)
-    return window if found.basis == "the period itself" else f"{found.basis}, {window}"
+    return window if found.basis == ITSELF else f"{found.basis}, {window}"
 
 
 def _change(sheet: Sheet, quantity: Quantity, found: Figures | None) -> str:
@@ -304,7 +311,7 @@ def _table(board: Board) -> str:
 
 def _machine(section: str, sheet: Sheet, parent: str, quantity: Quantity) -> Sequence[str]:
     found = figures(sheet, quantity)
-    rated = next((r.rating for r in sheet.ratings if r.quantity == quantity), None)
+    rated = _rating(sheet, quantity)
     window = (found.now.start, found.now.end) if found else ()
     days = [date.fromordinal(day).isoformat() for day in window] or ["", ""]
     numbers = (found.before, found.now.value, found.change) if found else (None, None, None)

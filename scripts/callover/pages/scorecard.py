@@ -13,14 +13,14 @@ from dataclasses import dataclass, replace
 from callover import periods, words
 from callover.compute import Board, Sheet, board_as_at
 from callover.kinds import Quantity, metric_name
-from callover.model import Number, Published, TargetRow
+from callover.model import Number, TargetRow
 from callover.pages import sentences, tables
 from callover.pages.csvs import csv_text
 from callover.pages.indicator import front
 from callover.pages.render import render
 from callover.pages.report import Context, Files
 from callover.periods import Period
-from callover.ratings import NOT_RATED
+from callover.ratings import NOT_RATED, Rating
 from callover.targets import limits_at
 
 CSV = "scorecard.csv"
@@ -40,6 +40,16 @@ class Entry:
     verdict: str = ""
     note: str = ""
     several: Sequence[tuple[str, Entry]] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether there is nothing to read."""
+        return not (self.text or self.marker or self.note or self.several)
+
+    @property
+    def is_words(self) -> bool:
+        """Say whether it reads as words and not as a figure."""
+        return self.value is None and bool(self.text)
 
     @property
     def machine(self) -> str:
@@ -212,15 +222,18 @@ def _limits(asked: Asked, row: TargetRow) -> Sequence[Number]:
     return [side for side in sides if side is not None] or fixed
 
 
+def _badge(rating: Rating) -> Entry:
+    word = words.RATING_WORDS[rating.verdict]
+    return Entry(word, verdict=rating.verdict, note=words.short_reason(rating))
+
+
 def _verdict(basis: str) -> Callable[[Asked], Entry]:
     """Find the verdict on one basis: the quarter, the year so far or the year's end."""
 
     def find(asked: Asked) -> Entry:
         for rated in asked.sheet.ratings:
             if rated.basis == basis:
-                verdict = rated.rating.verdict
-                short = words.short_reason(rated.rating)
-                return Entry(words.RATING_WORDS[verdict], verdict=verdict, note=short)
+                return _badge(rated.rating)
         return Entry()
 
     return find
@@ -249,20 +262,16 @@ def _elsewhen(asked: Asked) -> Entry:
         found = _entry(sheet, asked.named("value"), closing)
         if found.text and closing != periods.last_year(asked.year):
             return replace(found, note=words.period_long(closing))
-    undated = [p.as_printed for p in sheet.indicator.published if _has_no_period(p)]
+    own = {quantity.name for quantity in sheet.kind.quantities}
+    printed = [p for p in sheet.indicator.published if p.measure in own and p.period is None]
+    undated = [p.as_printed for p in printed]
     return (
         Entry("; ".join(dict.fromkeys(undated)), note="period not stated") if undated else Entry()
     )
 
 
-def _has_no_period(row: Published) -> bool:
-    return row.period is None and row.measure in ("rate", "value", "percent", "count")
-
-
 def _leading(asked: Asked) -> Entry:
-    rating = asked.sheet.rating
-    short = words.short_reason(rating)
-    return Entry(words.RATING_WORDS[rating.verdict], verdict=rating.verdict, note=short)
+    return _badge(asked.sheet.rating)
 
 
 def _printed(asked: Asked) -> Entry:
@@ -395,7 +404,7 @@ def _page(board: Board, period: Period | None, others: Sequence[Period], up: str
         place
         for place, column in enumerate(columns)
         if column.is_shown
-        and any(_says(row.entries[place][1]) for group in groups for row in group.rows)
+        and any(not row.entries[place][1].is_empty for group in groups for row in group.rows)
     ]
     return render(
         "scorecard.md",
@@ -413,10 +422,6 @@ def _page(board: Board, period: Period | None, others: Sequence[Period], up: str
         csv=CSV,
         by_quarter=columns is _BY_QUARTER,
     )
-
-
-def _says(entry: Entry) -> bool:
-    return bool(entry.text or entry.marker or entry.note or entry.several)
 
 
 def _headline(board: Board, newest: Period | None) -> str:
