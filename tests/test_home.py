@@ -54,7 +54,7 @@ def home(tmp_path):
         for place in places:
             made |= place
         portal = read(generate.write(tmp_path / "datapackage", made), TODAY)
-        return parsed(press(portal, {})["index.md"])
+        return parsed(str(press(portal, {})["index.md"]))
 
     return make
 

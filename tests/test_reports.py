@@ -90,7 +90,7 @@ def test_a_report_leads_to_its_own_page_or_else_to_each():
 
 def test_the_overview_lists_the_reports_and_search_finds_them(package):
     files = press(read(package("count"), TODAY), {})
-    overview = files[f"{HOME}/index.md"]
+    overview = str(files[f"{HOME}/index.md"])
     listed = re.findall(r'<li><a href="([^"]+)">([^<]+)</a> <small>([^<]+)</small></li>', overview)
     assert [(address, title) for address, title, _ in listed] == [
         ("scorecard/", "Scorecard"),

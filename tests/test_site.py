@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 import generate
-from callover.site.build import _restore
-from callover.site.write import Content, Written, write_tree
+from callover.model import Content
+from callover.site.build import _restore, site_address
+from callover.site.write import Written, write_tree
 
 ROOT = Path(__file__).resolve().parent.parent
 OWN = "datapackage/made-up-borough"
@@ -365,3 +366,17 @@ def test_no_data_at_all_is_told(cli, tmp_path):
         done = cli("check", "--data", tmp_path / folder)
         assert done.returncode == 2, done.stderr
         assert "Traceback" not in done.stderr and done.stderr.strip()
+
+
+# ---------------------------------------------------------------- where the site is
+
+
+def test_the_address_of_the_site_is_the_one_mkdocs_has(tmp_path, monkeypatch):
+    config = tmp_path / "mkdocs.yml"
+    config.write_text('site_url: !ENV [CALLOVER_SITE_URL, "https://place.example/safety"]\n')
+    monkeypatch.delenv("CALLOVER_SITE_URL", raising=False)
+    assert site_address(config) == "https://place.example/safety/"
+    monkeypatch.setenv("CALLOVER_SITE_URL", "https://other.example/")
+    assert site_address(config) == "https://other.example/"
+    config.write_text("site_name: none\n")
+    assert site_address(config) == "https://example.org/"

@@ -113,7 +113,7 @@ def test_a_longer_time_after_needs_no_care(sheet):
 def test_pages_link_to_their_reports(package):
     for kind, href in (("league", "../league/measure/"), ("survey", "../surveys/")):
         files = press(read(package(kind), TODAY), {})
-        text = files[f"{HOME}/measure/index.md"].split("<!-- html -->")[1]
+        text = str(files[f"{HOME}/measure/index.md"]).split("<!-- html -->")[1]
         assert href in [a.attrs["href"] for a in parsed(text).all("a")]
         assert f"{HOME}/{href.removeprefix('../')}index.md" in files
 

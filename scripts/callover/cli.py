@@ -35,6 +35,8 @@ _TODAY = click.option(
     help="The day a live partnership's pages speak from (default: the real day).",
 )
 
+_CONFIG = Path("mkdocs.yml")
+
 
 def _day(today: datetime | None) -> date:
     return today.date() if today else date.today()  # noqa: DTZ011 (the day where the build runs)
@@ -102,11 +104,12 @@ def build(
     clock = Clock()
     with _Told():
         if output == Path("build/site"):
-            _build(Places(data, Path("docs"), Path("build/docs")), today, output, pages_only, clock)
+            places = Places(data, Path("docs"), Path("build/docs"), _CONFIG)
+            _build(places, today, output, pages_only, clock)
         else:
             # A site elsewhere leaves the pages of this checkout alone.
             with tempfile.TemporaryDirectory(prefix="callover-") as folder:
-                places = Places(data, Path("docs"), Path(folder, "docs"))
+                places = Places(data, Path("docs"), Path(folder, "docs"), _CONFIG)
                 _build(places, today, output, pages_only, clock)
     if timings is not None:
         timings.write_text(json.dumps(clock.stages), "utf-8")
@@ -123,7 +126,7 @@ def _build(
         err=True,
     )
     if not pages_only:
-        publish(Path("mkdocs.yml").resolve(), places.pages.resolve(), output.resolve(), clock)
+        publish(_CONFIG.resolve(), places.pages.resolve(), output.resolve(), clock)
         click.echo(f"The site is in {output}.", err=True)
 
 

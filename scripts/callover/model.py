@@ -34,6 +34,13 @@ MARKERS: Mapping[str, str] = {
 IN_PLACE_OF_VALUE = frozenset("cxz")
 
 
+#: What a file of the site holds.
+Content = str | bytes
+
+#: The address of a site that nobody has given one: a name reserved for examples.
+EXAMPLE_SITE = "https://example.org/"
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One published quantity: a number or the marker that stands in its place.
@@ -355,10 +362,15 @@ class Partnership:
 
 @dataclass(frozen=True)
 class Portal:
-    """All that is published: the reference data and every partnership."""
+    """All that is published: the reference data, every partnership, and where it is published.
+
+    `site` is the address of the finished site with its closing slash, for what leaves the page:
+    citations, feeds, codes on paper, downloads. Links between pages are relative.
+    """
 
     reference: Reference
     partnerships: tuple[Partnership, ...]
+    site: str = EXAMPLE_SITE
 
 
 class Metric(NamedTuple):

@@ -14,10 +14,11 @@ from callover import words
 from callover.charts import Chart
 from callover.compute import Board, Sheet
 from callover.drawings import charts as draw_charts
-from callover.model import Metric, Reference
+from callover.model import Content, Metric, Reference
 from callover.pages import figures, sentences, tables, views, wider
 from callover.pages.quality import quality
 from callover.pages.render import prose, render
+from callover.pages.report import Context
 from callover.parts import part_sums
 from callover.reconcile import Reconciled
 
@@ -47,13 +48,13 @@ class Panel:
 
 
 def files(
-    board: Board, sheet: Sheet, reference: Reference, reconciled: Sequence[Reconciled]
-) -> Iterator[tuple[str, str]]:
+    context: Context, board: Board, sheet: Sheet, reconciled: Sequence[Reconciled]
+) -> Iterator[tuple[str, Content]]:
     """Give the page and every file beside it, by its path below the root of the site."""
     indicator = sheet.indicator
     folder = f"{board.partnership.slug}/{indicator.slug}"
     drawn = draw_charts(sheet)
-    yield f"{folder}/index.md", _page(board, sheet, reference, reconciled, drawn)
+    yield f"{folder}/index.md", _page(context, board, sheet, reconciled, drawn)
     yield f"{folder}/metrics.csv", metrics_csv((*sheet.metrics, *sheet.others))
     for name, text in indicator.files.items():
         yield f"{folder}/{name}", text
@@ -68,13 +69,14 @@ def _descriptor(found: Mapping[str, object]) -> str:
 
 
 def _page(
+    context: Context,
     board: Board,
     sheet: Sheet,
-    reference: Reference,
     reconciled: Sequence[Reconciled],
     drawn: Sequence[Chart],
 ) -> str:
     indicator, partnership = sheet.indicator, board.partnership
+    reference = context.portal.reference
     panels = _panels(board, sheet, reference)
     months = tables.months(sheet, reference)
     areas = tables.areas(sheet, reference)

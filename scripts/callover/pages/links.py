@@ -118,9 +118,12 @@ def _indicator(context: Context, board: Board, slug: str) -> dict[str, str]:
     sheet = next((s for s in board.sheets if s.indicator.slug == slug), None)
     if sheet is None:
         return {}
-    made = indicator.files(board, sheet, context.portal.reference, ())
+    made = indicator.files(context, board, sheet, ())
     above = f"{board.partnership.slug}/"
-    return {path.removeprefix(above): text for path, text in made}
+    return {
+        path.removeprefix(above): content if isinstance(content, str) else ""
+        for path, content in made
+    }
 
 
 def _near(path: str, pages: Mapping[str, str]) -> str:

@@ -15,7 +15,7 @@ from callover.compute import Board, boards
 from callover.errors import Faults
 from callover.kinds import KINDS
 from callover.measures import MEASURES
-from callover.model import MARKERS, Outcome, Portal
+from callover.model import MARKERS, Content, Outcome, Portal
 from callover.pages import home, indicator, links, quality, search, views
 from callover.pages.indicator import front
 from callover.pages.render import render
@@ -32,7 +32,7 @@ def press(
     portal: Portal,
     written: Mapping[str, str],
     progress: Callable[[int], None] = lambda count: None,
-) -> dict[str, str]:
+) -> dict[str, Content]:
     """Make all files of the site; `written` has the hand-written pages by path."""
     return dict(pages(portal, written, progress))
 
@@ -41,7 +41,7 @@ def pages(
     portal: Portal,
     written: Mapping[str, str],
     progress: Callable[[int], None] = lambda count: None,
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[tuple[str, Content]]:
     """Compute everything, then give the files one by one; a portal of 1,200 is 140 MB of them.
 
     Raises Faults before the first file where an address in a table leads nowhere.
@@ -64,7 +64,7 @@ def pages(
                 yield f"{board.partnership.slug}/{report.report.name}/{path}", text
         for sheet in board.sheets:
             slug = sheet.indicator.slug
-            yield from indicator.files(board, sheet, portal.reference, own.get(slug, ()))
+            yield from indicator.files(context, board, sheet, own.get(slug, ()))
             count += 1
             progress(count)
     yield from quality.files(made, reconciled)

@@ -14,16 +14,16 @@ import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from importlib.util import find_spec
 from itertools import chain
 from pathlib import Path
 
 from callover.data.read import read
-from callover.model import Portal
+from callover.model import EXAMPLE_SITE, Content, Portal
 from callover.pages.portal import pages
-from callover.site.write import Content, Written, write_tree
+from callover.site.write import Written, write_tree
 
 KEPT = frozenset({".gitignore"})
 EPOCH = ".epoch"
@@ -55,11 +55,12 @@ class Clock:
 
 @dataclass(frozen=True)
 class Places:
-    """Where things are: the data, the hand-written pages, the generated pages."""
+    """Where things are: the data, the hand-written pages, the generated pages, the settings."""
 
     data: Path
     written: Path
     pages: Path
+    config: Path
 
 
 def make_pages(
@@ -72,6 +73,7 @@ def make_pages(
     clock = clock or Clock()
     with clock.stage("read"):
         portal = read(places.data, today, lambda count: progress("Reading", count))
+    portal = replace(portal, site=site_address(places.config))
     texts, assets = hand_written(places.written)
     assets["assets/plotly.min.js"] = plotly_script()
     made = pages(portal, texts, lambda count: progress("Pages", count))
@@ -102,6 +104,18 @@ def plotly_script() -> bytes:
     if spec is None or not spec.submodule_search_locations:
         raise RuntimeError("the package plotly is not installed")
     return (Path(spec.submodule_search_locations[0]) / "package_data/plotly.min.js").read_bytes()
+
+
+def site_address(config: Path) -> str:
+    """Read the address of the finished site from the settings of MkDocs, as MkDocs will.
+
+    A site without one gets the address that is reserved for examples.
+    """
+    from mkdocs.utils.yaml import yaml_load
+
+    with config.open(encoding="utf-8") as file:
+        found = yaml_load(file).get("site_url") or EXAMPLE_SITE
+    return f"{str(found).rstrip('/')}/"
 
 
 def epoch(portal: Portal) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-Content = str | bytes
+from callover.model import Content
 
 
 @dataclass(frozen=True)
