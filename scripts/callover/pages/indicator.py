@@ -94,6 +94,7 @@ def _page(
         "indicator.md",
         front=front(f"{indicator.title}, {partnership.short_title}", headline),
         board=board,
+        density="1",
         indicator=indicator,
         meta=_meta(board, sheet, reference),
         facts=_facts(board, sheet),
