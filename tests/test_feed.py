@@ -66,7 +66,8 @@ def test_what_has_happened_is_told_newest_first(feed):
 
 
 def test_an_entry_says_what_changed_and_where_its_day_is_from(feed):
-    says = {e.findtext(f"{ATOM}id"): e.findtext(f"{ATOM}summary") for e in feed.iter(f"{ATOM}entry")}
+    found = feed.findall(f"{ATOM}entry")
+    says = {e.findtext(f"{ATOM}id"): e.findtext(f"{ATOM}summary") for e in found}
     assert says[f"{SITE}feed.xml#release-june"] == "Of 1 rated measure, 1 on target."
     assert says[f"{SITE}feed.xml#release-q2"] == (
         "Of 1 rated measure, 1 off target. Now off target: Made-up measure 0001 (was on target). "
