@@ -74,11 +74,14 @@ def test_the_data_page_is_a_catalogue(package):
     assert catalogue["creator"][0]["url"] == f"{SITE}{HOME}/"
 
 
-@pytest.mark.parametrize("place", ["also_known_as", "short_title"])
-def test_no_text_of_partners_ends_the_block(package, place):
-    own = {"partnership": {place: HOSTILE[:-2]}}
-    if place == "also_known_as":
-        own = {"callover": {place: [HOSTILE[:-2]]}}
+@pytest.mark.parametrize(
+    "own",
+    [
+        {"callover": {"also_known_as": [HOSTILE[:-2]]}},
+        {"partnership": {"short_title": HOSTILE[:-2]}},
+    ],
+)
+def test_no_text_of_partners_ends_the_block(package, own):
     text = pressed(package, series=SERIES, **own)[f"{HOME}/measure/index.md"]
     assert HOSTILE[:-2] in json.dumps(things(text), ensure_ascii=False)
 
