@@ -37,7 +37,7 @@ def test_an_indicator_is_a_data_set(package):
     assert found["name"] == "Made-up measure 0001, Made-up Borough"
     assert (found["@id"], found["url"]) == (here, here)
     assert found["temporalCoverage"] == "2016-04-01/2016-05-31"
-    assert found["spatialCoverage"]["name"] == "Barking and Dagenham"
+    assert found["spatialCoverage"]["name"] == "Made-up Borough"
     assert found["spatialCoverage"]["identifier"] == "E09000002"
     assert found["dateModified"] == "2017-01-31"
     assert found["creator"]["name"] == "Made-up Community Safety Partnership"
