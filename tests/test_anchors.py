@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from datetime import date
 
 import pytest
 
@@ -173,7 +174,7 @@ def test_an_exception_without_a_page_has_an_id_from_its_title(package):
         "period,kind,title,indicator,rating,target_set,figure,cause,action,note,where\n"
         "2016-12,risk,Knives & gangs,,R,,,A cause.,An action.,,\n"
     )
-    files = press(read(package("count", own={"exceptions": table}), None), {})
+    files = press(read(package("count", own={"exceptions": table}), date(2026, 1, 1)), {})
     page = files["made-up-borough/exceptions/index.md"]
     assert '<h3 id="risk-knives-gangs">Knives &amp; gangs</h3>' in page
 
