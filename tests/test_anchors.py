@@ -1,7 +1,6 @@
 """Places that people link to keep their ids and link to themselves; pages say where they are."""
 
 import re
-from collections import Counter
 from datetime import date
 
 import pytest
@@ -86,11 +85,6 @@ def test_an_id_that_some_indicators_have_is_kept(pages, anchor):
 @pytest.mark.parametrize("address", ELSEWHERE)
 def test_the_sections_of_other_pages_keep_their_ids(pages, address):
     assert set(ELSEWHERE[address]) <= set(ids(pages[address]))
-
-
-def test_no_page_has_an_id_twice(pages):
-    twice = {a: [i for i, n in Counter(ids(p)).items() if n > 1] for a, p in pages.items()}
-    assert {a: found for a, found in twice.items() if found} == {}
 
 
 def test_every_section_heading_links_to_itself_and_the_link_says_where(pages):
