@@ -24,6 +24,7 @@ from callover.pages.report import Context, Made
 from callover.pages.report import made as make_reports
 from callover.pages.reports import REPORTS
 from callover.pages.smalls import Small, smalls
+from callover.pages.written import with_breadcrumbs
 from callover.projection import PROJECTIONS
 from callover.ratings import SCHEMES
 from callover.reconcile import VERDICTS, Reconciled, reconcile
@@ -52,7 +53,7 @@ def pages(
     made, reconciled = context.boards, context.reconciled
     continued = dict(_continuations(portal, made))
     ours = {"modified": max((head.changed_on(board.partnership) for board in made), default="")}
-    for path, text in written.items():
+    for path, text in with_breadcrumbs(written).items():
         if path in continued:
             yield path, head.with_keys(path, f"{text}\n{continued.pop(path)}", ours)
         else:
