@@ -23,6 +23,7 @@ from callover.pages.report import Context, Made
 from callover.pages.report import made as make_reports
 from callover.pages.reports import REPORTS
 from callover.pages.smalls import Small, smalls
+from callover.pages.written import with_breadcrumbs
 from callover.projection import PROJECTIONS
 from callover.ratings import SCHEMES
 from callover.reconcile import VERDICTS, Reconciled, reconcile
@@ -50,7 +51,7 @@ def pages(
     context, reports = _gathered(portal)
     made, reconciled = context.boards, context.reconciled
     continued = dict(_continuations(portal, made))
-    for path, text in written.items():
+    for path, text in with_breadcrumbs(written).items():
         yield path, f"{text}\n{continued.pop(path)}" if path in continued else text
     yield from continued.items()
     count = 0
