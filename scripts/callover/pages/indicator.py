@@ -15,7 +15,7 @@ from callover.charts import Chart
 from callover.compute import Board, Sheet
 from callover.drawings import charts as draw_charts
 from callover.model import Content, Metric, Reference
-from callover.pages import figures, sentences, tables, views, wider
+from callover.pages import figures, linked, paper, sentences, tables, views, wider
 from callover.pages.quality import quality
 from callover.pages.render import prose, render
 from callover.pages.report import Context
@@ -47,6 +47,14 @@ class Panel:
     parts: Sequence[tuple[str, Markup]] = ()
 
 
+@dataclass(frozen=True)
+class Group:
+    """Panels that stand together, also on paper: what the measure is about, how it goes now."""
+
+    name: str
+    panels: Sequence[Panel]
+
+
 def files(
     context: Context, board: Board, sheet: Sheet, reconciled: Sequence[Reconciled]
 ) -> Iterator[tuple[str, Content]]:
@@ -54,7 +62,8 @@ def files(
     indicator = sheet.indicator
     folder = f"{board.partnership.slug}/{indicator.slug}"
     drawn = draw_charts(sheet)
-    yield f"{folder}/index.md", _page(context, board, sheet, reconciled, drawn)
+    path = f"{folder}/index.md"
+    yield path, _page(context, board, sheet, reconciled, drawn, path)
     yield f"{folder}/metrics.csv", metrics_csv((*sheet.metrics, *sheet.others))
     for name, text in indicator.files.items():
         yield f"{folder}/{name}", text
@@ -74,21 +83,24 @@ def _page(
     sheet: Sheet,
     reconciled: Sequence[Reconciled],
     drawn: Sequence[Chart],
+    path: str,
 ) -> str:
     indicator, partnership = sheet.indicator, board.partnership
     reference = context.portal.reference
     panels = _panels(board, sheet, reference)
+    meta = _meta(board, sheet, reference)
     months = tables.months(sheet, reference)
     areas = tables.areas(sheet, reference)
     across = wider.section(sheet)
     headline = sentences.headline(sheet)
+    downloads = [(name, FILES[name]) for name in FILES if _has(sheet, name)]
     contents = [("charts", "Charts")] if drawn else []
     contents += [("months", "Period by period")] if months else []
     contents += [("across", across.title)] if across else []
     contents += [("areas", "Other areas")] if areas else []
     sums = part_sums(board, sheet)
     contents += [("parts", "Its parts")] if indicator.parts else []
-    contents += [(panel.id, panel.title) for panel in panels]
+    contents += [(panel.id, panel.title) for group in panels for panel in group.panels]
     contents += [("quality", "Printed figures"), ("downloads", "Downloads"), ("cite", "Cite")]
     return render(
         "indicator.md",
@@ -96,7 +108,7 @@ def _page(
         board=board,
         density="1",
         indicator=indicator,
-        meta=_meta(board, sheet, reference),
+        meta=meta,
         facts=_facts(board, sheet),
         late=views.late(board, sheet),
         status=views.status(board, sheet),
@@ -114,8 +126,10 @@ def _page(
         notes=indicator.notes,
         panels=panels,
         quality=quality(sheet, reconciled),
-        downloads=[(name, FILES[name]) for name in FILES if _has(sheet, name)],
+        downloads=downloads,
+        linked=linked.indicator(context.portal, board, sheet, downloads),
         citation=_citation(board, sheet),
+        foot=paper.sheet_foot(context.portal, partnership, path, meta),
     )
 
 
@@ -168,14 +182,14 @@ def _facts(board: Board, sheet: Sheet) -> list[tuple[str, str]]:
     return told
 
 
-def _panels(board: Board, sheet: Sheet, reference: Reference) -> list[Panel]:
-    """Give the ten panels, always in the same order; an empty one says so."""
+def _panels(board: Board, sheet: Sheet, reference: Reference) -> list[Group]:
+    """Give the ten panels in two groups, always in the same order; an empty one says so."""
     people = _people(board, sheet)
     years = tables.years(sheet, reference)
     wanted = tables.targets(sheet)
     others = tables.comparators(sheet.indicator.comparators, reference)
     computed = sentences.overview(sheet, reference)
-    return [
+    about = [
         _panel("definition", "Definition", _said(sheet, "definition")),
         _panel(
             "how", "How this indicator works", _said(sheet, "how"), tables.denominators(sheet)
@@ -188,6 +202,8 @@ def _panels(board: Board, sheet: Sheet, reference: Reference) -> list[Panel]:
         ),
         _panel("history", "History", _history(sheet), years),
         _panel("issues", "Issues to consider", _said(sheet, "issues")),
+    ]  # fmt: skip
+    now = [
         _panel("overview", "Performance overview", "", None, people("overview"), computed),
         _panel("actions", "Actions", "", None, people("actions")),
         _panel(
@@ -195,6 +211,7 @@ def _panels(board: Board, sheet: Sheet, reference: Reference) -> list[Panel]:
             people("benchmarking"),
         ),
     ]  # fmt: skip
+    return [Group("about", about), Group("now", now)]
 
 
 def _said(sheet: Sheet, panel: str) -> str:

@@ -12,7 +12,7 @@ import logging
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -21,8 +21,10 @@ from itertools import chain
 from pathlib import Path
 
 from callover.data.read import read
+from callover.errors import Remark
 from callover.model import EXAMPLE_SITE, Content, Portal
 from callover.pages.portal import pages
+from callover.remarks import remarks
 from callover.site.write import Written, write_tree
 
 KEPT = frozenset({".gitignore"})
@@ -35,6 +37,10 @@ Progress = Callable[[str, int], None]
 
 def silent(stage: str, count: int) -> None:
     """Report no progress."""
+
+
+def unsaid(found: Sequence[Remark]) -> None:
+    """Say nothing about texts that are hard to read."""
 
 
 @dataclass
@@ -64,11 +70,16 @@ class Places:
 
 
 def make_pages(
-    places: Places, today: date, clock: Clock | None = None, progress: Progress = silent
+    places: Places,
+    today: date,
+    clock: Clock | None = None,
+    progress: Progress = silent,
+    warn: Callable[[Sequence[Remark]], None] = unsaid,
 ) -> tuple[int, Written]:
     """Read the data, press the pages and write those that changed; raise Faults before writing.
 
-    Gives the number of indicators, not the portal: MkDocs needs the memory next.
+    `warn` is given the partners' texts that are hard to read. The result is the number of
+    indicators, not the portal: MkDocs needs the memory next.
     """
     clock = clock or Clock()
     with clock.stage("read"):
@@ -76,6 +87,8 @@ def make_pages(
     portal = replace(portal, site=site_address(places.config))
     texts, assets = hand_written(places.written)
     assets["assets/plotly.min.js"] = plotly_script()
+    with clock.stage("read"):
+        warn(remarks(portal, places.data.name))
     made = pages(portal, texts, lambda count: progress("Pages", count))
     extra: list[tuple[str, Content]] = [*assets.items(), (EPOCH, str(epoch(portal)))]
     with clock.stage("pages"):
