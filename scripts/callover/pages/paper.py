@@ -16,10 +16,7 @@ from callover.model import Content, Partnership, Portal
 from callover.pages.render import render
 
 INDEX = "index.md"
-_MORE = (
-    "On the web this page has more: every chart with its figures, what the rates divide by, "
-    "the printed figures that we compared, and files to download."
-)
+_MORE = "More on the web: all charts and tables, the figures we compared, files to download."
 
 
 @dataclass(frozen=True)
