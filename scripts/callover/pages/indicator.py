@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
@@ -19,6 +19,7 @@ from callover.pages import figures, linked, paper, sentences, tables, views, wid
 from callover.pages.quality import quality
 from callover.pages.render import prose, render
 from callover.pages.report import Context
+from callover.pages.sheet import Amount, chart_lines, density
 from callover.parts import part_sums
 from callover.reconcile import Reconciled
 
@@ -93,12 +94,26 @@ def _page(
     areas = tables.areas(sheet, reference)
     across = wider.section(sheet)
     headline = sentences.headline(sheet)
+    status, verdicts = views.status(board, sheet), views.verdicts(sheet)[1:]
+    key_figures = views.key_figures(sheet)
+    charts = [figures.view(chart) for chart in drawn]
     downloads = [(name, FILES[name]) for name in FILES if _has(sheet, name)]
     contents = [("charts", "Charts")] if drawn else []
     contents += [("months", "Period by period")] if months else []
     contents += [("across", across.title)] if across else []
     contents += [("areas", "Other areas")] if areas else []
     sums = part_sums(board, sheet)
+    sums_table = tables.parts(board, sheet, sums)
+    wide = (*(across.tables if across else ()), *areas, *([sums_table] if sums_table else []))
+    amount = _amount(panels, wide)
+    amount = replace(
+        amount,
+        months=months,
+        beside=(status.reason, status.distance, status.scheme, status.printed, *indicator.notes),
+        figures=len(key_figures),
+        chart=chart_lines(drawn, [chart.svg for chart in charts]),
+        verdicts=len(verdicts),
+    )
     contents += [("parts", "Its parts")] if indicator.parts else []
     contents += [(panel.id, panel.title) for group in panels for panel in group.panels]
     contents += [("quality", "Printed figures"), ("downloads", "Downloads"), ("cite", "Cite")]
@@ -106,23 +121,23 @@ def _page(
         "indicator.md",
         front=front(f"{indicator.title}, {partnership.short_title}", headline),
         board=board,
-        density="1",
+        density=density(amount),
         indicator=indicator,
         meta=meta,
         facts=_facts(board, sheet),
         late=views.late(board, sheet),
-        status=views.status(board, sheet),
-        verdicts=views.verdicts(sheet)[1:],
+        status=status,
+        verdicts=verdicts,
         headline=headline,
-        key_figures=views.key_figures(sheet),
+        key_figures=key_figures,
         contents=contents,
-        charts=[figures.view(chart) for chart in drawn],
+        charts=charts,
         months=months,
         areas=areas,
         across=across,
         relations=views.relations(board, sheet),
         parts=sentences.part_sums(sums) if indicator.parts else "",
-        part_sums=tables.parts(board, sheet, sums),
+        part_sums=sums_table,
         notes=indicator.notes,
         panels=panels,
         quality=quality(sheet, reconciled),
@@ -130,6 +145,24 @@ def _page(
         linked=linked.indicator(context.portal, board, sheet, downloads),
         citation=_citation(board, sheet),
         foot=paper.sheet_foot(context.portal, partnership, path, meta),
+    )
+
+
+def _amount(panels: Sequence[Group], wide: Sequence[tables.Table]) -> Amount:
+    """Count what the panels put on paper; what the rates divide by stands on the web page."""
+    before, after = (
+        [
+            f"{panel.prose} {' '.join(panel.computed)} {''.join(f'{by}{text}' for by, text in panel.parts)}"
+            for panel in group.panels
+        ]
+        for group in panels
+    )
+    about, now = (group.panels for group in panels)
+    return Amount(
+        before=before,
+        cells=[table for panel in about if panel.id != "how" for table in panel.tables],
+        after=after,
+        wide=[*wide, *(table for panel in now for table in panel.tables)],
     )
 
 

@@ -1,0 +1,114 @@
+"""How much an indicator has to say on one sheet of paper, and so how large its type can be.
+
+docs/assets/print.css has the sizes, `co-sheet--0` to `co-sheet--4`. The weights are fitted to the
+heights at which a browser prints 114 pages (a standard error of 9 mm); tests/test_print.py holds
+them against real sheets. A page that is guessed too short flows on to a second sheet.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from callover.charts import Chart
+from callover.pages.tables import Table
+
+#: Up to how many millimetres, as guessed for the middle size, each larger size of type is taken.
+ROOM = ((4, 203.0), (3, 228.0), (2, 262.0), (1, 303.0))
+#: The smallest size, which leaves the figures of others and other areas to the web page.
+SMALLEST = 0
+
+#: Characters in a line of half a sheet, and how much of a line the end of a paragraph leaves empty.
+_LINE, _END = 68, 0.45
+#: Lines that a chart over time takes with its words; what is taller has the last panels beside it.
+_CHART = 17.0
+_HEIGHT = re.compile(r' height="(\d+)"')
+_PX_A_LINE = 15
+
+
+@dataclass(frozen=True)
+class Amount:
+    """What a sheet has to hold, by where it stands.
+
+    `before` and `after` are the panels on either side of the table of `months`, with the `cells`
+    of their tables; `beside` and so many key `figures` stand beside the chart, whose lines are
+    `chart`; `wide` are tables as wide as the sheet, and `verdicts` further verdicts.
+    """
+
+    before: Sequence[str] = ()
+    cells: Sequence[Table] = ()
+    months: Table | None = None
+    beside: Sequence[str] = ()
+    figures: int = 0
+    chart: float = 0
+    after: Sequence[str] = ()
+    wide: Sequence[Table] = ()
+    verdicts: int = 0
+
+
+def density(amount: Amount) -> int:
+    """Choose the size of type: 4 is the largest, 0 the smallest."""
+    needed = height(amount)
+    return next((size for size, room in ROOM if needed <= room), SMALLEST)
+
+
+def height(amount: Amount) -> float:
+    """Guess how high a page is in print, in millimetres, at the middle size of type."""
+    tall = amount.chart > _CHART
+    beside = lines(amount.beside) + 1.6 * amount.figures
+    after = lines(amount.after)
+    band = max(amount.chart, beside + after * tall) if amount.chart else beside / 1.6
+    return (
+        75
+        + 25 * tall
+        + 2 * lines(amount.before)
+        + 0.054 * sum(_characters(table) for table in amount.cells)
+        + _months(amount.months)
+        + 3.7 * band
+        + (0 if tall else 1.9 * after)
+        + 3.5 * sum(_rows(table) for table in amount.wide)
+        + 11 * amount.verdicts
+    )
+
+
+def chart_lines(charts: Sequence[Chart], drawings: Sequence[str]) -> float:
+    """Count the lines of the chart that is printed: the first, but a map for a league's bars."""
+    if not charts:
+        return 0
+    place = 1 if charts[0].form == "rows" and len(charts) > 1 else 0
+    found = _HEIGHT.search(drawings[place])
+    if charts[place].form == "time" or not found:
+        return _CHART
+    return max(int(found[1]) / _PX_A_LINE, _CHART + 1)
+
+
+def lines(texts: Iterable[str]) -> float:
+    """Count the lines of prose in half a sheet, in fractions; what is HTML counts by its text."""
+    return sum(
+        len(Markup(text).striptags()) / _LINE + _END * max(1, text.count("</"))
+        for text in texts
+        if text
+    )
+
+
+def _months(table: Table | None) -> float:
+    if table is None:
+        return 0
+    narrow = len(table.columns) == 1  # it is printed in two parts
+    wrapped = 0 if narrow else sum(len(row.label) > 30 for row in table.rows)
+    return 3.3 * len(table.rows) / (2 if narrow else 1) + 1.5 * wrapped
+
+
+def _rows(table: Table) -> float:
+    """Count the rows with the heading; a long, narrow table is printed in three parts."""
+    narrow = len(table.columns) <= 3 and len(table.rows) > 9
+    return (len(table.rows) + 1.5) / (3 if narrow else 1)
+
+
+def _characters(table: Table) -> int:
+    cells = sum(len(cell.text) for row in table.rows for cell in row.cells)
+    labels = sum(len(row.label) for row in table.rows)
+    return cells + labels + sum(len(column) for column in table.columns)
