@@ -19,7 +19,7 @@ from callover.pages import figures, linked, paper, sentences, tables, views, wid
 from callover.pages.quality import quality
 from callover.pages.render import prose, render
 from callover.pages.report import Context
-from callover.pages.sheet import Amount, chart_lines, density
+from callover.pages.sheet import Amount, chart_lines, size
 from callover.parts import part_sums
 from callover.reconcile import Reconciled
 
@@ -89,7 +89,6 @@ def _page(
     indicator, partnership = sheet.indicator, board.partnership
     reference = context.portal.reference
     panels = _panels(board, sheet, reference)
-    meta = _meta(board, sheet, reference)
     months = tables.months(sheet, reference)
     areas = tables.areas(sheet, reference)
     across = wider.section(sheet)
@@ -121,9 +120,9 @@ def _page(
         "indicator.md",
         front=front(f"{indicator.title}, {partnership.short_title}", headline),
         board=board,
-        density=density(amount),
+        sheet_size=size(amount),
         indicator=indicator,
-        meta=meta,
+        meta=_meta(board, sheet, reference),
         facts=_facts(board, sheet),
         late=views.late(board, sheet),
         status=status,
@@ -144,7 +143,13 @@ def _page(
         downloads=downloads,
         linked=linked.indicator(context.portal, board, sheet, downloads),
         citation=_citation(board, sheet),
-        foot=paper.sheet_foot(context.portal, partnership, path, meta),
+        foot=paper.sheet_foot(
+            context.portal,
+            partnership,
+            path,
+            words.period_long(sheet.closing) if sheet.closing else "",
+            indicator.source,
+        ),
     )
 
 

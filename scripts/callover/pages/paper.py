@@ -31,15 +31,18 @@ class Foot:
 def foot(portal: Portal, path: str, said: Sequence[str]) -> Foot:
     """Make the foot of the page that is written to `path`, below the root of the site."""
     address = portal.site + path.removesuffix(INDEX)
-    return Foot(address, Markup(qr_code(address)), " ".join(said))  # noqa: S704 (our own drawing)
+    return Foot(address, Markup(qr_code(address)), " ".join(filter(None, said)))  # noqa: S704 (our own drawing)
 
 
 def sheet_foot(
-    portal: Portal, partnership: Partnership, path: str, meta: Sequence[tuple[str, str]]
+    portal: Portal, partnership: Partnership, path: str, data_to: str, source: str
 ) -> Foot:
-    """Make the foot of one indicator's page: what it rests on, its day, and where more is."""
-    told = [f"{label}: {value.rstrip('.')}." for label, value in meta]
-    return foot(portal, path, [*told, _as_of([partnership]), _MORE])
+    """Make the foot of one indicator's page: its figures' end, its day, whose figures, what more.
+
+    The last sentence says what paper leaves out.
+    """
+    said = [f"Data to {data_to}." if data_to else "", _as_of([partnership])]
+    return foot(portal, path, [*said, f"Source: {source}." if source else "", _MORE])
 
 
 def footed(portal: Portal, path: str, content: Content) -> Content:

@@ -1,6 +1,6 @@
 """How much an indicator has to say on one sheet of paper, and so how large its type can be.
 
-docs/assets/print.css has the sizes, `co-sheet--0` to `co-sheet--4`. The weights are fitted to the
+docs/assets/print.css has the sizes, `co-sheet--0` to `co-sheet--5`. The weights are fitted to the
 heights at which a browser prints 114 pages (a standard error of 9 mm); tests/test_print.py holds
 them against real sheets. A page that is guessed too short flows on to a second sheet.
 """
@@ -17,9 +17,9 @@ from callover.charts import Chart
 from callover.pages.tables import Table
 
 #: Up to how many millimetres, as guessed for the middle size, each larger size of type is taken.
-ROOM = ((4, 203.0), (3, 228.0), (2, 262.0), (1, 303.0))
+ROOM = ((5, 186.0), (4, 202.0), (3, 228.0), (2, 260.0), (1, 296.0), (0, 312.0))
 #: The smallest size, which leaves the figures of others and other areas to the web page.
-SMALLEST = 0
+SMALLEST = "co-sheet--0 co-sheet--less"
 
 #: Characters in a line of half a sheet, and how much of a line the end of a paragraph leaves empty.
 _LINE, _END = 68, 0.45
@@ -49,10 +49,10 @@ class Amount:
     verdicts: int = 0
 
 
-def density(amount: Amount) -> int:
-    """Choose the size of type: 4 is the largest, 0 the smallest."""
+def size(amount: Amount) -> str:
+    """Choose the size of type, as the classes of the sheet."""
     needed = height(amount)
-    return next((size for size, room in ROOM if needed <= room), SMALLEST)
+    return next((f"co-sheet--{name}" for name, room in ROOM if needed <= room), SMALLEST)
 
 
 def height(amount: Amount) -> float:
