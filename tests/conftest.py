@@ -178,9 +178,11 @@ class QuietHandler(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[str]:
+def serving(
+    folder: Path, kind: type[SimpleHTTPRequestHandler] = QuietHandler, **options: Any
+) -> Iterator[str]:
     """Serve a folder on this machine only, on a free port, and give its address."""
-    handler = functools.partial(QuietHandler, directory=str(folder))
+    handler = functools.partial(kind, directory=str(folder), **options)
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         server.daemon_threads = True  # a browser keeps its connections open
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
@@ -193,10 +195,13 @@ def serving(folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def serve() -> Iterator[Callable[[Path], str]]:
-    """Serve any folder for the length of one test: `address = serve(folder)`."""
+def serve() -> Iterator[Callable[..., str]]:
+    """Serve any folder for the length of one test: `address = serve(folder)`.
+
+    `serve(folder, Host, rules=...)` serves it by another server than the plain one.
+    """
     with ExitStack() as stack:
-        yield lambda folder: stack.enter_context(serving(folder))
+        yield lambda *arguments, **options: stack.enter_context(serving(*arguments, **options))
 
 
 @pytest.fixture(scope="session")
