@@ -5,11 +5,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.host import Host, header_rules
-from tests.tour import axes, clean, drag, explore, point_at, stored, watched
 
 from callover.site import policy
 from callover.site.bundle import BUNDLES, LIBRARY, VERSION, accepted, integrity, library, whole
+from host import Host, header_rules
+from tour import axes, clean, drag, explore, point_at, stored, watched
 
 ROOT = Path(__file__).resolve().parent.parent
 HOME = "barking-and-dagenham"

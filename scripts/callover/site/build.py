@@ -12,7 +12,7 @@ import logging
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -20,8 +20,10 @@ from itertools import chain
 from pathlib import Path
 
 from callover.data.read import read
+from callover.errors import Remark
 from callover.model import EXAMPLE_SITE, Content, Portal
 from callover.pages.portal import pages
+from callover.remarks import remarks
 from callover.site.bundle import LIBRARY, VERSION, library
 from callover.site.policy import header_files
 from callover.site.write import Written, write_tree
@@ -36,6 +38,10 @@ Progress = Callable[[str, int], None]
 
 def silent(stage: str, count: int) -> None:
     """Report no progress."""
+
+
+def unsaid(found: Sequence[Remark]) -> None:
+    """Say nothing about texts that are hard to read."""
 
 
 @dataclass
@@ -65,11 +71,16 @@ class Places:
 
 
 def make_pages(
-    places: Places, today: date, clock: Clock | None = None, progress: Progress = silent
+    places: Places,
+    today: date,
+    clock: Clock | None = None,
+    progress: Progress = silent,
+    warn: Callable[[Sequence[Remark]], None] = unsaid,
 ) -> tuple[int, Written]:
     """Read the data, press the pages and write those that changed; raise Faults before writing.
 
-    Gives the number of indicators, not the portal: MkDocs needs the memory next.
+    `warn` is given the partners' texts that are hard to read. The result is the number of
+    indicators, not the portal: MkDocs needs the memory next.
     """
     clock = clock or Clock()
     with clock.stage("read"):
@@ -77,6 +88,8 @@ def make_pages(
     portal = replace(portal, site=site_address(places.config))
     texts, assets = hand_written(places.written)
     assets[LIBRARY] = chart_library()
+    with clock.stage("read"):
+        warn(remarks(portal, places.data.name))
     made = pages(portal, texts, lambda count: progress("Pages", count))
     extra: list[tuple[str, Content]] = [
         *assets.items(),

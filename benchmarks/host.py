@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+
+from browser import QuietHandler
 
 Rules = Mapping[str, Mapping[str, str]]
 _META = re.compile(rb'<meta http-equiv="Content-Security-Policy"[^>]*>')
@@ -27,7 +28,7 @@ def header_rules(site: Path) -> Rules:
     return rules
 
 
-class Host(SimpleHTTPRequestHandler):
+class Host(QuietHandler):
     """Serves a site with the headers of `rules`.
 
     They rule alone: pages lose their own policy. `replaced` gives other bytes for a path.
@@ -67,6 +68,3 @@ class Host(SimpleHTTPRequestHandler):
                 for name, value in headers.items():
                     self.send_header(name, value)
         super().end_headers()
-
-    def log_message(self, format: str, *arguments: Any) -> None:  # noqa: A002 (its name upstream)
-        """Say nothing."""
