@@ -44,7 +44,7 @@ class Host(QuietHandler):
         self.rules, self.replaced = rules or {}, replaced or {}
         super().__init__(*arguments, **options)  # answers the request
 
-    def do_GET(self) -> None:
+    def do_GET(self) -> None:  # noqa: N802 (its name upstream)
         """Answer with the file, or with what takes its place."""
         path = urlsplit(self.path).path
         content = self.replaced.get(path)

@@ -9,7 +9,7 @@ import pytest
 from callover.site import policy
 from callover.site.bundle import BUNDLES, LIBRARY, VERSION, accepted, integrity, library, whole
 from host import Host, header_rules
-from tour import axes, clean, drag, explore, point_at, stored, watched
+from watch import axes, clean, drag, explore, point_at, stored, watched
 
 ROOT = Path(__file__).resolve().parent.parent
 HOME = "barking-and-dagenham"
