@@ -16,7 +16,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from importlib.util import find_spec
 from itertools import chain
 from pathlib import Path
 
@@ -25,6 +24,8 @@ from callover.errors import Remark
 from callover.model import EXAMPLE_SITE, Content, Portal
 from callover.pages.portal import pages
 from callover.remarks import remarks
+from callover.site.bundle import LIBRARY, VERSION, library
+from callover.site.policy import header_files
 from callover.site.write import Written, write_tree
 
 KEPT = frozenset({".gitignore"})
@@ -86,11 +87,15 @@ def make_pages(
         portal = read(places.data, today, lambda count: progress("Reading", count))
     portal = replace(portal, site=site_address(places.config))
     texts, assets = hand_written(places.written)
-    assets["assets/plotly.min.js"] = plotly_script()
+    assets[LIBRARY] = chart_library()
     with clock.stage("read"):
         warn(remarks(portal, places.data.name))
     made = pages(portal, texts, lambda count: progress("Pages", count))
-    extra: list[tuple[str, Content]] = [*assets.items(), (EPOCH, str(epoch(portal)))]
+    extra: list[tuple[str, Content]] = [
+        *assets.items(),
+        *header_files(portal.site),
+        (EPOCH, str(epoch(portal))),
+    ]
     with clock.stage("pages"):
         written = write_tree(places.pages, chain(made, extra), KEPT)
     return sum(len(p.indicators) for p in portal.partnerships), written
@@ -111,12 +116,15 @@ def hand_written(folder: Path) -> tuple[dict[str, str], dict[str, bytes]]:
     return pages, assets
 
 
-def plotly_script() -> bytes:
-    """Read the Plotly script that the plotly package brings, without importing the package."""
-    spec = find_spec("plotly")
-    if spec is None or not spec.submodule_search_locations:
-        raise RuntimeError("the package plotly is not installed")
-    return (Path(spec.submodule_search_locations[0]) / "package_data/plotly.min.js").read_bytes()
+def chart_library() -> bytes:
+    """Read the script that draws a chart to explore; refuse one that pages would not run."""
+    content = library()
+    if content is None:
+        raise PublishError(
+            f"Plotly {VERSION} is not here as we tested it, so no chart could be explored. Install "
+            "what requirements.txt lists: python3 scripts/bootstrap.py site"
+        )
+    return content
 
 
 def site_address(config: Path) -> str:
