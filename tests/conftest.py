@@ -4,36 +4,24 @@ from __future__ import annotations
 
 import functools
 import json
-import os
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-import bootstrap
+import browser
 import generate
+import tour as page_types
 
 ROOT = Path(__file__).resolve().parent.parent
 CALLOVER = Path(sys.executable).parent / "callover"
-
-# A browser that talks to nobody but our own server, in a machine that may have no screen.
-CHROMIUM_FLAGS = (
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-sync",
-    "--no-first-run",
-)
 
 
 def callover(*arguments: str | Path, **options: Any) -> subprocess.CompletedProcess[str]:
@@ -170,54 +158,31 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return output
 
 
-class QuietHandler(SimpleHTTPRequestHandler):
-    """Serves files and says nothing."""
-
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 (its name upstream)
-        """Drop the line that would be printed for each request."""
-
-
-@contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    """Serve a folder on this machine only, on a free port, and give its address."""
-    handler = functools.partial(QuietHandler, directory=str(folder))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        server.daemon_threads = True  # a browser keeps its connections open
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}"
-        finally:
-            server.shutdown()
-            thread.join()
-
-
 @pytest.fixture
 def serve() -> Iterator[Callable[[Path], str]]:
     """Serve any folder for the length of one test: `address = serve(folder)`."""
     with ExitStack() as stack:
-        yield lambda folder: stack.enter_context(serving(folder))
+        yield lambda folder: stack.enter_context(browser.serving(folder))
 
 
 @pytest.fixture(scope="session")
 def site_address(built_site: Path) -> Iterator[str]:
     """The address of the built site on this machine."""
-    with serving(built_site) as address:
+    with browser.serving(built_site) as address:
         yield address
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """A real Chromium, found as the bootstrap finds it; else the one Playwright downloaded."""
-    flags = list(CHROMIUM_FLAGS)
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        flags.append("--no-sandbox")  # Chromium refuses to start as root with it
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=bootstrap.find_chromium(), headless=True, args=flags
-        )
-        yield browser
-        browser.close()
+    """A real Chromium, the same as the audit's."""
+    with browser.chromium() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def tour(built_site: Path) -> list[str]:
+    """One address of each type of page, and one of each kind of indicator."""
+    return list(page_types.types(built_site).values())
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The built site in a real Chromium: read, followed, explored, small, dark and without scripts."""
 
 import csv
-import json
 import re
 from pathlib import Path
 
@@ -9,30 +8,11 @@ import pytest
 
 from callover.kinds import KINDS
 from callover.pages.reports import REPORTS
+from tour import shape
 
 ROOT = Path(__file__).resolve().parent.parent
 HOME = "barking-and-dagenham"
 TNO = f"{HOME}/total-notifiable-offences/"
-PARTNERSHIPS = {path.parent.name for path in (ROOT / "datapackage").glob("*/datapackage.json")}
-
-
-def shape(address):
-    """Give what type of page an address is: partnerships, measures and periods are all alike."""
-    parts = address.strip("/").split("/")
-    if parts[0] not in PARTNERSHIPS:
-        return address
-    folder = ROOT / "datapackage" / "/".join(parts[:2]) / "datapackage.json"
-    if len(parts) == 2 and folder.exists():
-        return json.loads(folder.read_text("utf-8"))["callover"]["kind"]
-    return "/".join(["partnership", *parts[1:2], *("page" for _ in parts[2:])])
-
-
-@pytest.fixture(scope="session")
-def tour(built_site):
-    """One address of each type of page, and one of each kind of indicator."""
-    found = sorted(path.relative_to(built_site).as_posix() for path in built_site.rglob("*.html"))
-    addresses = [name.removesuffix("index.html") for name in found]
-    return list({shape(address): address for address in reversed(addresses)}.values())
 
 
 def metrics(site, address, measure):

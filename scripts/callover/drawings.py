@@ -34,6 +34,12 @@ def charts(sheet: Sheet) -> tuple[Chart, ...]:
     return tuple(chart for name in sheet.kind.charts for chart in drawing(name)(sheet))
 
 
+def leading(sheet: Sheet) -> Chart | None:
+    """Draw the first chart of a sheet that runs through time; None where it has none."""
+    made = (chart for name in sheet.kind.charts for chart in drawing(name)(sheet))
+    return next((chart for chart in made if chart.form == "time"), None)
+
+
 def drawing(name: str) -> Drawing:
     """Find a drawing; raise UnknownName with the known ones."""
     try:

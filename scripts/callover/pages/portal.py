@@ -7,11 +7,11 @@ A page written by hand in docs/ is continued by what is generated for the same p
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from callover import words
 from callover.across import ACROSS
-from callover.compute import Board, boards
+from callover.compute import Board, Sheet, boards
 from callover.errors import Faults
 from callover.kinds import KINDS
 from callover.measures import MEASURES
@@ -22,6 +22,7 @@ from callover.pages.render import render
 from callover.pages.report import Context, Made
 from callover.pages.report import made as make_reports
 from callover.pages.reports import REPORTS
+from callover.pages.smalls import Small, smalls
 from callover.projection import PROJECTIONS
 from callover.ratings import SCHEMES
 from callover.reconcile import VERDICTS, Reconciled, reconcile
@@ -122,23 +123,22 @@ def _data_to(board: Board) -> str:
 
 @dataclass(frozen=True)
 class Group:
-    """An outcome with its indicators as lines."""
+    """An outcome with its indicators as lines; `notes` numbers what is said of their dates."""
 
     id: str
     title: str
     text: str
     lines: Sequence[views.Line]
+    smalls: Sequence[Small]
     facts: Sequence[tuple[str, str]] = ()
+    notes: Mapping[str, int] = field(default_factory=dict)
 
 
 def _overview(board: Board, reports: Sequence[Made]) -> tuple[str, str]:
     partnership = board.partnership
     lines = {sheet.indicator.slug: views.line(board, sheet) for sheet in board.sheets}
     groups = [
-        Group(
-            *(o.id, o.title, o.text, [lines[s.indicator.slug] for s in board.of(o.id)]),
-            facts=_outcome_facts(o),
-        )
+        _group(o, board.of(o.id), [lines[s.indicator.slug] for s in board.of(o.id)])
         for o in partnership.outcomes
     ]
     headline = views.counted(board.sheets)
@@ -149,6 +149,7 @@ def _overview(board: Board, reports: Sequence[Made]) -> tuple[str, str]:
             front=front(partnership.title, headline),
             partnership=partnership,
             headline=headline,
+            compared=views.compared(board.sheets),
             tally=views.tally(board.sheets),
             meta=_meta(board),
             reports=[link for report in reports for link in report.links],
@@ -156,6 +157,15 @@ def _overview(board: Board, reports: Sequence[Made]) -> tuple[str, str]:
             late=[line for line in lines.values() if line.late],
             schemes=_schemes(board),
         ),
+    )
+
+
+def _group(outcome: Outcome, sheets: Sequence[Sheet], lines: Sequence[views.Line]) -> Group:
+    said = dict.fromkeys(line.undated for line in lines if line.undated)
+    return Group(
+        *(outcome.id, outcome.title, outcome.text, lines, smalls(sheets)),
+        facts=_outcome_facts(outcome),
+        notes={text: number for number, text in enumerate(said, 1)},
     )
 
 

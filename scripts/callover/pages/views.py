@@ -18,6 +18,7 @@ from callover.rated import Rated
 from callover.ratings import CLOSE, NOT_RATED, OFF_TARGET, ON_TARGET, PRINTED
 from callover.series import Shares
 from callover.svg import sparkline
+from callover.travel import BETTER, SAME, WORSE, travel
 
 VERDICTS = (ON_TARGET, CLOSE, OFF_TARGET, NOT_RATED)
 
@@ -410,6 +411,25 @@ def tally(sheets: Sequence[Sheet]) -> list[Tally]:
     """Count the verdicts, in their fixed order."""
     found = [sheet.rating.verdict for sheet in sheets]
     return [Tally(v, words.RATING_WORDS[v], found.count(v)) for v in VERDICTS]
+
+
+#: Which comparisons of `travel` reach back a year.
+_A_YEAR = frozenset({"twelve-months", "same-months", "same-period"})
+
+
+def compared(sheets: Sequence[Sheet]) -> str:
+    """Count how many measures are better and worse than a year before; '' where none is known."""
+    found = [t.verdict for t in map(travel, sheets) if t.basis in _A_YEAR]
+    counts = [
+        f"{words.number(found.count(verdict))} {word}"
+        for verdict, word in ((BETTER, "better"), (WORSE, "worse"), (SAME, "the same"))
+        if verdict in found
+    ]
+    if not counts:
+        return ""
+    others = len(sheets) - sum(found.count(verdict) for verdict in (BETTER, WORSE, SAME))
+    rest = f" For the other {words.number(others)} we cannot say." if others else ""
+    return f"Against a year before: {words.joined(counts)}.{rest}"
 
 
 SAID = {ON_TARGET: "on target", CLOSE: "close", OFF_TARGET: "off target"}
