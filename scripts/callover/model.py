@@ -374,6 +374,11 @@ class Partnership:
     dashboard: tuple[DashboardSection, ...] = ()
     contact: Contact = Contact()
 
+    @property
+    def helped(self) -> bool:
+        """Say whether any of its pages names a help line."""
+        return any(indicator.help_lines for indicator in self.indicators)
+
     def release_of(self, period: Period | None) -> Release | None:
         """Find the release that first had a period; the newest where none is known to cover it."""
         covering = (r for r in self.releases if period is not None and r.data_to.end >= period.end)

@@ -98,8 +98,12 @@ def reference(gate: Gate, tables: Mapping[str, Table]) -> Reference:
             if row.get("tile_column") and row.get("tile_row")
         },
         {row["area_code"]: row.get("area_type", "") for row in tables["areas"].rows},
-        tuple(_helpline(row) for row in (tables["helplines"].rows if "helplines" in tables else ())),
+        tuple(_helpline(row) for row in _rows(tables, "helplines")),
     )
+
+
+def _rows(tables: Mapping[str, Table], name: str) -> Sequence[Row]:
+    return tables[name].rows if name in tables else ()
 
 
 def _helpline(row: Row) -> Helpline:

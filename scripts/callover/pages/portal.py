@@ -6,17 +6,19 @@ A page written by hand in docs/ is continued by what is generated for the same p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from callover import words
 from callover.across import ACROSS
 from callover.compute import Board, Sheet, boards
 from callover.errors import Faults
+from callover.helplines import leaves
 from callover.kinds import KINDS
 from callover.measures import MEASURES
 from callover.model import MARKERS, Content, Outcome, Portal
-from callover.pages import home, indicator, links, quality, search, views
+from callover.pages import helping, home, indicator, links, quality, search, views
+from callover.pages.foot import Foot, foot_of, with_foot
 from callover.pages.indicator import front
 from callover.pages.render import render
 from callover.pages.report import Context, Made
@@ -50,26 +52,64 @@ def pages(
     context, reports = _gathered(portal)
     made, reconciled = context.boards, context.reconciled
     continued = dict(_continuations(portal, made))
+    shared = _shared_foot(portal)
     for path, text in written.items():
-        yield path, f"{text}\n{continued.pop(path)}" if path in continued else text
-    yield from continued.items()
+        whole = f"{text}\n{continued.pop(path)}" if path in continued else text
+        yield path, with_foot(shared, path, whole)
+    for path, text in continued.items():
+        yield path, with_foot(shared, path, text)
     count = 0
     for board in made:
         own: dict[str, list[Reconciled]] = {}
         for row in reconciled[board.partnership.slug]:
             own.setdefault(row.indicator, []).append(row)
-        own_reports = reports[board.partnership.slug]
-        yield _overview(board, own_reports)
-        for report in own_reports:
-            for path, text in report.files.items():
-                yield f"{board.partnership.slug}/{report.report.name}/{path}", text
+        yield from _of_partnership(context, board, reports[board.partnership.slug])
         for sheet in board.sheets:
             slug = sheet.indicator.slug
-            yield from indicator.files(context, board, sheet, own.get(slug, ()))
+            files = indicator.files(context, board, sheet, own.get(slug, ()))
+            yield from _of_indicator(portal, board, sheet, files)
             count += 1
             progress(count)
-    yield from quality.files(made, reconciled)
+    for path, text in quality.files(made, reconciled):
+        yield path, with_foot(shared, path, text) if path.endswith(".md") else text
     yield search.PATH, search.index(made, written, reports)
+
+
+def _shared_foot(portal: Portal) -> Foot:
+    """Give the foot of the pages that all partnerships share."""
+    demonstration = all(partnership.demonstration for partnership in portal.partnerships)
+    return Foot(portal.contact, portal.site, demonstration)
+
+
+def _of_partnership(
+    context: Context, board: Board, reports: Sequence[Made]
+) -> Iterator[tuple[str, Content]]:
+    """Give a partnership's overview and reports; a league is as private as its measure."""
+    slug = board.partnership.slug
+    foot = foot_of(board.partnership, context.portal.site, _data_to(board))
+    private = {s.indicator.slug for s in board.sheets if _leaves(context.portal, s)}
+    path, text = _overview(board, reports)
+    yield path, with_foot(foot, path, text)
+    for report in reports:
+        for name, text in report.files.items():
+            path = f"{slug}/{report.report.name}/{name}"
+            leave = name.split("/")[0] in private
+            yield path, with_foot(foot, path, text, leave) if path.endswith(".md") else text
+
+
+def _of_indicator(
+    portal: Portal, board: Board, sheet: Sheet, files: Iterable[tuple[str, Content]]
+) -> Iterator[tuple[str, Content]]:
+    data_to = words.period_long(sheet.closing) if sheet.closing else ""
+    foot, leave = foot_of(board.partnership, portal.site, data_to), _leaves(portal, sheet)
+    for path, content in files:
+        if path.endswith(".md") and isinstance(content, str):
+            content = with_foot(foot, path, content, leave)
+        yield path, content
+
+
+def _leaves(portal: Portal, sheet: Sheet) -> bool:
+    return leaves(sheet.indicator.help_lines, portal.reference.helplines)
 
 
 def check_links(portal: Portal) -> None:
@@ -92,6 +132,7 @@ def _gathered(portal: Portal) -> tuple[Context, Mapping[str, Sequence[Made]]]:
 
 def _continuations(portal: Portal, made: Sequence[Board]) -> Iterator[tuple[str, str]]:
     yield "index.md", home.page(made)
+    yield helping.PATH, helping.page(portal.reference.helplines)
     yield (
         "methods/index.md",
         render(
@@ -132,6 +173,7 @@ class Group:
     smalls: Sequence[Small]
     facts: Sequence[tuple[str, str]] = ()
     notes: Mapping[str, int] = field(default_factory=dict)
+    helped: bool = False
 
 
 def _overview(board: Board, reports: Sequence[Made]) -> tuple[str, str]:
@@ -165,6 +207,7 @@ def _group(outcome: Outcome, sheets: Sequence[Sheet], lines: Sequence[views.Line
     return Group(
         *(outcome.id, outcome.title, outcome.text, lines, smalls(sheets)),
         facts=_outcome_facts(outcome),
+        helped=any(sheet.indicator.help_lines for sheet in sheets),
         notes={text: number for number, text in enumerate(said, 1)},
     )
 

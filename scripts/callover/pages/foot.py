@@ -1,0 +1,89 @@
+"""What every page says besides its own: who answers for it, and whether one can leave it at once.
+
+It goes into the front matter, where the document of every page (docs/overrides) reads it: so pages
+written by hand, made from data and built by another builder say the same.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from callover.model import Contact, Partnership
+
+_TITLE = re.compile(r"^title: *(.+)$", re.M)
+_INDEX = "index.md"
+
+
+@dataclass(frozen=True)
+class Foot:
+    """Who answers for some pages; `site` is their address with its closing slash.
+
+    `data_to` says how new the figures are, in words; empty where a page has none.
+    """
+
+    contact: Contact
+    site: str
+    demonstration: bool = False
+    data_to: str = ""
+
+    @property
+    def answers(self) -> str:
+        """Say who answers, and how soon; or plainly that nobody does."""
+        role = self.contact.role or "the partnership that publishes this page"
+        if not self.contact.email and not self.contact.url:
+            if self.demonstration:
+                return f"Nobody answers here, as this is a demonstration. On a live site: {role}."
+            return f"Who answers: {role}. No address is given yet."
+        within = self.contact.answers_within
+        return f"Who answers: {role}{f', within {within}' if within else ''}."
+
+    def report(self, title: str, path: str) -> str:
+        """Give the address to report an error to, with the page named; '' where there is none."""
+        if not self.contact.email:
+            return self.contact.url
+        told = [("Page", title), ("Address", f"{self.site}{path.removesuffix(_INDEX)}")]
+        told += [("Figures to", self.data_to)] if self.data_to else []
+        lines = [*(f"{label}: {text}" for label, text in told), "", "What is wrong:", ""]
+        query = {"subject": f"Error in: {title}", "body": "\r\n".join(lines)}
+        asked = "&".join(f"{name}={quote(text, safe='')}" for name, text in query.items())
+        return f"mailto:{self.contact.email}?{asked}"
+
+
+def foot_of(partnership: Partnership, site: str, data_to: str) -> Foot:
+    """Give the foot of a partnership's pages."""
+    return Foot(partnership.contact, site, partnership.demonstration, data_to)
+
+
+def with_foot(foot: Foot, path: str, text: str, leave: bool = False) -> str:
+    """Add to a page's front matter who answers, how to report an error, and how to leave it."""
+    front, rest = _parted(text)
+    found = _TITLE.search(front)
+    title = _plain(found[1]) if found else path.removesuffix(_INDEX)
+    said: Mapping[str, object] = {
+        "answers": foot.answers,
+        "report": foot.report(title, path),
+        "leave": leave,
+    }
+    own = [f"{name}: {_yaml(value)}\n" for name, value in said.items() if value]
+    return "".join(("---\n", front, *own, "---\n", rest))
+
+
+def _yaml(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """Part a page into its front matter, without the dashes, and all else."""
+    body = text.lstrip("\n")
+    if not body.startswith("---\n"):
+        return "", text
+    front, _, rest = body.removeprefix("---\n").partition("---\n")
+    return front, rest
+
+
+def _plain(title: str) -> str:
+    return str(json.loads(title)) if title.startswith('"') else title.strip("' ")
