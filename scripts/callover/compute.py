@@ -84,15 +84,21 @@ class Sheet:
         return self.ratings[0].at
 
     @cached_property
-    def _index(self) -> Mapping[tuple[str, Period, str], Metric]:
-        return {(m.measure, m.period, m.category): m for m in self.metrics}
+    def _index(self) -> Mapping[tuple[str, str], Mapping[Period, Metric]]:
+        # By line and then by period: a key for each figure would weigh as much as the figures.
+        made: dict[tuple[str, str], dict[Period, Metric]] = {}
+        for metric in self.metrics:
+            made.setdefault((metric.measure, metric.category), {})[metric.period] = metric
+        return made
 
     def metric(
         self, measure: str, period: Period | None = None, category: str = ""
     ) -> Metric | None:
         """Find a figure; at the newest period of the leading category unless told otherwise."""
         at = period or self.closing
-        return self._index.get((measure, at, category or self.category)) if at else None
+        if at is None:
+            return None
+        return self._index.get((measure, category or self.category), {}).get(at)
 
     def value(
         self, measure: str, period: Period | None = None, category: str = ""

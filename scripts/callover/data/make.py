@@ -262,7 +262,7 @@ def indicator(
         rests_on=frozenset(own.get("rests_on", ())),
         not_available=own.get("not_available", ""),
         caution=own.get("caution", ""),
-        help_lines=tuple(own.get("help_lines", ())),
+        help_lines=tuple(filter(written, own.get("help_lines", ()))),
         targets=tuple(targets),
         comparators=tuple(_comparators(draft, cells)),
         published=tuple(_published(draft, cells, home)),
@@ -401,7 +401,7 @@ def commentary(gate: Gate, folder: Path) -> tuple[Commentary, ...]:
             continue
         text = gate.text(path)
         if text is not None:
-            made[period] = Commentary(period, _sections(gate, path, text))
+            made[period] = Commentary(period, _sections(gate, path, text), path.name)
     return tuple(made[period] for period in sorted(made, key=lambda p: p.end))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -49,6 +50,11 @@ class Listed:
     facts: Sequence[tuple[str, str]]
     told: Sequence[tuple[str, Markup]]
     silence: str = ""
+
+    @property
+    def anchor(self) -> str:
+        """What its id ends with, below the id of its section; a title names what has no page."""
+        return self.slug or re.sub(r"[^a-z0-9]+", "-", self.title.lower()).strip("-")
 
 
 @dataclass(frozen=True)

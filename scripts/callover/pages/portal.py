@@ -25,6 +25,7 @@ from callover.pages.report import Context, Made
 from callover.pages.report import made as make_reports
 from callover.pages.reports import REPORTS
 from callover.pages.smalls import Small, smalls
+from callover.pages.written import with_breadcrumbs
 from callover.projection import PROJECTIONS
 from callover.ratings import SCHEMES
 from callover.reconcile import VERDICTS, Reconciled, reconcile
@@ -53,7 +54,7 @@ def pages(
     made, reconciled = context.boards, context.reconciled
     continued = dict(_continuations(portal, made))
     shared = _shared_foot(portal)
-    for path, text in written.items():
+    for path, text in with_breadcrumbs(written).items():
         whole = f"{text}\n{continued.pop(path)}" if path in continued else text
         yield path, with_foot(shared, path, whole)
     for path, text in continued.items():

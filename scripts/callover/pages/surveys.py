@@ -13,6 +13,7 @@ from callover.pages.csvs import csv_text
 from callover.pages.indicator import front
 from callover.pages.render import render
 from callover.pages.report import INDEX, Context, Files
+from callover.pages.smalls import Small, smalls
 from callover.pages.stacks import Line, Row, Stack, said, soft
 from callover.samples import Question, Shared, Window, questions
 
@@ -38,6 +39,8 @@ class Section:
     title: str
     facts: Sequence[tuple[str, str]]
     says: str
+    smalls: Sequence[Small]
+    periods: str
     table: Stack
     notes: Sequence[str]
 
@@ -59,7 +62,7 @@ def _page(board: Board, found: Sequence[Question], reference: Reference) -> str:
         front=front(f"Surveys, {partnership.short_title}", headline),
         partnership=partnership,
         headline=headline,
-        small=words.number(SMALL_BASE),
+        small_base=words.number(SMALL_BASE),
         least=words.number(LEAST_BASE),
         flagged=_flags(found),
         overview=_overview(found, reference),
@@ -230,6 +233,8 @@ def _section(question: Question, reference: Reference) -> Section:
         name,
         [(label, text or "not stated") for label, text in facts],
         "" if question.newest else "No period has enough answers to be shown.",
+        smalls([question.sheet]) if question.category == question.sheet.category else [],
+        f"Every period ({words.number(len(question.windows))}), with its interval and its test",
         _periods(question, name, reference),
         list(_notes(question)),
     )

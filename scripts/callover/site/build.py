@@ -12,7 +12,7 @@ import logging
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -20,9 +20,12 @@ from importlib.util import find_spec
 from itertools import chain
 from pathlib import Path
 
+from callover.data.contact import site_contact
 from callover.data.read import read
-from callover.model import EXAMPLE_SITE, Content, Portal
+from callover.errors import Remark
+from callover.model import EXAMPLE_SITE, Contact, Content, Portal
 from callover.pages.portal import pages
+from callover.remarks import remarks
 from callover.site.write import Written, write_tree
 
 KEPT = frozenset({".gitignore"})
@@ -35,6 +38,10 @@ Progress = Callable[[str, int], None]
 
 def silent(stage: str, count: int) -> None:
     """Report no progress."""
+
+
+def unsaid(found: Sequence[Remark]) -> None:
+    """Say nothing about texts that are hard to read."""
 
 
 @dataclass
@@ -64,18 +71,27 @@ class Places:
 
 
 def make_pages(
-    places: Places, today: date, clock: Clock | None = None, progress: Progress = silent
+    places: Places,
+    today: date,
+    clock: Clock | None = None,
+    progress: Progress = silent,
+    warn: Callable[[Sequence[Remark]], None] = unsaid,
 ) -> tuple[int, Written]:
     """Read the data, press the pages and write those that changed; raise Faults before writing.
 
-    Gives the number of indicators, not the portal: MkDocs needs the memory next.
+    `warn` is given the partners' texts that are hard to read. The result is the number of
+    indicators, not the portal: MkDocs needs the memory next.
     """
     clock = clock or Clock()
     with clock.stage("read"):
         portal = read(places.data, today, lambda count: progress("Reading", count))
-    portal = replace(portal, site=site_address(places.config))
+    portal = replace(
+        portal, site=site_address(places.config), contact=shared_contact(places.config)
+    )
     texts, assets = hand_written(places.written)
     assets["assets/plotly.min.js"] = plotly_script()
+    with clock.stage("read"):
+        warn(remarks(portal, places.data.name))
     made = pages(portal, texts, lambda count: progress("Pages", count))
     extra: list[tuple[str, Content]] = [*assets.items(), (EPOCH, str(epoch(portal)))]
     with clock.stage("pages"):
@@ -116,6 +132,15 @@ def site_address(config: Path) -> str:
     with config.open(encoding="utf-8") as file:
         found = yaml_load(file).get("site_url") or EXAMPLE_SITE
     return f"{str(found).rstrip('/')}/"
+
+
+def shared_contact(config: Path) -> Contact:
+    """Read who answers for the pages that all partnerships share; raise Faults if it is faulty."""
+    from mkdocs.utils.yaml import yaml_load
+
+    with config.open(encoding="utf-8") as file:
+        extra = yaml_load(file).get("extra") or {}
+    return site_contact(config.name, extra.get("contact"))
 
 
 def epoch(portal: Portal) -> int:
