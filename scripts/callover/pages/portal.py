@@ -89,7 +89,7 @@ def _of_partnership(
     slug = board.partnership.slug
     foot = foot_of(board.partnership, context.portal.site, _data_to(board))
     private = {s.indicator.slug for s in board.sheets if _leaves(context.portal, s)}
-    path, text = _overview(board, reports)
+    path, text = _overview(context.portal, board, reports)
     yield path, with_foot(foot, path, text)
     for report in reports:
         for name, text in report.files.items():
@@ -177,11 +177,14 @@ class Group:
     helped: bool = False
 
 
-def _overview(board: Board, reports: Sequence[Made]) -> tuple[str, str]:
+def _overview(portal: Portal, board: Board, reports: Sequence[Made]) -> tuple[str, str]:
     partnership = board.partnership
     lines = {sheet.indicator.slug: views.line(board, sheet) for sheet in board.sheets}
     groups = [
-        _group(o, board.of(o.id), [lines[s.indicator.slug] for s in board.of(o.id)])
+        _group(
+            *(o, board.of(o.id), [lines[s.indicator.slug] for s in board.of(o.id)]),
+            helped=any(_leaves(portal, sheet) for sheet in board.of(o.id)),
+        )
         for o in partnership.outcomes
     ]
     headline = views.counted(board.sheets)
@@ -203,12 +206,14 @@ def _overview(board: Board, reports: Sequence[Made]) -> tuple[str, str]:
     )
 
 
-def _group(outcome: Outcome, sheets: Sequence[Sheet], lines: Sequence[views.Line]) -> Group:
+def _group(
+    outcome: Outcome, sheets: Sequence[Sheet], lines: Sequence[views.Line], *, helped: bool
+) -> Group:
     said = dict.fromkeys(line.undated for line in lines if line.undated)
     return Group(
         *(outcome.id, outcome.title, outcome.text, lines, smalls(sheets)),
         facts=_outcome_facts(outcome),
-        helped=any(sheet.indicator.help_lines for sheet in sheets),
+        helped=helped,
         notes={text: number for number, text in enumerate(said, 1)},
     )
 
