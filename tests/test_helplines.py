@@ -216,7 +216,7 @@ def test_a_page_shows_its_first_line_and_folds_the_others(package, html_text):
     tree = html_text(page)
     assert 'href="#help"' in page and page.index("co-headline") < page.index("co-affected")
     assert page.index("co-affected") < page.index('class="co-help"') < page.index("co-contents")
-    section = tree.one("section", **{"class": "co-help"})
+    section = tree.one("section", class_="co-help")
     assert 'href="tel:08082000247">0808 2000 247</a>' in page
     assert "In an emergency, call" in section.text and "press 55 on a mobile" in section.text
     assert "Free. Open 24 hours a day." in section.text
