@@ -185,4 +185,4 @@ def test_every_page_leads_to_help_and_says_who_answers(built_site):
         if path.name != "404.html":
             assert "Nobody answers here, as this is a demonstration." in foot, path
     (about,) = [path for path in pages if path.parent.name == "about"]
-    assert 'id="report-an-error"' in about.read_text("utf-8")
+    assert 'id="wrong"' in about.read_text("utf-8")

@@ -10,7 +10,8 @@ from callover.data.contact import site_contact
 from callover.data.read import read
 from callover.errors import Faults
 from callover.model import Contact
-from callover.pages.foot import Foot, with_foot
+from callover.pages.foot import Foot, foot_keys
+from callover.pages.head import with_keys
 from callover.pages.portal import press
 
 SITE = "https://safer.example/"
@@ -63,26 +64,24 @@ def test_a_form_is_linked_as_it_is_and_nobody_is_nothing():
 
 
 def test_front_matter_grows_and_the_page_stays():
-    made = with_foot(Foot(FORM, SITE), "north/robbery/index.md", PAGE, leave=True)
+    path = "north/robbery/index.md"
+    made = with_keys(path, PAGE, foot_keys(Foot(FORM, SITE), path, PAGE, leave=True))
     assert made == (
         '---\ntitle: "Robbery & theft, Northtown"\ndescription: "x"\n'
         'answers: "Who answers: Safety team."\nreport: "https://example.org/form?a=b"\n'
-        "leave: true\n---\n\n<h1>Robbery</h1>\n"
+        'leave: "yes"\n---\n\n<h1>Robbery</h1>\n'
     )
-    assert "leave" not in with_foot(Foot(FORM, SITE), "north/index.md", PAGE)
-
-
-@pytest.mark.parametrize("text", ["# Plain\n\n---\n\nA rule above.\n", "\n<h2>Part</h2>\n"])
-def test_a_page_without_front_matter_gets_one(text):
-    made = with_foot(Foot(Contact("Team"), SITE), "index.md", text)
-    assert made == f'---\nanswers: "Who answers: Team. No address is given yet."\n---\n{text}'
+    asked = foot_keys(Foot(MAIL, SITE), path, PAGE)
+    assert asked["leave"] == ""
+    assert "Page%3A%20Robbery%20%26%20theft%2C%20Northtown%0D%0A" in asked["report"]
+    assert foot_keys(Foot(MAIL, SITE), "north/robbery/series.csv", "period,value\n") == {}
 
 
 def test_every_page_says_who_answers_and_leads_somewhere(package):
     contact = {"role": "Safety team", "email": "safety@example.org", "answers_within": "5 days"}
     data = package("count", partnership={"contact": contact})
     made = press(read(data, TODAY), {"about/index.md": "---\ntitle: About\n---\n# About\n"})
-    pages = {path: text for path, text in made.items() if path.endswith("index.md")}
+    pages = {path: str(text) for path, text in made.items() if path.endswith("index.md")}
     assert len(pages) > 5
     for path, text in pages.items():
         front = text.split("---\n")[1]

@@ -212,7 +212,7 @@ def helped(package, **own):
 
 def test_a_page_shows_its_first_line_and_folds_the_others(package, html_text):
     page = helped(package)[f"{generate.PARTNERSHIP}/measure/index.md"]
-    assert "\nleave: true\n" in page.split("---\n")[1]
+    assert '\nleave: "yes"\n' in page
     tree = html_text(page)
     assert 'href="#help"' in page and page.index("co-headline") < page.index("co-affected")
     assert page.index("co-affected") < page.index('class="co-help"') < page.index("co-contents")
@@ -344,6 +344,7 @@ def test_the_readme_has_every_column_and_topic():
 
 def test_the_example_of_the_readme_is_a_sound_row(package):
     text = re.search(r"(?s)```\n(id,name,topics.*?)```", README)
+    assert text
     data = package("count", extra={"reference/helplines.csv": text[1]})
     (line,) = read(data, TODAY).reference.helplines
     assert line.checked == "2026-11-02"

@@ -1,7 +1,7 @@
 """What every page says besides its own: who answers for it, and whether one can leave it at once.
 
-It goes into the front matter, where the document of every page (docs/overrides) reads it: so pages
-written by hand, made from data and built by another builder say the same.
+It goes into the front matter, by `callover.pages.head`, where the document of every page reads it
+(docs/overrides). So pages of any origin, built by any builder, say the same.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from callover.model import Contact, Partnership
+from callover.model import Contact, Content
 
 _TITLE = re.compile(r"^title: *(.+)$", re.M)
 _INDEX = "index.md"
@@ -53,36 +53,20 @@ class Foot:
         return f"mailto:{self.contact.email}?{asked}"
 
 
-def foot_of(partnership: Partnership, site: str, data_to: str) -> Foot:
-    """Give the foot of a partnership's pages."""
-    return Foot(partnership.contact, site, partnership.demonstration, data_to)
+def foot_keys(foot: Foot, path: str, content: Content, leave: bool = False) -> Mapping[str, str]:
+    """Give the front matter that says who answers for a page, and whether it can be left at once.
 
-
-def with_foot(foot: Foot, path: str, text: str, leave: bool = False) -> str:
-    """Add to a page's front matter who answers, how to report an error, and how to leave it."""
-    front, rest = _parted(text)
-    found = _TITLE.search(front)
+    There is none for a file that is no page.
+    """
+    if not isinstance(content, str) or not path.endswith(".md"):
+        return {}
+    found = _TITLE.search(content)
     title = _plain(found[1]) if found else path.removesuffix(_INDEX)
-    said: Mapping[str, object] = {
+    return {
         "answers": foot.answers,
         "report": foot.report(title, path),
-        "leave": leave,
+        "leave": "yes" if leave else "",
     }
-    own = [f"{name}: {_yaml(value)}\n" for name, value in said.items() if value]
-    return "".join(("---\n", front, *own, "---\n", rest))
-
-
-def _yaml(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _parted(text: str) -> tuple[str, str]:
-    """Part a page into its front matter, without the dashes, and all else."""
-    body = text.lstrip("\n")
-    if not body.startswith("---\n"):
-        return "", text
-    front, _, rest = body.removeprefix("---\n").partition("---\n")
-    return front, rest
 
 
 def _plain(title: str) -> str:

@@ -6,8 +6,9 @@ A page written by hand in docs/ is continued by what is generated for the same p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import count
 
 from callover import words
 from callover.across import ACROSS
@@ -16,9 +17,20 @@ from callover.errors import Faults
 from callover.helplines import leaves
 from callover.kinds import KINDS
 from callover.measures import MEASURES
-from callover.model import MARKERS, Content, Outcome, Portal
-from callover.pages import helping, home, indicator, links, quality, search, views
-from callover.pages.foot import Foot, foot_of, with_foot
+from callover.model import MARKERS, Content, Outcome, Partnership, Portal
+from callover.pages import (
+    feed,
+    head,
+    helping,
+    home,
+    indicator,
+    linked,
+    links,
+    quality,
+    search,
+    views,
+)
+from callover.pages.foot import Foot, foot_keys
 from callover.pages.indicator import front
 from callover.pages.render import render
 from callover.pages.report import Context, Made
@@ -53,60 +65,69 @@ def pages(
     context, reports = _gathered(portal)
     made, reconciled = context.boards, context.reconciled
     continued = dict(_continuations(portal, made))
-    shared = _shared_foot(portal)
+    ours = {"modified": max((head.changed_on(board.partnership) for board in made), default="")}
+    demonstration = all(board.partnership.demonstration for board in made)
+    shared = Foot(portal.contact, portal.site, demonstration)
     for path, text in with_breadcrumbs(written).items():
+        more = ours if path in continued else {}
         whole = f"{text}\n{continued.pop(path)}" if path in continued else text
-        yield path, with_foot(shared, path, whole)
+        yield path, head.with_keys(path, whole, {**more, **foot_keys(shared, path, whole)})
     for path, text in continued.items():
-        yield path, with_foot(shared, path, text)
-    count = 0
+        yield path, head.with_keys(path, text, {**ours, **foot_keys(shared, path, text)})
+    counted = count(1)
     for board in made:
-        own: dict[str, list[Reconciled]] = {}
-        for row in reconciled[board.partnership.slug]:
-            own.setdefault(row.indicator, []).append(row)
-        yield from _of_partnership(context, board, reports[board.partnership.slug])
-        for sheet in board.sheets:
-            slug = sheet.indicator.slug
-            files = indicator.files(context, board, sheet, own.get(slug, ()))
-            yield from _of_indicator(portal, board, sheet, files)
-            count += 1
-            progress(count)
+        keys, feet = _keys(board.partnership), _feet(portal, board)
+        own = reports[board.partnership.slug]
+        for path, content in _below(context, board, own, lambda: progress(next(counted))):
+            yield path, head.with_keys(path, content, {**keys, **feet(path, content)})
     for path, text in quality.files(made, reconciled):
-        yield path, with_foot(shared, path, text) if path.endswith(".md") else text
+        yield path, head.with_keys(path, text, {**ours, **foot_keys(shared, path, text)})
     yield search.PATH, search.index(made, written, reports)
+    yield "robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {portal.site}sitemap.xml\n"
 
 
-def _shared_foot(portal: Portal) -> Foot:
-    """Give the foot of the pages that all partnerships share."""
-    demonstration = all(partnership.demonstration for partnership in portal.partnerships)
-    return Foot(portal.contact, portal.site, demonstration)
+def _keys(partnership: Partnership) -> Mapping[str, str]:
+    """Give the front matter of every page below a partnership."""
+    slug = partnership.slug
+    return {"feed": f"{slug}/{feed.NAME}", "modified": head.changed_on(partnership)}
 
 
-def _of_partnership(
-    context: Context, board: Board, reports: Sequence[Made]
+def _below(
+    context: Context, board: Board, reports: Sequence[Made], done: Callable[[], None]
 ) -> Iterator[tuple[str, Content]]:
-    """Give a partnership's overview and reports; a league is as private as its measure."""
+    """Give every file below a partnership's address; `done` is told of each indicator."""
     slug = board.partnership.slug
-    foot = foot_of(board.partnership, context.portal.site, _data_to(board))
-    private = {s.indicator.slug for s in board.sheets if _leaves(context.portal, s)}
-    path, text = _overview(context.portal, board, reports)
-    yield path, with_foot(foot, path, text)
+    own: dict[str, list[Reconciled]] = {}
+    for row in context.reconciled[slug]:
+        own.setdefault(row.indicator, []).append(row)
+    yield _overview(context.portal, board, reports)
+    yield f"{slug}/{feed.NAME}", feed.atom(context, board, reports)
     for report in reports:
-        for name, text in report.files.items():
-            path = f"{slug}/{report.report.name}/{name}"
-            leave = name.split("/")[0] in private
-            yield path, with_foot(foot, path, text, leave) if path.endswith(".md") else text
+        for path, text in report.files.items():
+            yield f"{slug}/{report.report.name}/{path}", text
+    for sheet in board.sheets:
+        yield from indicator.files(context, board, sheet, own.get(sheet.indicator.slug, ()))
+        done()
 
 
-def _of_indicator(
-    portal: Portal, board: Board, sheet: Sheet, files: Iterable[tuple[str, Content]]
-) -> Iterator[tuple[str, Content]]:
-    data_to = words.period_long(sheet.closing) if sheet.closing else ""
-    foot, leave = foot_of(board.partnership, portal.site, data_to), _leaves(portal, sheet)
-    for path, content in files:
-        if path.endswith(".md") and isinstance(content, str):
-            content = with_foot(foot, path, content, leave)
-        yield path, content
+def _feet(portal: Portal, board: Board) -> Callable[[str, Content], Mapping[str, str]]:
+    """Give what says who answers for each page of a partnership, and which one may leave at once.
+
+    A league is as private as its measure.
+    """
+    partnership = board.partnership
+    whole = Foot(partnership.contact, portal.site, partnership.demonstration, _data_to(board))
+    own = {s.indicator.slug: s for s in board.sheets}
+
+    def keys(path: str, content: Content) -> Mapping[str, str]:
+        first, second = path.split("/")[1:3] if path.count("/") > 1 else ("", "")
+        sheet = own.get(second if first == "league" else first)
+        if sheet is None:
+            return foot_keys(whole, path, content)
+        data_to = words.period_long(sheet.closing) if sheet.closing else ""
+        return foot_keys(replace(whole, data_to=data_to), path, content, _leaves(portal, sheet))
+
+    return keys
 
 
 def _leaves(portal: Portal, sheet: Sheet) -> bool:
@@ -154,6 +175,7 @@ def _continuations(portal: Portal, made: Sequence[Board]) -> Iterator[tuple[str,
             "data.md",
             partnerships=[_catalogue(board) for board in made],
             denominators=_denominators(portal),
+            linked=linked.catalogue(portal),
         ),
     )
 
