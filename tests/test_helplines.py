@@ -227,7 +227,7 @@ def test_a_page_shows_its_first_line_and_folds_the_others(package, html_text):
 def test_a_page_without_help_lines_has_no_block_and_no_button(package):
     page = press(read(package("count"), TODAY), {})[f"{generate.PARTNERSHIP}/measure/index.md"]
     assert "co-help" not in page and "co-affected" not in page
-    assert "leave:" not in page.split("---\n")[1]
+    assert "leave:" not in str(page).split("---\n")[1]
 
 
 def test_the_overview_and_reports_lead_to_help(package):
