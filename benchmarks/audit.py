@@ -95,14 +95,20 @@ class Audit:
     def urls(self) -> Iterator[tuple[str, str]]:
         """Give each page type with its full address, telling how far we are."""
         for number, (name, address) in enumerate(self.pages.items(), 1):
-            say(f"\r  {number} of {len(self.pages)} {name:<40}", end="")
+            count(f"  {number} of {len(self.pages)} {name}")
             yield name, f"{self.address}/{address}"
-        say("\r" + " " * 60 + "\r", end="")
+        count("")
 
 
-def say(text: str, end: str = "\n") -> None:
+def say(text: str) -> None:
     """Tell the progress, on stderr: stdout has the result."""
-    print(text, file=sys.stderr, end=end, flush=True)
+    print(text, file=sys.stderr, flush=True)
+
+
+def count(text: str) -> None:
+    """Tell the progress in one line that changes, where somebody looks on."""
+    if sys.stderr.isatty():
+        print(f"\r{text:<60}\r", file=sys.stderr, end="", flush=True)
 
 
 # ---------------------------------------------------------------- the sections
@@ -220,7 +226,7 @@ def light(audit: Audit) -> Iterator[Reading]:
         yield Reading("all", "Lighthouse", "not run, needs Node")
         return
     with plain_page(audit) as url:
-        say("  the plain page", end="")
+        count("  the plain page")
         plain = lighthouse.middle([lighthouse.run(start, url) for _ in range(3)])
     yield from scored("a plain page of the theme", plain, None)
     for name, url in audit.urls():

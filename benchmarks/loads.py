@@ -41,10 +41,14 @@ def load(page: Page, url: str) -> Load:
     A browser without a window leaves the icon out, so it is weighed as well.
     """
     answers: list[Response] = []
-    page.on("response", answers.append)
+
+    def keep(answer: Response) -> None:
+        answers.append(answer)
+
+    page.on("response", keep)
     own = page.goto(url, wait_until="load")
     page.wait_for_timeout(100)
-    page.remove_listener("response", answers.append)
+    page.remove_listener("response", keep)
     assert own is not None
     files = {
         urlsplit(answer.url).path: weight(answer.body())
