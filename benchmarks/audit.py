@@ -120,11 +120,15 @@ def weigh(audit: Audit) -> Iterator[Reading]:
         context = audit.chromium.new_context()
         load = loads.load(context.new_page(), url)
         context.close()
-        search = [path for path in load.files if "search" in path]
-        yield held(name, "kB", round(load.total / 1000, 1))
-        yield held(name, "requests", load.requests)
-        yield held(name, "HTML kB", round(load.html / 1000, 1))
-        yield counted(name, "index fetched", search)
+        yield from weighed(name, load)
+
+
+def weighed(name: str, load: loads.Load) -> Iterator[Reading]:
+    """Give the readings of what one page fetched."""
+    yield held(name, "kB", round(load.total / 1000, 1))
+    yield held(name, "requests", load.requests)
+    yield held(name, "HTML kB", round(load.html / 1000, 1))
+    yield counted(name, "index fetched", [path for path in load.files if "search" in path])
 
 
 def weigh_index(audit: Audit) -> Iterator[Reading]:
