@@ -32,14 +32,19 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from callover.site.bundle import BUNDLES, below, whole
+
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 STAMP = VENV / "callover-stamp.json"
 SITE_LIST = "requirements.txt"
 TEST_LIST = "requirements-test.txt"
+NPM_LIST = ROOT / "scripts" / "npm"
 LISTS_WITHIN = {SITE_LIST: (SITE_LIST,), TEST_LIST: (SITE_LIST, TEST_LIST)}
 """What installing a list brings: the test list holds the site list at the same versions."""
+LIGHTHOUSE = VENV / "lighthouse"
+LIGHTHOUSE_LIST = ROOT / "benchmarks" / "node"
 
 EXIT_SETUP = 3
 CHROMIUM_NAMES = (
@@ -207,6 +212,39 @@ def first_lines(interpreter: Path) -> str:
     return f"#!/bin/sh\n'''exec' {shlex.quote(str(interpreter))} \"$0\" \"$@\"\n' '''\n"
 
 
+# ---------------------------------------------------------------- the small chart library
+
+
+def ensure_library() -> None:
+    """Have the small chart library in .venv where npm can bring it; else say why not."""
+    if whole(BUNDLES[0], below(VENV)):
+        return
+    problem = fetch_library()
+    if problem:
+        say(f"{problem} So a reader who explores a chart loads 1,468 kB in place of 395 kB.")
+
+
+def fetch_library() -> str:
+    """Ask npm for exactly the file we tested; give what went wrong, or nothing."""
+    npm = shutil.which("npm")
+    if not npm:
+        return "There is no npm here."
+    with tempfile.TemporaryDirectory(dir=VENV) as folder:
+        for name in ("package.json", "package-lock.json"):
+            shutil.copy(NPM_LIST / name, folder)
+        # One try: the build does not need it, and the next call tries again.
+        once = ("--fetch-retries=0", "--fetch-timeout=30000", "--no-audit", "--no-fund")
+        done = capture([npm, "ci", "--prefix", folder, "--ignore-scripts", *once])
+        found = Path(folder, "node_modules", "plotly.js-basic-dist-min", "plotly-basic.min.js")
+        if done.returncode:
+            return "npm could not bring the small chart library."
+        if not whole(BUNDLES[0], found):
+            return "The chart library that npm brought is not the one we tested."
+        below(VENV).parent.mkdir(parents=True, exist_ok=True)
+        found.replace(below(VENV))
+    return ""
+
+
 # ---------------------------------------------------------------- a browser for the tests
 
 
@@ -275,6 +313,30 @@ def as_root() -> list[str]:
     if not hasattr(os, "geteuid") or os.geteuid() == 0 or not shutil.which("sudo"):
         return []
     return ["sudo", "-n"] if not sys.stdin.isatty() else ["sudo"]
+
+
+def ensure_lighthouse() -> None:
+    """Have Lighthouse below .venv, from its own list with hashes; without Node, do without it."""
+    wanted = (LIGHTHOUSE_LIST / "package-lock.json").read_bytes()
+    installed = LIGHTHOUSE / "installed.json"
+    if installed.is_file() and installed.read_bytes() == wanted:
+        return
+    npm = shutil.which("npm")
+    if not npm or not shutil.which("node"):
+        say("There is no Node here: the audit goes on without Lighthouse.")
+        return
+    say("Installing Lighthouse into .venv (once) ...")
+    shutil.rmtree(LIGHTHOUSE, ignore_errors=True)
+    LIGHTHOUSE.mkdir(parents=True)
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(LIGHTHOUSE_LIST / name, LIGHTHOUSE)
+    # No package runs anything while it is installed.
+    options = ("--ignore-scripts", "--no-audit", "--no-fund", "--no-progress")
+    done = capture([npm, "ci", *options, "--prefix", str(LIGHTHOUSE)])
+    if done.returncode:
+        say(f"Lighthouse could not be installed; the audit goes on without it:\n{tail(done, 4)}")
+        return
+    installed.write_bytes(wanted)
 
 
 # ---------------------------------------------------------------- running things
@@ -346,6 +408,7 @@ def lint() -> int:
 def site(arguments: Sequence[str]) -> int:
     """Check the data, build the site and put it in build/site."""
     ensure(SITE_LIST)
+    ensure_library()
     return hand_over("callover", "build", *arguments)
 
 
@@ -364,6 +427,7 @@ def callover(arguments: Sequence[str]) -> int:
 def serve(arguments: Sequence[str]) -> int:
     """Show the site on this machine and build it again after each edit."""
     ensure(SITE_LIST)
+    ensure_library()
     # We know that MkDocs 1 and its theme come to an end (the README says when, and where we go
     # from there), so the theme's notice is switched off here rather than shown at each start.
     # --livereload is its default, but is lost with some releases of click.
@@ -373,6 +437,7 @@ def serve(arguments: Sequence[str]) -> int:
 def test(arguments: Sequence[str]) -> int:
     """Lint, type-check and test; pytest speaks last."""
     ensure(TEST_LIST)
+    ensure_library()
     chromium = ensure_chromium()
     faults = lint()
     if not faults:
@@ -391,6 +456,15 @@ def bench(arguments: Sequence[str]) -> int:
     """Measure the build on 30, 300 and 1,200 generated indicators."""
     ensure(SITE_LIST)
     return hand_over(str(python()), str(ROOT / "benchmarks" / "bench.py"), *arguments)
+
+
+def audit(arguments: Sequence[str]) -> int:
+    """Measure every type of page: weight, accessibility, privacy and speed (some minutes)."""
+    ensure(TEST_LIST)
+    browser = ensure_chromium()
+    ensure_lighthouse()
+    program = str(ROOT / "benchmarks" / "audit.py")
+    return hand_over(str(python()), program, *arguments, CALLOVER_CHROMIUM=browser)
 
 
 def lock(arguments: Sequence[str]) -> int:
@@ -467,6 +541,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "test": test,
     "lint": just_lint,
     "bench": bench,
+    "audit": audit,
     "callover": callover,
     "lock": lock,
     "clean": clean,

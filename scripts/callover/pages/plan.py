@@ -9,12 +9,12 @@ from callover import progress, words
 from callover.compute import Board
 from callover.model import Outcome, Partnership
 from callover.pages import views
-from callover.pages.actions import in_words, outcome_anchor, today, when
+from callover.pages.actions import in_words, today, when
 from callover.pages.csvs import csv_text
 from callover.pages.governance import NO_OUTCOME, role_lines
 from callover.pages.indicator import front
 from callover.pages.render import render
-from callover.pages.report import INDEX, Context, Files, downloads, tables_of
+from callover.pages.report import INDEX, Context, Files, downloads, outcome_anchor, tables_of
 from callover.pages.stacks import Line, Row, Stack, remark, said, soft
 from callover.ratings import CLOSE, NOT_RATED, OFF_TARGET, ON_TARGET
 
@@ -152,11 +152,11 @@ def _links(board: Board, outcome: Outcome) -> Iterator[tuple[str, str, str]]:
         yield f"../actions/#{anchor}", _actions(len(actions)), f"{counts}."
     if groups:
         title = words.amount(len(groups), "groups", "group")
-        yield f"../governance/#{outcome.id}", title, f"{words.joined(groups)}."
+        yield f"../governance/#{outcome.id}", title, "; ".join(groups)
     if messages:
         title = words.amount(len(messages), "messages", "message")
-        shown = words.joined(m.message for m in messages)
-        yield f"../communications/#{anchor}", title, f"{shown}."
+        shown = "; ".join(m.message for m in messages)
+        yield f"../communications/#{anchor}", title, shown
 
 
 def _work(board: Board, outcome: str, title: str) -> Stack | None:

@@ -17,7 +17,7 @@ from callover.charts import Chart
 from callover.pages.tables import Table
 
 #: Up to how many millimetres, as guessed for the middle size, each larger size of type is taken.
-ROOM = ((5, 186.0), (4, 202.0), (3, 228.0), (2, 260.0), (1, 296.0), (0, 312.0))
+ROOM = ((5, 180.0), (4, 200.0), (3, 225.0), (2, 258.0), (1, 294.0), (0, 310.0))
 #: The smallest size, which leaves the figures of others and other areas to the web page.
 SMALLEST = "co-sheet--0 co-sheet--less"
 
