@@ -157,13 +157,7 @@ def _page(
 
 def _amount(panels: Sequence[Group], wide: Sequence[tables.Table]) -> Amount:
     """Count what the panels put on paper; what the rates divide by stands on the web page."""
-    before, after = (
-        [
-            f"{panel.prose} {' '.join(panel.computed)} {''.join(f'{by}{text}' for by, text in panel.parts)}"
-            for panel in group.panels
-        ]
-        for group in panels
-    )
+    before, after = ([_said_in(panel) for panel in group.panels] for group in panels)
     about, now = (group.panels for group in panels)
     return Amount(
         before=before,
@@ -171,6 +165,11 @@ def _amount(panels: Sequence[Group], wide: Sequence[tables.Table]) -> Amount:
         after=after,
         wide=[*wide, *(table for panel in now for table in panel.tables)],
     )
+
+
+def _said_in(panel: Panel) -> str:
+    people = "".join(f"{by}{text}" for by, text in panel.parts)
+    return f"{panel.prose}{' '.join(panel.computed)}{people}"
 
 
 @dataclass(frozen=True)

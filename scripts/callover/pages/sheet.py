@@ -11,15 +11,22 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from callover.charts import Chart
 from callover.pages.tables import Table
 
 #: Up to how many millimetres, as guessed for the middle size, each larger size of type is taken.
-ROOM = ((5, 180.0), (4, 200.0), (3, 225.0), (2, 258.0), (1, 294.0), (0, 310.0))
-#: The smallest size, which leaves the figures of others and other areas to the web page.
-SMALLEST = "co-sheet--0 co-sheet--less"
+ROOM: Sequence[tuple[int, float]] = (
+    (5, 180.0),
+    (4, 200.0),
+    (3, 225.0),
+    (2, 258.0),
+    (1, 294.0),
+    (0, 310.0),
+)
+#: Then the smallest type leaves the figures of others and other areas to the web page; and what is
+#: more than one sheet holds anyhow flows on to the next in type of a middle size, with everything.
+LESS, SMALLEST = 405.0, "co-sheet--0 co-sheet--less"
+FLOWING = "co-sheet--2"
 
 #: Characters in a line of half a sheet, and how much of a line the end of a paragraph leaves empty.
 _LINE, _END = 68, 0.45
@@ -27,6 +34,7 @@ _LINE, _END = 68, 0.45
 _CHART = 17.0
 _HEIGHT = re.compile(r' height="(\d+)"')
 _PX_A_LINE = 15
+_TAG = re.compile(r"<[^>]*>\s*")
 
 
 @dataclass(frozen=True)
@@ -52,7 +60,8 @@ class Amount:
 def size(amount: Amount) -> str:
     """Choose the size of type, as the classes of the sheet."""
     needed = height(amount)
-    return next((f"co-sheet--{name}" for name, room in ROOM if needed <= room), SMALLEST)
+    rest = SMALLEST if needed <= LESS else FLOWING
+    return next((f"co-sheet--{name}" for name, room in ROOM if needed <= room), rest)
 
 
 def height(amount: Amount) -> float:
@@ -88,9 +97,7 @@ def chart_lines(charts: Sequence[Chart], drawings: Sequence[str]) -> float:
 def lines(texts: Iterable[str]) -> float:
     """Count the lines of prose in half a sheet, in fractions; what is HTML counts by its text."""
     return sum(
-        len(Markup(text).striptags()) / _LINE + _END * max(1, text.count("</"))
-        for text in texts
-        if text
+        len(_TAG.sub("", text)) / _LINE + _END * max(1, text.count("</")) for text in texts if text
     )
 
 
