@@ -284,10 +284,10 @@ def test_the_foot_names_the_day_of_each_partnership_where_they_differ(html, buil
     def day(address):
         return html(built_site / address / "index.html").one("div", class_="co-foot").text
 
-    assert "Page as of 31 January 2017. " in day("barking-and-dagenham/scorecard/")
+    assert "Page as of 31 January 2017." in day("barking-and-dagenham/scorecard/")
     assert (
         "Page as of 31 January 2017 (Barking and Dagenham), 19 July 2013 (Barnet) and "
-        "27 March 2014 (Haringey). "
+        "27 March 2014 (Haringey)."
     ) in day("")
 
 
