@@ -26,75 +26,131 @@
   /* Search ------------------------------------------------------------------------------- */
 
   const fold = (text) => text.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f’']/g, "");
-  const plain = (html) =>
-    html
-      .replace(/<[^>]*>/g, " ")
-      .replace(/&(lt|gt|quot|#39|#x27|nbsp|amp);/g, (whole, name) =>
-        ({ lt: "<", gt: ">", quot: '"', "#39": "'", "#x27": "'", nbsp: " ", amp: "&" })[name])
-      .replace(/[¶\s]+/g, " ")
-      .trim();
+  const split = (text) => fold(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+  const singular = (word) => (word.length > 3 ? word.replace(/ies$/, "y").replace(/([^s])s$/, "$1") : word);
+  /* Words in small letters, without accents, without the s of a plural. */
+  const wordsOf = (text) => split(text).map(singular);
 
+  /* What a match counts for, by where it is. Two words written as one are found as well. */
+  const TITLE = 10;
+  const NAMES = 8;
+  const MEANT = 6;
+  const PLACE = 4;
+  const TEXT = 2;
+
+  /* The index names types, places and everyday words once; pages have their numbers
+     (callover/pages/search.py). Here each word leads to its pages, with the best weight in each. */
   const loadIndex = once(async () => {
     const address = new URL(meta("search"), location.href);
     const base = new URL("../", address);
-    const index = await json(address);
-    const titles = new Map();
-    const entries = [];
-    for (const { location: address, title: heading, text: html } of index.docs) {
-      const [page] = address.split("#");
-      const title = plain(heading);
-      const text = plain(html ?? "");
-      const whole = !address.includes("#");
-      const before = entries.at(-1);
-      if (whole) titles.set(page, title);
-      const isTitle = before?.whole && before.page === page && before.title.startsWith(title);
-      if (!whole && isTitle && !before.text) {
-        before.text = text; // The section of the page's own title is the page.
-      } else {
-        entries.push({ page, title, text, whole, href: new URL(address, base).href });
+    const { types, places, everyday, pages } = await json(address);
+    const vocabulary = new Map();
+    const add = (word, page, weight) => {
+      if (!vocabulary.has(word)) vocabulary.set(word, new Map());
+      const found = vocabulary.get(word);
+      found.set(page, Math.max(weight, found.get(page) ?? 0));
+    };
+    const entries = pages.map(([type, place, path, title, text = "", names = "", meant = []], page) => {
+      const [what, usual, factor] = types[type];
+      const [folder, where] = places[place];
+      const meanings = meant.map((row) => everyday[row]).join("; ");
+      for (const [part, weight] of [[title, TITLE], [names, NAMES], [meanings, MEANT], [`${where}; ${what}`, PLACE], [text, TEXT]]) {
+        for (const phrase of part.split(";").map(wordsOf)) {
+          phrase.forEach((word, at) => {
+            add(word, page, weight);
+            if (at && weight > TEXT) add(phrase[at - 1] + word, page, weight);
+          });
+        }
       }
-    }
-    for (const entry of entries) {
-      entry.name = titles.get(entry.page) ?? entry.title;
-      entry.inTitle = ` ${fold(entry.whole ? entry.title : `${entry.name} ${entry.title}`)}`;
-      entry.inText = ` ${fold(entry.text)}`;
-    }
-    return entries;
+      const phrases = (part) => part.split(";").map((phrase) => wordsOf(phrase).join(" "));
+      return {
+        href: new URL(folder + path, base).href,
+        title,
+        text: text || usual,
+        about: where ? `${what}, ${where}` : what,
+        factor,
+        short: 2 / (wordsOf(title).length || 1),
+        whole: new Map([
+          ...phrases(meanings).map((phrase) => [phrase, 3]),
+          ...phrases(names).map((phrase) => [phrase, 6]),
+          [wordsOf(title).join(" "), 12],
+        ]),
+      };
+    });
+    return { entries, vocabulary };
   });
 
-  /* Every word must occur; the start of a word counts for more, a title more than a text. */
-  const score = (entry, words) => {
-    let total = 0;
-    for (const word of words) {
-      const found =
-        (entry.inTitle.includes(` ${word}`) ? 8 : entry.inTitle.includes(word) ? 3 : 0) +
-        (entry.inText.includes(` ${word}`) ? 2 : entry.inText.includes(word) ? 1 : 0);
-      if (!found) return 0;
-      total += found;
-    }
-    return (entry.whole ? 2 : 1) * total - entry.page.split("/").length / 10;
+  /* One slip of the finger: a letter wrong, missing, too many or in the wrong place; double
+     letters do not count. */
+  const thin = (word) => word.replace(/(.)\1+/g, "$1");
+  const slip = (one, other) => {
+    const [a, b] = [thin(one), thin(other)];
+    if (Math.abs(a.length - b.length) > 1) return false;
+    let at = 0;
+    while (at < a.length && a[at] === b[at]) at += 1;
+    const rest = (word, skip) => word.slice(at + skip);
+    const swapped = a[at] === b[at + 1] && a[at + 1] === b[at] && rest(a, 2) === rest(b, 2);
+    return swapped || [[1, 1], [1, 0], [0, 1]].some(([i, j]) => rest(a, i) === rest(b, j));
   };
 
-  const find = (entries, query) => {
-    const words = fold(query).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
-    const best = new Map();
-    if (!words.length) return { words, results: [] };
-    for (const entry of entries) {
-      const points = score(entry, words);
-      if (points > 0 && points > (best.get(entry.page)?.points ?? 0)) {
-        best.set(entry.page, { entry, points });
+  /* How well a word of the index answers a typed one. */
+  const answers = (typed, word) => {
+    if (word === typed) return 1;
+    if (word.startsWith(typed)) return 0.7;
+    return typed.length > 3 && word.includes(typed) ? 0.3 : 0;
+  };
+  const matches = (typed, vocabulary) => {
+    const rate = (how) => [...vocabulary].map(([word, pages]) => [how(word), pages]).filter(([good]) => good);
+    const found = rate((word) => answers(typed, word));
+    return found.length || typed.length < 5 ? found : rate((word) => (slip(typed, word) ? 0.4 : 0));
+  };
+
+  const EMPTY = new Set("a about an and are at by for from how i in is it many my of on or the there to was what who why with".split(" "));
+
+  /* The pages that have the most of the words, the best first. */
+  const find = ({ entries, vocabulary }, query) => {
+    const typed = wordsOf(query);
+    const telling = typed.filter((word) => !EMPTY.has(word));
+    const phrase = typed.join(" ");
+    const found = new Map();
+    for (const word of telling.length ? telling : typed) {
+      const best = new Map();
+      for (const [good, pages] of matches(word, vocabulary)) {
+        for (const [page, weight] of pages) best.set(page, Math.max(good * weight, best.get(page) ?? 0));
+      }
+      for (const [page, points] of best) {
+        const [count, sum] = found.get(page) ?? [0, 0];
+        found.set(page, [count + 1, sum + points]);
       }
     }
-    const results = [...best.values()].sort((a, b) => b.points - a.points);
-    return { words, results: results.map((result) => result.entry) };
+    const most = Math.max(...[...found.values()].map(([count]) => count));
+    return [...found]
+      .filter(([, [count]]) => count === most)
+      .map(([page, [, sum]]) => {
+        const entry = entries[page];
+        return [entry, (sum + entry.short + (entry.whole.get(phrase) ?? 0)) * entry.factor];
+      })
+      .sort(([, a], [, b]) => b - a)
+      .map(([entry]) => entry);
   };
 
-  const excerpt = (text, words) => {
-    const at = Math.max(0, fold(text).indexOf(words[0]));
-    const start = at < 60 ? 0 : text.indexOf(" ", at - 50) + 1;
-    const piece = text.slice(start, start + 140);
-    const end = start + 140 < text.length ? piece.lastIndexOf(" ") : piece.length;
-    return (start ? "… " : "") + piece.slice(0, end) + (start + end < text.length ? " …" : "");
+  const SHOWN = 10;
+  const list = (results) =>
+    results.slice(0, SHOWN).map((entry) => {
+      const item = document.createElement("li");
+      const make = (tag, text) => Object.assign(document.createElement(tag), { textContent: text });
+      const link = make("a", entry.title);
+      link.href = entry.href;
+      const about = make("span", entry.about);
+      about.className = "co-search__about";
+      item.append(link, " ", about, make("p", entry.text));
+      return item;
+    });
+  const counted = (results, query) => {
+    const count = results.length;
+    if (!count) return `No page has “${query}”. Try a shorter word, or look in the A to Z.`;
+    if (count > SHOWN) return `${count} pages found, the best ${SHOWN} shown`;
+    return `${count} ${count === 1 ? "page" : "pages"} found`;
   };
 
   const form = document.querySelector(".co-search");
@@ -102,8 +158,7 @@
     const input = form.querySelector("input");
     const panel = form.querySelector(".co-search__panel");
     const status = form.querySelector(".co-search__status");
-    const list = form.querySelector(".co-search__results");
-    const shown = 10;
+    const results = form.querySelector(".co-search__results");
     let latest = 0;
 
     const close = () => {
@@ -113,36 +168,19 @@
       const turn = ++latest;
       const query = input.value.trim();
       if (query.length < 2) return close();
-      let entries;
+      let found;
       try {
-        entries = await loadIndex();
+        found = find(await loadIndex(), query);
       } catch {
-        list.replaceChildren();
+        results.replaceChildren();
         panel.hidden = false;
         status.textContent = "Search did not load. Check your connection and try again.";
         return;
       }
       if (turn !== latest) return;
-      const { words, results } = find(entries, query);
-      list.replaceChildren(
-        ...results.slice(0, shown).map((entry) => {
-          const item = document.createElement("li");
-          const link = document.createElement("a");
-          const text = document.createElement("p");
-          link.href = entry.href;
-          link.textContent = entry.whole ? entry.name : `${entry.name}: ${entry.title}`;
-          text.textContent = excerpt(entry.text, words);
-          item.append(link, text);
-          return item;
-        }),
-      );
+      results.replaceChildren(...list(found));
       panel.hidden = false;
-      const count = results.length;
-      status.textContent = !count
-        ? `No page has “${query}”. Try a shorter word or the glossary.`
-        : count > shown
-          ? `${count} pages found, the best ${shown} shown`
-          : `${count} ${count === 1 ? "page" : "pages"} found`;
+      status.textContent = counted(found, query);
     };
 
     form.hidden = false;
@@ -150,7 +188,7 @@
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       await show();
-      list.querySelector("a")?.focus();
+      results.querySelector("a")?.focus();
     });
     form.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || panel.hidden) return;
@@ -165,6 +203,27 @@
       if (!form.contains(event.target)) close();
     });
   }
+
+  /* The page of a missing address looks for the words of the address. */
+  const missing = document.querySelector("[data-missing]");
+  const wordsOfAddress = () => {
+    const base = new URL("../", new URL(meta("search"), location.href)).pathname;
+    const path = location.pathname.replace(base, "").replace(/\b(index|404)?\.(html|md)$/, "");
+    try {
+      return split(decodeURIComponent(path)).filter((word) => /\p{L}{2}/u.test(word)).join(" ");
+    } catch {
+      return ""; // An address that is no text.
+    }
+  };
+  const guess = async () => {
+    const query = wordsOfAddress();
+    const found = query ? find(await loadIndex(), query) : [];
+    if (!found.length) return;
+    missing.querySelector("ol").replaceChildren(...list(found.slice(0, 5)));
+    missing.hidden = false;
+    form.querySelector("input").value = query;
+  };
+  if (missing) guess().catch(() => {}); // Without the index the links of the page remain.
 
   /* Charts ------------------------------------------------------------------------------- */
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+from callover.everyday import Everyday
 from callover.periods import Period
 from callover.records import Records
 
@@ -103,7 +104,8 @@ class Tile:
 class Reference:
     """What all partnerships share: areas by code, groups by name, dated denominators.
 
-    `tiles` has the places of areas that a map of tiles shows, `area_types` says what areas are.
+    `tiles` has the places of areas that a map of tiles shows, `area_types` says what areas are,
+    `everyday` what people call what the measures count.
     """
 
     areas: Mapping[str, str]
@@ -111,6 +113,7 @@ class Reference:
     denominators: tuple[Denominator, ...]
     tiles: Mapping[str, Tile] = field(default_factory=dict)
     area_types: Mapping[str, str] = field(default_factory=dict)
+    everyday: tuple[Everyday, ...] = ()
 
 
 @dataclass(frozen=True)

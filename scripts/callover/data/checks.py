@@ -9,6 +9,7 @@ from callover import ratings
 from callover.across import ACROSS
 from callover.data.tables import Row, Table
 from callover.errors import Fault
+from callover.everyday import folded, parted
 from callover.kinds import Kind, Quantity, metric_name
 from callover.kinds import kind as kind_named
 from callover.measures import MEASURES, denominator_at, ranks_of
@@ -31,7 +32,7 @@ RESERVED = frozenset(
         *("scorecard", "exceptions", "dashboard", "year", "league", "surveys", "plan", "actions"),
         *("governance", "communications", "meetings", "pack", "feed", "data", "methods"),
         *("glossary", "data-quality", "revisions", "accessibility", "about", "assets", "search"),
-        "walkthrough",
+        *("walkthrough", "a-to-z"),
     )
 )
 #: What published.csv may hold beside the measures of the kind's own quantities.
@@ -64,6 +65,27 @@ def reference(tables: Mapping[str, Table], found: Reference) -> Iterator[Fault]:
                 "Correct the size, or the list of members.",
             )  # fmt: skip
     yield from _dated(tables["denominators"], found)
+    if "everyday" in tables:
+        yield from _everyday(tables["everyday"])
+
+
+def _everyday(table: Table) -> Iterator[Fault]:
+    """Check that each cell is a list of words, and that a word is in one row only."""
+    seen: dict[str, int] = {}
+    for line, row in table.numbered:
+        for column in ("words", "terms"):
+            if row[column] and not all(parted(row[column])):
+                yield Fault(
+                    table.file, line, column, row[column], "words, with one semicolon between two",
+                    "Delete the semicolon that has no word beside it.",
+                )  # fmt: skip
+        for word in dict.fromkeys(map(folded, parted(row["words"]))):
+            if word.strip() and word in seen:
+                yield Fault(
+                    table.file, line, "words", word.strip(), "each word in one row",
+                    f"Row {seen[word]} has it too. Add the terms there, and delete it here.",
+                )  # fmt: skip
+            seen.setdefault(word, line)
 
 
 def _once(table: Table, column: str) -> Iterator[Fault]:

@@ -14,6 +14,7 @@ from callover.data.cells import Cells, number, period_of
 from callover.data.descriptor import Descriptor
 from callover.data.gate import Gate
 from callover.data.tables import Row, Table
+from callover.everyday import Everyday, parted
 from callover.kinds import Column, Kind
 from callover.model import (
     ALL,
@@ -96,6 +97,10 @@ def reference(gate: Gate, tables: Mapping[str, Table]) -> Reference:
             if row.get("tile_column") and row.get("tile_row")
         },
         {row["area_code"]: row.get("area_type", "") for row in tables["areas"].rows},
+        everyday=tuple(
+            Everyday(parted(row["words"]), parted(row["terms"]))
+            for row in (tables["everyday"].rows if "everyday" in tables else ())
+        ),
     )
 
 

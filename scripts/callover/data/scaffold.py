@@ -296,7 +296,7 @@ def _reference(title: str, area: str) -> dict[str, str]:
             "inferred": "true",
         },
     }
-    tables = {name: [rows[name]] for name in REFERENCE}
+    tables = {name: [rows[name]] for name in rows}
     descriptor = {
         "name": "reference",
         "title": "Areas, groups and denominators",

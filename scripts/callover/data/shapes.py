@@ -166,7 +166,14 @@ REFERENCE: Mapping[str, Sequence[Field]] = {
         Field("source", required=True),
         Field("inferred", choices=("true", "false")),
     ),
+    "everyday": (
+        Field("words", required=True),
+        Field("terms", required=True),
+    ),
 }
+
+#: Files of the reference package that it may do without.
+OPTIONAL = frozenset({"everyday"})
 
 
 @dataclass(frozen=True)

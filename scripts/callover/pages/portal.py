@@ -16,7 +16,7 @@ from callover.errors import Faults
 from callover.kinds import KINDS
 from callover.measures import MEASURES
 from callover.model import MARKERS, Content, Outcome, Portal
-from callover.pages import home, indicator, links, quality, search, views
+from callover.pages import atoz, home, indicator, links, quality, search, views
 from callover.pages.indicator import front
 from callover.pages.render import render
 from callover.pages.report import Context, Made
@@ -70,7 +70,8 @@ def pages(
             count += 1
             progress(count)
     yield from quality.files(made, reconciled)
-    yield search.PATH, search.index(made, written, reports)
+    yield atoz.PATH, atoz.page(made, portal.reference.everyday)
+    yield search.PATH, search.index(made, written, reports, portal.reference)
 
 
 def check_links(portal: Portal) -> None:
@@ -148,6 +149,7 @@ def _overview(board: Board, reports: Sequence[Made]) -> tuple[str, str]:
         render(
             "overview.md",
             front=front(partnership.title, headline),
+            name=front(partnership.short_title, "").title,
             partnership=partnership,
             headline=headline,
             compared=views.compared(board.sheets),
