@@ -1,36 +1,34 @@
 """Ways to a page without search: the list from A to Z, and the page of a missing address."""
 
-import functools
 import os
-import threading
+from contextlib import ExitStack
 from datetime import date
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
-from tests.conftest import QuietHandler, parsed
+from tests.conftest import parsed
 
+import browser
 from callover.data.read import read
 from callover.pages.portal import press
 
 TODAY = date(2017, 1, 31)
 
 
-class Host(QuietHandler):
+class Host(browser.QuietHandler):
     """Serves a site at the root or below a folder, and 404.html for every address it has not."""
 
-    def __init__(self, *args, folder, site, **options):
-        self.folder, self.site = folder, Path(site)
-        super().__init__(*args, directory=str(site), **options)
+    def __init__(self, *args, folder="/", **options):
+        self.folder = folder
+        super().__init__(*args, **options)
 
     def translate_path(self, path):
-        if not path.startswith(self.folder):
-            return str(self.site / "nowhere")
-        return super().translate_path(path.removeprefix(self.folder.rstrip("/")))
+        inside = path.startswith(self.folder)
+        return super().translate_path("/" + path.removeprefix(self.folder) if inside else "/none")
 
     def send_error(self, code, message=None, explain=None):
-        body = (self.site / "404.html").read_bytes()
+        body = (Path(self.directory) / "404.html").read_bytes()
         self.send_response(code)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(body)))
@@ -41,22 +39,13 @@ class Host(QuietHandler):
 @pytest.fixture
 def host():
     """Serve a site as a host does: `address = host(site, "/folder/")`."""
-    started = []
+    with ExitStack() as stack:
 
-    def serve(site, folder="/"):
-        handler = functools.partial(Host, folder=folder, site=site)
-        server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        server.daemon_threads = True
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.start()
-        started.append((server, thread))
-        return f"http://127.0.0.1:{server.server_port}{folder}"
+        def serve(site, folder="/"):
+            serving = browser.serving(site, Host, folder=folder)
+            return stack.enter_context(serving) + folder
 
-    yield serve
-    for server, thread in started:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+        yield serve
 
 
 # ---------------------------------------------------------------- the missing address
@@ -169,6 +158,5 @@ def test_one_partnership_alone_has_its_titles_as_links(package):
     assert title.one("a").attrs["href"] == "../made-up-borough/measure/"
     (other,) = [li for li in lines if li is not title]
     assert other.text == f"Éclair: see {title.text}"
-    assert [h.attrs["id"] for h in page.all("h2")][0] == "letter-" + sorted(
-        ("e", title.text[0].lower())
-    )[0]
+    letters = sorted({"e", title.text[0].lower()})
+    assert [h.attrs["id"] for h in page.all("h2")] == [f"letter-{letter}" for letter in letters]

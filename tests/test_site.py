@@ -14,7 +14,8 @@ import pytest
 
 import generate
 from callover.model import Content
-from callover.site.build import _restore, site_address
+from callover.site.build import _restore
+from callover.site.settings import read_settings
 from callover.site.write import Written, write_tree
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -102,8 +103,22 @@ def test_the_site_names_no_folder_of_the_machine_that_made_it(built_site):
 
 def test_dates_of_the_site_map_come_from_the_data(built_site):
     text = (built_site / "sitemap.xml").read_text("utf-8")
-    assert set(re.findall(r"<lastmod>(.*?)</lastmod>", text)) <= {"2017-01-31"}
-    assert text.count("<loc>") == len(list(built_site.rglob("index.html")))
+    dated = dict(re.findall(r"<loc>https://example.org/(.*?)</loc><lastmod>(.*?)</lastmod>", text))
+    assert dated["barnet/robbery/"] == dated["barnet/meetings/2013-04-19/"] == "2013-07-19"
+    assert dated["haringey/"] == "2014-03-27"
+    assert dated["barking-and-dagenham/robbery/"] == dated[""] == "2017-01-31"
+    assert set(dated.values()) == {"2013-07-19", "2014-03-27", "2017-01-31"}
+    assert "about/" not in dated  # its text has no day
+
+
+def test_the_site_map_has_every_page_and_no_other(built_site):
+    text = (built_site / "sitemap.xml").read_text("utf-8")
+    assert text.startswith('<?xml version="1.0" encoding="UTF-8"?>\n')
+    listed = re.findall(r"<loc>https://example.org/(.*?)</loc>", text)
+    pages = [path.parent.relative_to(built_site) for path in built_site.rglob("index.html")]
+    assert sorted(listed) == sorted("" if p == Path() else f"{p.as_posix()}/" for p in pages)
+    robots = (built_site / "robots.txt").read_text("utf-8")
+    assert robots == "User-agent: *\nAllow: /\n\nSitemap: https://example.org/sitemap.xml\n"
 
 
 def test_mkdocs_alone_builds_the_same_pages(built_site, tmp_path):
@@ -375,8 +390,8 @@ def test_the_address_of_the_site_is_the_one_mkdocs_has(tmp_path, monkeypatch):
     config = tmp_path / "mkdocs.yml"
     config.write_text('site_url: !ENV [CALLOVER_SITE_URL, "https://place.example/safety"]\n')
     monkeypatch.delenv("CALLOVER_SITE_URL", raising=False)
-    assert site_address(config) == "https://place.example/safety/"
+    assert read_settings(config).site == "https://place.example/safety/"
     monkeypatch.setenv("CALLOVER_SITE_URL", "https://other.example/")
-    assert site_address(config) == "https://other.example/"
+    assert read_settings(config).site == "https://other.example/"
     config.write_text("site_name: none\n")
-    assert site_address(config) == "https://example.org/"
+    assert read_settings(config).site == "https://example.org/"

@@ -13,6 +13,7 @@ from callover import periods, ratings
 from callover.data.cells import Cells, number, period_of
 from callover.data.descriptor import Descriptor
 from callover.data.gate import Gate
+from callover.data.plausible import Confirmed
 from callover.data.tables import Row, Table
 from callover.everyday import Everyday, parted
 from callover.kinds import Column, Kind
@@ -243,7 +244,7 @@ def indicator(
         categories=own.get("categories", {}),
         aliases=tuple(own.get("also_known_as", ())),
         panels={name: text for name, text in own.get("panels", {}).items() if written(text)},
-        breaks=tuple(_breaks(cells, draft)),
+        breaks=tuple(breaks(gate, draft)),
         notes=tuple(own.get("notes", ())),
         rests_on=frozenset(own.get("rests_on", ())),
         not_available=own.get("not_available", ""),
@@ -265,7 +266,19 @@ def _survey(found: Mapping[str, str]) -> Survey:
     return Survey(**{name: written(text) for name, text in found.items()})
 
 
-def _breaks(cells: Cells, draft: Draft) -> Iterator[Break]:
+def confirmed(gate: Gate, draft: Draft, home: str) -> Iterator[Confirmed]:
+    """Give the unlikely figures that somebody has looked up."""
+    for position, one in enumerate(draft.own.get("confirmed", ())):
+        place = f"callover.confirmed.{position}.period"
+        period = Cells(gate).setting(draft.descriptor.path, place, one["period"])
+        if period is not None:
+            category, area = one.get("category", ALL), one.get("area_code", home)
+            yield Confirmed(period, one["column"], category, area, one["value"])
+
+
+def breaks(gate: Gate, draft: Draft) -> Iterator[Break]:
+    """Give the declared changes in recording."""
+    cells = Cells(gate)
     for position, found in enumerate(draft.own.get("breaks", [])):
         place = f"callover.breaks.{position}.period"
         period = cells.setting(draft.descriptor.path, place, found["period"])
@@ -386,7 +399,7 @@ def commentary(gate: Gate, folder: Path) -> tuple[Commentary, ...]:
             continue
         text = gate.text(path)
         if text is not None:
-            made[period] = Commentary(period, _sections(gate, path, text))
+            made[period] = Commentary(period, _sections(gate, path, text), path.name)
     return tuple(made[period] for period in sorted(made, key=lambda p: p.end))
 
 

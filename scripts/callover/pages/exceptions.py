@@ -10,9 +10,9 @@ from datetime import date
 from markupsafe import Markup
 
 from callover import exceptions, periods, words
-from callover.compute import Board, Sheet, board_as_at
+from callover.compute import Board, Sheet
 from callover.exceptions import REASONS, SECTIONS, Entry, Report
-from callover.model import Partnership, Reference
+from callover.model import Partnership
 from callover.pages import sentences, views
 from callover.pages.csvs import csv_text
 from callover.pages.indicator import front
@@ -75,7 +75,7 @@ def files(context: Context, board: Board) -> Files:
     """Give the newest report and that of each period it is kept for, each with its table."""
     kept, newest = periods_of(board.partnership), newest_period(board)
     for period in kept if newest is None or newest in kept else (*kept, newest):
-        found = _report(board, context.portal.reference, period, period == newest)
+        found = _report(context, board, period, period == newest)
         others = [other for other in kept if other != period]
         if period in kept:
             yield f"{period.slug}/index.md", _page(found, others, "../../")
@@ -101,9 +101,9 @@ def newest_period(board: Board) -> Period | None:
     return max((*kept, *closings), key=lambda p: (p.end, p in kept), default=None)
 
 
-def _report(board: Board, reference: Reference, period: Period, newest: bool) -> Report:
+def _report(context: Context, board: Board, period: Period, newest: bool) -> Report:
     """Compute the report of a period; figures are late, or not, on the day it speaks from."""
-    then = board if newest else board_as_at(board, period, reference)
+    then = board if newest else context.as_at(board, period)
     dates = [
         row.date
         for row in board.partnership.records.reports

@@ -15,7 +15,7 @@ from callover.charts import Chart
 from callover.compute import Board, Sheet
 from callover.drawings import charts as draw_charts
 from callover.model import Content, Metric, Reference
-from callover.pages import figures, sentences, tables, views, wider
+from callover.pages import figures, linked, sentences, tables, views, wider
 from callover.pages.quality import quality
 from callover.pages.render import prose, render
 from callover.pages.report import Context
@@ -82,6 +82,7 @@ def _page(
     areas = tables.areas(sheet, reference)
     across = wider.section(sheet)
     headline = sentences.headline(sheet)
+    downloads = [(name, FILES[name]) for name in FILES if _has(sheet, name)]
     contents = [("charts", "Charts")] if drawn else []
     contents += [("months", "Period by period")] if months else []
     contents += [("across", across.title)] if across else []
@@ -113,7 +114,8 @@ def _page(
         notes=indicator.notes,
         panels=panels,
         quality=quality(sheet, reconciled),
-        downloads=[(name, FILES[name]) for name in FILES if _has(sheet, name)],
+        downloads=downloads,
+        linked=linked.indicator(context.portal, board, sheet, downloads),
         citation=_citation(board, sheet),
     )
 

@@ -7,8 +7,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from callover.compute import Board
+from callover.compute import Board, board_as_at
 from callover.model import Portal
+from callover.periods import Period
 from callover.reconcile import Reconciled
 
 INDEX = "index.md"
@@ -45,6 +46,14 @@ class Context:
     boards: Sequence[Board]
     reconciled: Mapping[str, Sequence[Reconciled]]
     titles: Mapping[str, str] = field(default_factory=dict)
+    _then: dict[tuple[str, int], Board] = field(default_factory=dict, compare=False, repr=False)
+
+    def as_at(self, board: Board, period: Period) -> Board:
+        """Give a partnership as it stood when a period had ended; each is computed once."""
+        key = board.partnership.slug, period.end
+        if key not in self._then:
+            self._then[key] = board_as_at(board, period, self.portal.reference)
+        return self._then[key]
 
 
 @dataclass(frozen=True)

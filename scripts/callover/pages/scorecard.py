@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from callover import periods, words
-from callover.compute import Board, Sheet, board_as_at
+from callover.compute import Board, Sheet
 from callover.kinds import Quantity, metric_name
 from callover.model import Number, TargetRow
 from callover.pages import sentences, tables
@@ -353,7 +353,7 @@ def files(context: Context, board: Board) -> Files:
     if not board.sheets:
         return
     kept = sorted({r.data_to for r in board.partnership.releases}, key=lambda p: p.end)
-    made = [(period, board_as_at(board, period, context.portal.reference)) for period in kept]
+    made = [(period, context.as_at(board, period)) for period in kept]
     shown = [(period, then) for period, then in made if _newest(then) is not None]
     periods_shown = [period for period, _ in shown]
     for period, then in shown:
