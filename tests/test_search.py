@@ -250,7 +250,7 @@ def test_a_result_says_what_it_is_and_where(page, site_address):
     page.goto(f"{site_address}/glossary/")
     first(page, "robbery haringey")
     result = page.locator(".co-search__results li").first
-    assert result.inner_text().split("\n") == [
+    assert [line for line in result.inner_text().split("\n") if line] == [
         "Robbery Measure, Haringey",
         "Thefts from people or businesses in which someone uses force or threatens it.",
     ]

@@ -58,7 +58,7 @@ export const read = ({ types, places, everyday, pages }, base) => {
 const thin = (word) => word.replace(/(.)\1+/g, "$1");
 const slip = (one, other) => {
   const [a, b] = [thin(one), thin(other)];
-  if (Math.abs(a.length - b.length) > 1) return false;
+  if (Math.abs(a.length - b.length) > 1 || Math.min(a.length, b.length) < 4) return false;
   let at = 0;
   while (at < a.length && a[at] === b[at]) at += 1;
   const rest = (word, skip) => word.slice(at + skip);
