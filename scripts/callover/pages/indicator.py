@@ -15,7 +15,7 @@ from callover.charts import Chart
 from callover.compute import Board, Sheet
 from callover.drawings import charts as draw_charts
 from callover.model import Content, Metric, Reference
-from callover.pages import figures, linked, sentences, tables, views, wider
+from callover.pages import figures, helping, linked, sentences, tables, views, wider
 from callover.pages.quality import quality
 from callover.pages.render import prose, render
 from callover.pages.report import Context
@@ -102,6 +102,7 @@ def _page(
         status=views.status(board, sheet),
         verdicts=views.verdicts(sheet)[1:],
         headline=headline,
+        help=helping.block(indicator, reference),
         key_figures=views.key_figures(sheet),
         contents=contents,
         charts=[figures.view(chart) for chart in drawn],
