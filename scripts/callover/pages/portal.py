@@ -69,9 +69,11 @@ def pages(
     ours = {"modified": max((head.changed_on(board.partnership) for board in made), default="")}
     demonstration = all(board.partnership.demonstration for board in made)
     shared = Foot(portal.contact, portal.site, demonstration)
+    searched: dict[str, str] = {}
     for path, text in with_breadcrumbs(written).items():
         more = ours if path in continued else {}
         whole = f"{text}\n{continued.pop(path)}" if path in continued else text
+        searched[path] = whole
         yield path, head.with_keys(path, whole, {**more, **foot_keys(shared, path, whole)})
     for path, text in continued.items():
         yield path, head.with_keys(path, text, {**ours, **foot_keys(shared, path, text)})
@@ -85,7 +87,7 @@ def pages(
         yield path, head.with_keys(path, text, {**ours, **foot_keys(shared, path, text)})
     path, text = atoz.PATH, atoz.page(made, portal.reference.everyday)
     yield path, head.with_keys(path, text, {**ours, **foot_keys(shared, path, text)})
-    yield search.PATH, search.index(made, written, reports, portal.reference)
+    yield search.PATH, search.index(made, searched, reports, portal.reference)
     yield "robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {portal.site}sitemap.xml\n"
 
 

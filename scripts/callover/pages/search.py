@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from html import unescape
 
 from callover import everyday
 from callover.compute import Board
@@ -19,7 +20,7 @@ from callover.pages.report import Made
 
 PATH = "search/index.json"
 _HEADING = re.compile(r"^#{1,3} +(.+?)(?: *\{ *#([\w-]+) *\})? *$", re.M)
-_MARKUP = re.compile(r"<[^>]*>|\[([^]]*)\]\([^)]*\)|[*_`#]")
+_MARKUP = re.compile(r"<[^>]*>|\[([^]]*)\]\([^)]*\)|[*_`]|(?<!&)#")
 _EXCERPT = 150
 
 MEASURE, OVERVIEW, PAGE = "Measure", "Overview", "About this site"
@@ -120,17 +121,18 @@ class _Index:
 
 
 def _sections(text: str) -> Iterator[tuple[str, str, str]]:
-    """Give title, anchor and text of a page and of each of its sections that has an id."""
+    """Give title, anchor and first lines of a page and of each of its sections that has an id."""
     found = list(_HEADING.finditer(text))
     for heading, after in zip(found, [*found[1:], None], strict=True):
         is_page = heading[0].startswith("# ")
         if is_page or heading[2]:
             body = text[heading.end() : after.start() if after else None]
-            yield _plain(heading[1]), "" if is_page else f"#{heading[2]}", _plain(body)
+            first = body.strip().partition("\n\n")[0]
+            yield _plain(heading[1]), "" if is_page else f"#{heading[2]}", _plain(first)
 
 
 def _plain(text: str) -> str:
-    return " ".join(_MARKUP.sub(lambda m: m[1] or " ", text).split())
+    return unescape(" ".join(_MARKUP.sub(lambda m: m[1] or " ", text).split()))
 
 
 def _capital(text: str) -> str:
