@@ -11,11 +11,11 @@ from functools import cache
 from markupsafe import Markup
 
 from callover import words
-from callover.charts import Chart
 from callover.compute import Board, Sheet
 from callover.drawings import charts as draw_charts
 from callover.model import Content, Metric, Reference
-from callover.pages import figures, linked, sentences, tables, views, wider
+from callover.pages import figures, linked, released, sentences, tables, views, wider
+from callover.pages.head import front
 from callover.pages.quality import quality
 from callover.pages.render import prose, render
 from callover.pages.report import Context
@@ -54,7 +54,13 @@ def files(
     indicator = sheet.indicator
     folder = f"{board.partnership.slug}/{indicator.slug}"
     drawn = draw_charts(sheet)
-    yield f"{folder}/index.md", _page(context, board, sheet, reconciled, drawn)
+    charts = [figures.view(chart) for chart in drawn]
+    months = tables.months(sheet, context.portal.reference)
+    kept = released.kept(context, board, sheet)
+    cited = released.cite(context.portal.site, board, sheet, kept)
+    yield f"{folder}/index.md", _page(context, board, sheet, reconciled, charts, months, cited)
+    shown = released.Shown(charts[0] if charts else None, months)
+    yield from released.files(context, board, sheet, kept, shown)
     yield f"{folder}/metrics.csv", metrics_csv((*sheet.metrics, *sheet.others))
     for name, text in indicator.files.items():
         yield f"{folder}/{name}", text
@@ -73,17 +79,18 @@ def _page(
     board: Board,
     sheet: Sheet,
     reconciled: Sequence[Reconciled],
-    drawn: Sequence[Chart],
+    charts: Sequence[figures.ChartView],
+    months: tables.Table | None,
+    cited: released.Cite,
 ) -> str:
     indicator, partnership = sheet.indicator, board.partnership
     reference = context.portal.reference
     panels = _panels(board, sheet, reference)
-    months = tables.months(sheet, reference)
     areas = tables.areas(sheet, reference)
     across = wider.section(sheet)
     headline = sentences.headline(sheet)
     downloads = [(name, FILES[name]) for name in FILES if _has(sheet, name)]
-    contents = [("charts", "Charts")] if drawn else []
+    contents = [("charts", "Charts")] if charts else []
     contents += [("months", "Period by period")] if months else []
     contents += [("across", across.title)] if across else []
     contents += [("areas", "Other areas")] if areas else []
@@ -104,7 +111,7 @@ def _page(
         headline=headline,
         key_figures=views.key_figures(sheet),
         contents=contents,
-        charts=[figures.view(chart) for chart in drawn],
+        charts=charts,
         months=months,
         areas=areas,
         across=across,
@@ -116,21 +123,8 @@ def _page(
         quality=quality(sheet, reconciled),
         downloads=downloads,
         linked=linked.indicator(context.portal, board, sheet, downloads),
-        citation=_citation(board, sheet),
+        cited=cited,
     )
-
-
-@dataclass(frozen=True)
-class Front:
-    """Front matter, safe for YAML."""
-
-    title: Markup
-    description: Markup
-
-
-def front(title: str, description: str) -> Front:
-    """Quote title and description for the front matter (a JSON string is a YAML string)."""
-    return Front(*(Markup(json.dumps(t, ensure_ascii=False)) for t in (title, description)))  # noqa: S704
 
 
 def _has(sheet: Sheet, name: str) -> bool:
@@ -232,13 +226,6 @@ def _people(board: Board, sheet: Sheet) -> Callable[[str], list[tuple[str, Marku
         return [(by, prose(newest.sections[section]))]
 
     return part
-
-
-def _citation(board: Board, sheet: Sheet) -> str:
-    partnership = board.partnership
-    when = words.period_long(sheet.closing) if sheet.closing else "no figures"
-    day = words.date_long(partnership.as_of)
-    return f"{partnership.title}, {sheet.indicator.title}, {when}. Callover, {day}."
 
 
 COLUMNS = (

@@ -18,7 +18,7 @@ from callover.kinds import KINDS
 from callover.measures import MEASURES
 from callover.model import MARKERS, Content, Outcome, Partnership, Portal
 from callover.pages import feed, head, home, indicator, linked, links, quality, search, views
-from callover.pages.indicator import front
+from callover.pages.head import front
 from callover.pages.render import render
 from callover.pages.report import Context, Made
 from callover.pages.report import made as make_reports
