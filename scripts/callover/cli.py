@@ -20,7 +20,7 @@ from callover import __version__
 from callover.errors import Fault, Faults, Remark, UnknownName
 from callover.model import Portal
 from callover.remarks import remarks, told
-from callover.site.build import Clock, Places, PublishError, make_pages, publish
+from callover.site.build import Clock, Places, PublishError, make_pages, notice, publish
 
 _DATA = click.option(
     "--data",
@@ -141,6 +141,8 @@ def _build(
         f"{written.deleted} deleted.",
         err=True,
     )
+    if warning := notice(places.config, places.pages, _day(today)):
+        click.echo(warning, err=True)
     if not pages_only:
         publish(_CONFIG.resolve(), places.pages.resolve(), output.resolve(), clock)
         click.echo(f"The site is in {output}.", err=True)

@@ -13,6 +13,7 @@ from callover import periods, ratings
 from callover.data.cells import Cells, number, period_of
 from callover.data.descriptor import Descriptor
 from callover.data.gate import Gate
+from callover.data.plausible import Confirmed
 from callover.data.tables import Row, Table
 from callover.kinds import Column, Kind
 from callover.model import (
@@ -238,7 +239,7 @@ def indicator(
         categories=own.get("categories", {}),
         aliases=tuple(own.get("also_known_as", ())),
         panels={name: text for name, text in own.get("panels", {}).items() if written(text)},
-        breaks=tuple(_breaks(cells, draft)),
+        breaks=tuple(breaks(gate, draft)),
         notes=tuple(own.get("notes", ())),
         rests_on=frozenset(own.get("rests_on", ())),
         not_available=own.get("not_available", ""),
@@ -260,7 +261,19 @@ def _survey(found: Mapping[str, str]) -> Survey:
     return Survey(**{name: written(text) for name, text in found.items()})
 
 
-def _breaks(cells: Cells, draft: Draft) -> Iterator[Break]:
+def confirmed(gate: Gate, draft: Draft, home: str) -> Iterator[Confirmed]:
+    """Give the unlikely figures that somebody has looked up."""
+    for position, one in enumerate(draft.own.get("confirmed", ())):
+        place = f"callover.confirmed.{position}.period"
+        period = Cells(gate).setting(draft.descriptor.path, place, one["period"])
+        if period is not None:
+            category, area = one.get("category", ALL), one.get("area_code", home)
+            yield Confirmed(period, one["column"], category, area, one["value"])
+
+
+def breaks(gate: Gate, draft: Draft) -> Iterator[Break]:
+    """Give the declared changes in recording."""
+    cells = Cells(gate)
     for position, found in enumerate(draft.own.get("breaks", [])):
         place = f"callover.breaks.{position}.period"
         period = cells.setting(draft.descriptor.path, place, found["period"])

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from callover.data import checks, make, own, rows
+from callover.data import checks, make, own, plausible, rows
 from callover.data.descriptor import DESCRIPTOR, Descriptor, check_schema, load
 from callover.data.gate import PLAIN_NAME, Gate
 from callover.data.make import Draft
@@ -283,6 +283,9 @@ def _indicator(
     made = make.indicator(gate, draft, home, outcome, series, [row for _, row in targets])
     gate.faults += checks.settings(file, draft.kind, made, partnership, reference)
     gate.faults += checks.tables(made, draft.kind, tables, partnership, reference)
+    if "series" in tables:
+        confirmed = list(make.confirmed(gate, draft, home))
+        gate.faults += plausible.check(sheet, [b.period for b in made.breaks], confirmed, file)
     if "series" in tables and reference is not None:
         gate.faults += checks.denominators(tables["series"].file, made, reference)
     if "series" not in dict(draft.descriptor.resources) and not made.not_available:
