@@ -10,6 +10,7 @@ from markupsafe import Markup
 from callover.charts import Chart, Mark, Point
 from callover.figure import to_json
 from callover.pages import tables
+from callover.pages.render import grid
 from callover.svg import draw
 
 
@@ -22,7 +23,7 @@ class ChartView:
     subtitle: str
     source: str
     svg: Markup
-    table: tables.Table
+    table: Markup
     data: str = "metrics.csv"
 
 
@@ -31,7 +32,7 @@ def view(chart: Chart, data: str = "metrics.csv") -> ChartView:
     columns, rows = _TABLES[chart.form](chart)
     table = tables.Table(f"Figures of the chart: {chart.title}", chart.rows_are, columns, rows)
     svg = Markup(draw(chart))  # noqa: S704 (our own drawing, which escapes its texts)
-    return ChartView(chart.name, chart.title, chart.subtitle, chart.source, svg, table, data)
+    return ChartView(chart.name, chart.title, chart.subtitle, chart.source, svg, grid(table), data)
 
 
 def files(chart: Chart) -> Iterator[tuple[str, str]]:

@@ -55,7 +55,7 @@ def files(
     folder = f"{board.partnership.slug}/{indicator.slug}"
     drawn = draw_charts(sheet)
     charts = [figures.view(chart) for chart in drawn]
-    months = tables.months(sheet, context.portal.reference)
+    months = released.months(sheet, context.portal.reference)
     kept = released.kept(context, board, sheet)
     cited = released.cite(context.portal.site, board, sheet, kept)
     yield f"{folder}/index.md", _page(context, board, sheet, reconciled, charts, months, cited)
@@ -80,7 +80,7 @@ def _page(
     sheet: Sheet,
     reconciled: Sequence[Reconciled],
     charts: Sequence[figures.ChartView],
-    months: tables.Table | None,
+    months: Markup,
     cited: released.Cite,
 ) -> str:
     indicator, partnership = sheet.indicator, board.partnership

@@ -18,7 +18,7 @@ from callover.drawings import charts as draw_charts
 from callover.model import Reference
 from callover.pages import figures, sentences, tables, views
 from callover.pages.head import front
-from callover.pages.render import prose, render
+from callover.pages.render import grid, prose, render
 from callover.pages.report import INDEX, Context
 from callover.periods import Period
 
@@ -35,7 +35,7 @@ class Shown:
     """What the page of the newest figures has already made, and a release's page may have too."""
 
     chart: figures.ChartView | None
-    months: tables.Table | None
+    months: Markup
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,13 @@ def files(
 
 def _shown(sheet: Sheet, reference: Reference) -> Shown:
     drawn = draw_charts(sheet)
-    return Shown(figures.view(drawn[0]) if drawn else None, tables.months(sheet, reference))
+    return Shown(figures.view(drawn[0]) if drawn else None, months(sheet, reference))
+
+
+def months(sheet: Sheet, reference: Reference) -> Markup:
+    """Give the table of an indicator's periods; nothing where it has none."""
+    table = tables.months(sheet, reference)
+    return grid(table) if table else Markup()
 
 
 def _page(
