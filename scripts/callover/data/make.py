@@ -15,6 +15,7 @@ from callover.data.descriptor import Descriptor
 from callover.data.gate import Gate
 from callover.data.plausible import Confirmed
 from callover.data.tables import Row, Table
+from callover.helplines import Helpline
 from callover.kinds import Column, Kind
 from callover.model import (
     ALL,
@@ -24,6 +25,7 @@ from callover.model import (
     Cell,
     Commentary,
     Comparator,
+    Contact,
     DashboardSection,
     Denominator,
     Group,
@@ -97,7 +99,17 @@ def reference(gate: Gate, tables: Mapping[str, Table]) -> Reference:
             if row.get("tile_column") and row.get("tile_row")
         },
         {row["area_code"]: row.get("area_type", "") for row in tables["areas"].rows},
+        tuple(_helpline(row) for row in _rows(tables, "helplines")),
     )
+
+
+def _rows(tables: Mapping[str, Table], name: str) -> Sequence[Row]:
+    return tables[name].rows if name in tables else ()
+
+
+def _helpline(row: Row) -> Helpline:
+    found: dict[str, Any] = {name: text for name, text in row.items() if written(text)}
+    return Helpline(**{**found, "topics": tuple(row["topics"].split())})
 
 
 def _short(row: Row) -> str:
@@ -131,7 +143,14 @@ def partnership(gate: Gate, folder: Path, descriptor: Descriptor, day: date) -> 
             DashboardSection(section["title"], tuple(section["indicators"]))
             for section in own.get("dashboard", ())
         ),
+        contact=contact(own),
     )
+
+
+def contact(own: Mapping[str, Any]) -> Contact:
+    """Make who answers; `contact_role` names the role where the block does not."""
+    found = {name: written(text) for name, text in own.get("contact", {}).items()}
+    return Contact(**{"role": written(own.get("contact_role", "")), **found})
 
 
 def _outcome(found: Mapping[str, str]) -> Outcome:
@@ -244,6 +263,7 @@ def indicator(
         rests_on=frozenset(own.get("rests_on", ())),
         not_available=own.get("not_available", ""),
         caution=own.get("caution", ""),
+        help_lines=tuple(filter(written, own.get("help_lines", ()))),
         targets=tuple(targets),
         comparators=tuple(_comparators(draft, cells)),
         published=tuple(_published(draft, cells, home)),

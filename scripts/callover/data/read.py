@@ -15,7 +15,7 @@ from callover.data import checks, make, own, plausible, rows
 from callover.data.descriptor import DESCRIPTOR, Descriptor, check_schema, load
 from callover.data.gate import PLAIN_NAME, Gate
 from callover.data.make import Draft
-from callover.data.shapes import OWN, TABLES, Field
+from callover.data.shapes import OPTIONAL, OWN, TABLES, Field
 from callover.data.shapes import REFERENCE as REFERENCE_TABLES
 from callover.data.tables import Row, Table, check_cells, parse
 from callover.errors import Fault, Faults, UnknownName
@@ -90,6 +90,9 @@ def _reference(gate: Gate, folder: Path) -> Reference | None:
     descriptor = load(gate, folder, "reference")
     tables: dict[str, Table] = {}
     for name, fields in REFERENCE_TABLES.items():
+        listed = descriptor is not None and name in dict(descriptor.resources)
+        if name in OPTIONAL and not listed and not (folder / f"{name}.csv").exists():
+            continue
         table = _table(gate, descriptor, name, folder / f"{name}.csv", fields)
         if table is not None:
             tables[name] = table

@@ -14,7 +14,7 @@ from callover import words
 from callover.compute import Board, Sheet
 from callover.drawings import charts as draw_charts
 from callover.model import Content, Metric, Reference
-from callover.pages import figures, linked, released, sentences, tables, views, wider
+from callover.pages import figures, helping, linked, released, sentences, tables, views, wider
 from callover.pages.head import front
 from callover.pages.quality import quality
 from callover.pages.render import prose, render
@@ -109,6 +109,7 @@ def _page(
         status=views.status(board, sheet),
         verdicts=views.verdicts(sheet)[1:],
         headline=headline,
+        help=helping.block(indicator, reference),
         key_figures=views.key_figures(sheet),
         contents=contents,
         charts=charts,

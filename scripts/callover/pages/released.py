@@ -122,6 +122,7 @@ def _page(
         title=title,
         when=when,
         meta=_meta(each),
+        helped=bool(sheet.indicator.help_lines),
         status=views.status(each.board, sheet),
         headline=headline,
         key_figures=views.key_figures(sheet),

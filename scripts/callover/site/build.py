@@ -88,7 +88,7 @@ def make_pages(
     with clock.stage("read"):
         portal = read(places.data, today, lambda count: progress("Reading", count))
     settings = read_settings(places.config)
-    portal = replace(portal, site=settings.site)
+    portal = replace(portal, site=settings.site, contact=settings.contact)
     contact = security.security_txt(settings.site, settings.security_contact, newest(portal))
     texts, assets = hand_written(places.written)
     assets[LIBRARY] = chart_library()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from callover.model import EXAMPLE_SITE
+from callover.data.contact import site_contact
+from callover.model import EXAMPLE_SITE, Contact
 from callover.site.security import OWN_CONTACT
 
 
@@ -13,16 +14,21 @@ from callover.site.security import OWN_CONTACT
 class Settings:
     """The address of the finished site with its closing slash, and who hears of holes in it.
 
-    A site is live unless `extra` has a `phase`, such as Demonstration.
+    A site is live unless `extra` has a `phase`, such as Demonstration. `contact` answers for the
+    pages that all partnerships share.
     """
 
     site: str = EXAMPLE_SITE
     security_contact: str = OWN_CONTACT
     live: bool = True
+    contact: Contact = field(default_factory=Contact)
 
 
 def read_settings(config: Path) -> Settings:
-    """Read the settings as MkDocs will; what is not there is as in Settings."""
+    """Read the settings as MkDocs will; what is not there is as in Settings.
+
+    Raises Faults where the contact is none.
+    """
     from mkdocs.utils.yaml import yaml_load
 
     with config.open(encoding="utf-8") as file:
@@ -32,4 +38,5 @@ def read_settings(config: Path) -> Settings:
         f"{str(found.get('site_url') or EXAMPLE_SITE).rstrip('/')}/",
         str(extra.get("security_contact") or OWN_CONTACT),
         not extra.get("phase"),
+        site_contact(config.name, extra.get("contact")),
     )
