@@ -10,7 +10,8 @@ from markupsafe import Markup
 from callover.charts import Chart, Mark, Point
 from callover.figure import to_json
 from callover.pages import tables
-from callover.svg import draw
+from callover.provenance import Provenance
+from callover.svg import draw, draw_file
 
 
 @dataclass(frozen=True)
@@ -34,9 +35,9 @@ def view(chart: Chart, data: str = "metrics.csv") -> ChartView:
     return ChartView(chart.name, chart.title, chart.subtitle, chart.source, svg, table, data)
 
 
-def files(chart: Chart) -> Iterator[tuple[str, str]]:
-    """Give the files of a chart, to stand beside its page."""
-    yield f"chart-{chart.name}.svg", draw(chart, standalone=True)
+def files(chart: Chart, origin: Provenance) -> Iterator[tuple[str, str]]:
+    """Give the files of a chart, to stand beside its page at the address of `origin`."""
+    yield f"chart-{chart.name}.svg", draw_file(chart, origin.at(f"#chart-{chart.name}"))
     yield f"chart-{chart.name}.json", to_json(chart)
 
 

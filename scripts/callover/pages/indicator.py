@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
-from functools import cache
 
 from markupsafe import Markup
 
@@ -14,26 +12,16 @@ from callover import words
 from callover.charts import Chart
 from callover.compute import Board, Sheet
 from callover.drawings import charts as draw_charts
-from callover.model import Content, Metric, Reference
-from callover.pages import figures, sentences, tables, views, wider
+from callover.model import Content, Reference
+from callover.pages import downloads, figures, sentences, tables, views, wider
 from callover.pages.quality import quality
 from callover.pages.render import prose, render
 from callover.pages.report import Context
 from callover.parts import part_sums
+from callover.provenance import of_indicator
 from callover.reconcile import Reconciled
 
 _NOT_SAID = "The partners have not said anything about this."
-
-#: What each download is, by its file name.
-FILES: Mapping[str, str] = {
-    "series.csv": "the figures as the partners gave them",
-    "metrics.csv": "every figure that we compute, unrounded",
-    "targets.csv": "the targets",
-    "comparators.csv": "figures of others that the partners quote",
-    "published.csv": "figures as the document printed them",
-    "datapackage.json": "the data package: what each column means",
-}
-
 
 @dataclass(frozen=True)
 class Panel:
@@ -53,19 +41,14 @@ def files(
     """Give the page and every file beside it, by its path below the root of the site."""
     indicator = sheet.indicator
     folder = f"{board.partnership.slug}/{indicator.slug}"
+    origin = of_indicator(context.portal.site, board.partnership, indicator, sheet.closing)
     drawn = draw_charts(sheet)
     yield f"{folder}/index.md", _page(context, board, sheet, reconciled, drawn)
-    yield f"{folder}/metrics.csv", metrics_csv((*sheet.metrics, *sheet.others))
-    for name, text in indicator.files.items():
-        yield f"{folder}/{name}", text
-    yield f"{folder}/datapackage.json", _descriptor(indicator.descriptor)
+    for name, content in downloads.files(board, sheet, origin):
+        yield f"{folder}/{name}", content
     for chart in drawn:
-        for name, text in figures.files(chart):
+        for name, text in figures.files(chart, origin):
             yield f"{folder}/{name}", text
-
-
-def _descriptor(found: Mapping[str, object]) -> str:
-    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
 
 
 def _page(
@@ -113,7 +96,8 @@ def _page(
         notes=indicator.notes,
         panels=panels,
         quality=quality(sheet, reconciled),
-        downloads=[(name, FILES[name]) for name in FILES if _has(sheet, name)],
+        downloads=downloads.offers(board, sheet),
+        origin=of_indicator(context.portal.site, partnership, indicator, sheet.closing),
         citation=_citation(board, sheet),
     )
 
@@ -129,10 +113,6 @@ class Front:
 def front(title: str, description: str) -> Front:
     """Quote title and description for the front matter (a JSON string is a YAML string)."""
     return Front(*(Markup(json.dumps(t, ensure_ascii=False)) for t in (title, description)))  # noqa: S704
-
-
-def _has(sheet: Sheet, name: str) -> bool:
-    return name in sheet.indicator.files or name in ("metrics.csv", "datapackage.json")
 
 
 def _meta(board: Board, sheet: Sheet, reference: Reference) -> list[tuple[str, str]]:
@@ -237,30 +217,3 @@ def _citation(board: Board, sheet: Sheet) -> str:
     when = words.period_long(sheet.closing) if sheet.closing else "no figures"
     day = words.date_long(partnership.as_of)
     return f"{partnership.title}, {sheet.indicator.title}, {when}. Callover, {day}."
-
-
-COLUMNS = (
-    "measure,period_type,period_start,period_end,period,area_code,category,value,text,marker,unit"
-)
-
-
-def metrics_csv(metrics: Sequence[Metric]) -> str:
-    """Write the page's numbers for machines, unrounded, one a row."""
-    rows = [COLUMNS]
-    for m in metrics:
-        value = "" if m.value is None else words.machine(m.value)
-        start, end = _iso(m.start), _iso(m.end)
-        cells = (m.measure, m.period.kind, start, end, m.period.label, m.area, m.category)
-        rows.append(",".join((*cells, value, _csv(m.text), m.marker, _csv(m.unit))))
-    return "\n".join(rows) + "\n"
-
-
-@cache
-def _iso(ordinal: int) -> str:
-    return date.fromordinal(ordinal).isoformat()
-
-
-def _csv(text: str) -> str:
-    if any(c in text for c in ',"\n'):
-        return '"' + text.replace('"', '""') + '"'
-    return text

@@ -43,11 +43,12 @@ def files(context: Context, board: Board) -> Files:
         if not newest:
             continue
         slug = sheet.indicator.slug
+        origin = _origin(context, board, sheet)
         drawn = _charts(sheet)
         yield f"{slug}/{INDEX}", _page(board, sheet, newest, drawn)
         yield f"{slug}/{CSV}", csv_text(_COLUMNS, _records(sheet))
         for chart in drawn:
-            for name, text in figures.files(chart):
+            for name, text in figures.files(chart, origin):
                 yield f"{slug}/{name}", text
 
 

@@ -17,6 +17,7 @@ from callover.kinds import KINDS
 from callover.measures import MEASURES
 from callover.model import MARKERS, Content, Outcome, Portal
 from callover.pages import home, indicator, links, quality, search, views
+from callover.pages.downloads import DOWNLOADS, offered
 from callover.pages.indicator import front
 from callover.pages.render import render
 from callover.pages.report import Context, Made
@@ -228,15 +229,12 @@ def _catalogue(board: Board) -> Catalogue:
             sheet.kind.title,
             sheet.indicator.source,
             views.data_to(sheet),
-            [n for n in indicator.FILES if n in sheet.indicator.files or n in _ALWAYS],
+            [n for n in DOWNLOADS if offered(n, sheet.indicator.files)],
         )
         for sheet in board.sheets
     ]
     partnership = board.partnership
     return Catalogue(partnership.slug, partnership.short_title, rows, partnership.omissions)
-
-
-_ALWAYS = ("metrics.csv", "datapackage.json")
 
 
 @dataclass(frozen=True)
