@@ -51,9 +51,11 @@ class QuietHandler(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def serving(folder: Path, handler: type[QuietHandler] = QuietHandler) -> Iterator[str]:
+def serving(
+    folder: Path, handler: type[QuietHandler] = QuietHandler, **options: Any
+) -> Iterator[str]:
     """Serve a folder on this machine only, on a free port, and give its address."""
-    answer = functools.partial(handler, directory=str(folder))
+    answer = functools.partial(handler, directory=str(folder), **options)
     with ThreadingHTTPServer(("127.0.0.1", 0), answer) as server:
         server.daemon_threads = True  # a browser keeps its connections open
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})

@@ -159,10 +159,15 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def serve() -> Iterator[Callable[[Path], str]]:
-    """Serve any folder for the length of one test: `address = serve(folder)`."""
+def serve() -> Iterator[Callable[..., str]]:
+    """Serve any folder for the length of one test: `address = serve(folder)`.
+
+    `serve(folder, Host, rules=...)` serves it by another server than the plain one.
+    """
     with ExitStack() as stack:
-        yield lambda folder: stack.enter_context(browser.serving(folder))
+        yield lambda *arguments, **options: stack.enter_context(
+            browser.serving(*arguments, **options)
+        )
 
 
 @pytest.fixture(scope="session")

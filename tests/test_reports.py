@@ -51,9 +51,10 @@ def test_a_partnership_without_data_gets_no_page(bare, report):
     assert list(report.files(Context(bare, (board,), {}), board)) == []
 
 
-def test_a_partnership_without_data_has_an_overview_and_nothing_else(bare):
+def test_a_partnership_without_data_has_an_overview_and_a_feed_and_nothing_else(bare):
     files = press(bare, {})
-    assert [path for path in files if path.startswith(f"{HOME}/")] == [f"{HOME}/index.md"]
+    own = [path for path in files if path.startswith(f"{HOME}/")]
+    assert own == [f"{HOME}/index.md", f"{HOME}/feed.xml"]
     assert "co-downloads" not in files[f"{HOME}/index.md"]
 
 

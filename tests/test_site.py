@@ -102,8 +102,22 @@ def test_the_site_names_no_folder_of_the_machine_that_made_it(built_site):
 
 def test_dates_of_the_site_map_come_from_the_data(built_site):
     text = (built_site / "sitemap.xml").read_text("utf-8")
-    assert set(re.findall(r"<lastmod>(.*?)</lastmod>", text)) <= {"2017-01-31"}
-    assert text.count("<loc>") == len(list(built_site.rglob("index.html")))
+    dated = dict(re.findall(r"<loc>https://example.org/(.*?)</loc><lastmod>(.*?)</lastmod>", text))
+    assert dated["barnet/robbery/"] == dated["barnet/meetings/2013-04-19/"] == "2013-07-19"
+    assert dated["haringey/"] == "2014-03-27"
+    assert dated["barking-and-dagenham/robbery/"] == dated[""] == "2017-01-31"
+    assert set(dated.values()) == {"2013-07-19", "2014-03-27", "2017-01-31"}
+    assert "about/" not in dated  # its text has no day
+
+
+def test_the_site_map_has_every_page_and_no_other(built_site):
+    text = (built_site / "sitemap.xml").read_text("utf-8")
+    assert text.startswith('<?xml version="1.0" encoding="UTF-8"?>\n')
+    listed = re.findall(r"<loc>https://example.org/(.*?)</loc>", text)
+    pages = [path.parent.relative_to(built_site) for path in built_site.rglob("index.html")]
+    assert sorted(listed) == sorted("" if p == Path() else f"{p.as_posix()}/" for p in pages)
+    robots = (built_site / "robots.txt").read_text("utf-8")
+    assert robots == "User-agent: *\nAllow: /\n\nSitemap: https://example.org/sitemap.xml\n"
 
 
 def test_mkdocs_alone_builds_the_same_pages(built_site, tmp_path):

@@ -166,145 +166,44 @@
     });
   }
 
-  /* Charts ------------------------------------------------------------------------------- */
+  /* Charts: all but the first click is in explore.js, which a page does not load before it. --- */
 
-  const loadPlotly = once(
-    () =>
-      new Promise((resolve, reject) => {
-        const script = document.createElement("script");
-        script.src = meta("plotly");
-        script.onload = () => (window.Plotly ? resolve(window.Plotly) : reject(new Error("empty")));
-        script.onerror = () => reject(new Error("not loaded"));
-        document.head.append(script);
-      }),
-  );
+  const beside = document.currentScript.src;
+  const explorer = once(() => import(new URL("explore.js", beside)));
 
-  const config = {
-    displayModeBar: false,
-    displaylogo: false,
-    plotlyServerURL: "",
-    responsive: true,
-    scrollZoom: false,
-    showSendToCloud: false,
-  };
-
-  const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--co-${name}`).trim();
-
-  /* The figure file says which role a trace or shape has; the style sheet says its colour. */
-  const dress = (figure) => {
-    const { data, layout } = structuredClone(figure);
-    const ink = token("ink");
-    const soft = token("soft-ink");
-    const role = (item) => item.meta?.role ?? item.name;
-    const colour = (item) => token(`r-${role(item)}`) || ink;
-    for (const trace of data) {
-      const c = colour(trace);
-      if (trace.type !== "bar") trace.line = { ...trace.line, color: c };
-      trace.marker = { ...trace.marker, color: c };
-      if (trace.fill && trace.fill !== "none") trace.fillcolor = c;
-      const label = token(`r-${role(trace)}-ink`) || c;
-      trace.textfont = { ...trace.textfont, color: label };
-    }
-    for (const shape of layout.shapes ?? []) {
-      const c = colour(shape);
-      shape.line = { ...shape.line, color: c };
-      if (shape.type === "rect") shape.fillcolor = c;
-    }
-    for (const note of layout.annotations ?? []) {
-      note.font = { ...note.font, color: token(`r-${role(note)}-ink`) || token(`r-${role(note)}`) || ink };
-    }
-    const down = layout.meta?.form === "rows"; // Values run across, so their gridlines stand.
-    for (const key of new Set(["xaxis", "yaxis", ...Object.keys(layout).filter((k) => /^[xy]axis/.test(k))])) {
-      layout[key] = {
-        ...layout[key],
-        color: soft,
-        gridcolor: (key[0] === "x") === down ? token("grid") : "rgba(0,0,0,0)",
-        linecolor: token("edge"),
-        zerolinecolor: token("edge"),
-        spikecolor: token("edge"),
-        spikethickness: 1,
-        automargin: true,
-      };
-    }
-    Object.assign(layout, {
-      autosize: true,
-      paper_bgcolor: "rgba(0,0,0,0)",
-      plot_bgcolor: "rgba(0,0,0,0)",
-      font: { ...layout.font, family: getComputedStyle(document.body).fontFamily, size: 14, color: ink },
-      hoverlabel: {
-        bgcolor: token("paper"),
-        bordercolor: token("edge"),
-        font: { color: ink, size: 14 },
-      },
-      margin: { l: 8, r: 8, t: 8, b: 8, ...layout.margin },
-    });
-    return { data, layout };
-  };
-
-  const drawn = new Set();
-  const setUp = (button) => {
+  for (const button of all("button[data-explore]")) {
     const chart = button.closest("figure.co-chart");
     const drawing = chart?.querySelector(".co-chart__drawing");
-    const still = drawing?.querySelector("svg");
-    if (!still || !meta("plotly")) return;
-    const title = chart.querySelector(".co-chart__title")?.textContent.trim() ?? "chart";
-    const first = button.innerHTML;
+    if (!drawing?.querySelector("svg") || !meta("plotly")) continue;
+    const first = [...button.childNodes];
     const message = document.createElement("p");
     message.className = "co-chart__message";
     message.setAttribute("role", "status");
     drawing.after(message);
     button.hidden = false;
-
-    let figure;
-    let stage;
-    const draw = () =>
-      window.Plotly.react(stage, ...Object.values(dress(figure)), config);
-    const showStill = () => {
-      stage.hidden = true;
-      still.removeAttribute("hidden");
-      drawn.delete(draw);
-      button.innerHTML = first;
-      message.textContent = "The still chart is shown.";
-    };
-    const explore = async () => {
+    button.addEventListener("click", async () => {
+      if (button.getAttribute("aria-disabled")) return;
       button.setAttribute("aria-disabled", "true");
       message.textContent = "Loading the interactive chart.";
       try {
+        const { toggle } = await explorer();
         const address = new URL(button.dataset.figure, document.baseURI);
-        [figure] = await Promise.all([figure ?? json(address), loadPlotly()]);
-        if (!stage) {
-          stage = document.createElement("div");
-          stage.className = "co-chart__stage";
-          stage.setAttribute("role", "img");
-          stage.setAttribute("aria-label", `Interactive chart: ${title}. The table below it has the same figures.`);
-          stage.style.height = `${still.getBoundingClientRect().height}px`;
-          drawing.append(stage);
+        if (await toggle(chart, address, message)) {
+          button.replaceChildren("Show the still chart");
+          message.textContent =
+            "Interactive chart shown. Point at a mark, or tap it, to read its figure.";
+        } else {
+          button.replaceChildren(...first);
+          message.textContent = "The still chart is shown.";
         }
-        still.setAttribute("hidden", "");
-        stage.hidden = false;
-        await draw();
-        drawn.add(draw);
-        button.textContent = "Show the still chart";
-        message.textContent = "Interactive chart shown. Point at a mark, or tap it, to read its figure.";
       } catch {
-        if (stage) stage.hidden = true;
-        still.removeAttribute("hidden");
         message.textContent =
           "The interactive chart did not load. The still chart and its table have the same figures.";
       } finally {
         button.removeAttribute("aria-disabled");
       }
-    };
-    button.addEventListener("click", () => {
-      if (button.getAttribute("aria-disabled")) return;
-      if (stage && !stage.hidden) showStill();
-      else explore();
     });
-  };
-  all("button[data-explore]").forEach(setUp);
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-    for (const draw of drawn) draw();
-  });
+  }
 
   /* Copy buttons ------------------------------------------------------------------------- */
 

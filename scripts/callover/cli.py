@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
@@ -17,8 +17,9 @@ from typing import Any, NoReturn
 import click
 
 from callover import __version__
-from callover.errors import Fault, Faults, UnknownName
+from callover.errors import Fault, Faults, Remark, UnknownName
 from callover.model import Portal
+from callover.remarks import remarks, told
 from callover.site.build import Clock, Places, PublishError, make_pages, publish
 
 _DATA = click.option(
@@ -70,11 +71,24 @@ def _fail(message: str, code: int) -> NoReturn:
     raise SystemExit(code)
 
 
-def annotation(fault: Fault) -> str:
-    """Write a fault as a GitHub annotation on its file and line."""
-    text = str(fault).replace("%", "%25").replace("\r", "").replace("\n", "%0A")
-    place = fault.file.replace(",", "%2C").replace(":", "%3A")
-    return f"::error file={place},line={max(1, fault.row)}::{text}"
+def annotation(said: Fault | Remark) -> str:
+    """Write a fault as a GitHub annotation on its file and line; a remark as a warning."""
+    level = "error" if isinstance(said, Fault) else "warning"
+    text = str(said).replace("%", "%25").replace("\r", "").replace("\n", "%0A")
+    place = said.file.replace(",", "%2C").replace(":", "%3A")
+    return f"::{level} file={place},line={max(1, said.row)}::{text}"
+
+
+def _warn(found: Sequence[Remark], form: str = "text", every: bool = False) -> None:
+    """Say which texts are hard to read, after all else; the exit code stays as it is."""
+    if form == "github":
+        for remark in found:
+            click.echo(annotation(remark))
+    if every:
+        for remark in found:
+            click.echo(str(remark), err=True)
+    elif found:
+        click.echo(told(found), err=True)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -118,8 +132,10 @@ def build(
 def _build(
     places: Places, today: datetime | None, output: Path, pages_only: bool, clock: Clock
 ) -> None:
+    hard: list[Remark] = []
     with _Progress(places.data) as progress:
-        count, written = make_pages(places, _day(today), clock, progress)
+        count, written = make_pages(places, _day(today), clock, progress, hard.extend)
+    _warn(hard)
     click.echo(
         f"{_indicators(count)}: {written.written} files written, {written.kept} as they were, "
         f"{written.deleted} deleted.",
@@ -169,11 +185,15 @@ class _Progress:
     default="text",
     help="How faults are told: as text, or also as GitHub annotations.",
 )
-def check(data: Path, today: datetime | None, form: str) -> None:
-    """Check the data and say everything that is wrong with it."""
+@click.option(
+    "--words", "every", is_flag=True, help="Show each text that is hard to read, not a summary."
+)
+def check(data: Path, today: datetime | None, form: str, every: bool) -> None:
+    """Check the data and say everything that is wrong with it, and which texts are hard to read."""
     with _Told(form), _Progress(data) as progress:
         portal = _checked(data, _day(today), lambda count: progress("Checking", count))
         count = sum(len(p.indicators) for p in portal.partnerships)
+        _warn(remarks(portal, data.name), form, every)
         click.echo(f"{_indicators(count)} checked. No faults.")
 
 

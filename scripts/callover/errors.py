@@ -4,6 +4,7 @@ Fault            one thing wrong: file, row, column, value, what was expected, w
 Faults           the exception that carries every fault of a run; exit code 2
 SheetFaults      the same for a sheet that is not taken in
 UnknownName      a name that no table has; lists the known ones
+Remark           a text that is hard to read: a warning, never a fault
 """
 
 from __future__ import annotations
@@ -36,6 +37,37 @@ class Fault:
             where += f", row {self.row}" if self.row else ""
             where += f", column {self.column}" if self.column else ""
         return f"{where}: found {quoted(self.value)}; expected {self.expected}.\n  {self.remedy}"
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A text that is hard to read: where it stands, how hard it is, and its worst sentence.
+
+    `grade` is its Flesch-Kincaid grade, `longest` its longest sentence in words. `row` counts as a
+    spreadsheet does; 0 means no row.
+    """
+
+    file: str
+    row: int
+    field: str
+    grade: float
+    longest: int
+    worst: str
+
+    def __str__(self) -> str:
+        """Two lines: where and how hard, with the worst sentence; then what to do."""
+        row = f", row {self.row}" if self.row else ""
+        long = f", a sentence of {self.longest} words" if self.longest > MOST_WORDS else ""
+        return (
+            f"{self.file}{row}, {self.field}: warning: hard to read (school grade "
+            f'{self.grade:.1f}{long}). Worst: "{_cut(self.worst, 120)}"\n  {PLAIN_WORDS}'
+        )
+
+
+#: A text above this Flesch-Kincaid grade, or with a longer sentence, gets a warning.
+HARD_GRADE = 9.0
+MOST_WORDS = 35
+PLAIN_WORDS = "Split it into short sentences, and use everyday words."
 
 
 class Faults(Exception):
@@ -77,4 +109,9 @@ def quoted(value: str) -> str:
     flat = " ".join(value.split())
     if not flat:
         return "nothing"
-    return f'"{flat}"' if len(flat) <= 60 else f'"{flat[:57]}..."'
+    return f'"{_cut(flat, 60)}"'
+
+
+def _cut(text: str, most: int) -> str:
+    """Cut a text at a number of characters, and show that it goes on."""
+    return text if len(text) <= most else f"{text[: most - 3]}..."

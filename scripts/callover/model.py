@@ -258,10 +258,11 @@ class Break:
 
 @dataclass(frozen=True)
 class Commentary:
-    """What people wrote about one period, as plain text by section."""
+    """What people wrote about one period, as plain text by section; `file` is its file's name."""
 
     period: Period
     sections: Mapping[str, str]
+    file: str = ""
 
 
 Series = Mapping[Key, Mapping[Period, Cell]]

@@ -104,7 +104,7 @@ def draw_file(chart: Chart, origin: Provenance) -> str:
     y += 12
     width, height = _FILE_WIDTH - 2 * _FILE_MARGIN, form(chart.form).height(chart)
     frame = f'x="{_FILE_MARGIN}" y="{num(y)}" width="{width}" height="{height}" overflow="visible"'
-    licence = f"Licence: {origin.licence_in_full or 'not stated'}."
+    licence = f"Licence: {origin.licence_in_full}"
     said = (chart.source, licence, f"{origin.publisher}. {origin.dated}", origin.address)
     below, y = _lines([(text, "source", 13, 19) for text in said], y + height)
     size = f'viewBox="0 0 {_FILE_WIDTH} {num(y + 20)}" width="{_FILE_WIDTH}" height="{num(y + 20)}"'
@@ -112,7 +112,7 @@ def draw_file(chart: Chart, origin: Provenance) -> str:
         [
             f'<svg xmlns="{_NAMESPACE}" {size} role="img" xml:lang="en-GB">',
             f"<title>{safe(chart.title)}</title>",
-            f"<desc>{safe(f'{chart.subtitle}. {chart.summary}')}</desc>",
+            f"<desc>{safe(chart.summary)}</desc>",
             _metadata(chart, origin),
             f"<style>\n{_STYLE}{_inks(chart)}{_HALO}</style>",
             '<rect width="100%" height="100%" fill="#fff"/>',

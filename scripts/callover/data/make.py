@@ -388,7 +388,7 @@ def commentary(gate: Gate, folder: Path) -> tuple[Commentary, ...]:
             continue
         text = gate.text(path)
         if text is not None:
-            made[period] = Commentary(period, _sections(gate, path, text))
+            made[period] = Commentary(period, _sections(gate, path, text), path.name)
     return tuple(made[period] for period in sorted(made, key=lambda p: p.end))
 
 

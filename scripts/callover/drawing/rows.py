@@ -47,7 +47,7 @@ class Rows:
 
     @cached_property
     def right(self) -> float:
-        """The end of the axis in percent; beyond it stand the values of the longest bars."""
+        """The end of the axis in percent; beyond it stand the values."""
         texts = [point.text for mark in self.bars for point in mark.points]
         room = max((text_width(text, 13) for text in texts), default=0) + 8
         return round(max(55.0, 100 - room / NARROW * 100), 1)
@@ -162,16 +162,22 @@ def _bars(plan: Rows, mark: Mark) -> Iterator[str]:
 
 
 def _rule(plan: Rows, mark: Mark) -> Iterator[str]:
-    """Draw a level once down all rows; it has one value."""
+    """Draw a level across the bars of each row, but not across the names; it has one value."""
     found = known(mark.points)
-    if found:
-        x = pct(plan.x(found[0][1]))
-        y1, y2 = num(plan.top - 4), num(plan.tops[-1])
+    if not found:
+        return
+    x = pct(plan.x(found[0][1]))
+    for i, top in enumerate(plan.tops[:-1]):
+        y1, y2 = num(plan.below(i, top) - 2), num(plan.tops[i + 1] - SPACE + 1)
         yield f'<line x1="{x}" y1="{y1}" x2="{x}" y2="{y2}"/>'
 
 
 def _names(plan: Rows) -> Iterator[str]:
-    """Write the names, and each value beside its bar; a row of its own role stands out."""
+    """Write the names, and each value beside its bar; a row of its own role stands out.
+
+    Where a level runs down the rows it would cross the values, so they stand at the right edge.
+    """
+    crossed = any(mark.type == "rule" for mark in plan.chart.marks)
     several = len(plan.bars) > 1
     for i, lines in enumerate(plan.names):
         here = plan.at(i)
@@ -183,8 +189,10 @@ def _names(plan: Rows) -> Iterator[str]:
         for mark in here:
             point = mark.points[i]
             assert point.value is not None
-            x, y = pct(max(plan.x(point.value), plan.x(0))), num(plan.y(i, mark) + 10)
-            yield f'<text class="t" x="{x}" y="{y}" dx="5">{safe(point.text)}</text>'
+            x = pct(max(plan.x(point.value), plan.x(0)))
+            where = 'x="100%" text-anchor="end"' if crossed else f'x="{x}" dx="5"'
+            where += f' y="{num(plan.y(i, mark) + 10)}"'
+            yield f'<text class="t" {where}>{safe(point.text)}</text>'
         if not here:
             missing = next((mark.points[i].text for mark in plan.bars), "no figure")
             y = num(plan.below(i, plan.tops[i]) + 10)

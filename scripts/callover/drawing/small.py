@@ -38,7 +38,7 @@ class _Plane:
 def small(chart: Chart) -> str:
     """Draw a chart of time without words; its summary is its name for a screen reader."""
     values = [value for mark in chart.marks for _, value in known(mark.points)]
-    from_zero = chart.zero or any(mark.type == "bars" for mark in chart.marks)
+    from_zero = starts_at_zero(chart)
     low, high = float(min(values, default=0)), float(max(values, default=1))
     plane = _Plane(len(chart.ticks), min(0.0, low) if from_zero else low, high)
     bars = [mark for mark in chart.marks if mark.type == "bars"]
@@ -49,6 +49,11 @@ def small(chart: Chart) -> str:
         name = "bars" if [mark] == bars else "line"
         drawn.append(f'<path class="{name} r-{mark.role}" d="{path}"/>')
     return f'{head} role="img" aria-label="{safe(chart.summary)}">{"".join(drawn)}</svg>'
+
+
+def starts_at_zero(chart: Chart) -> bool:
+    """Say whether the scale has to start at zero, as it has to for bars."""
+    return chart.zero or any(mark.type == "bars" for mark in chart.marks)
 
 
 def shown(chart: Chart) -> Sequence[Mark]:

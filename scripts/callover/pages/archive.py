@@ -1,4 +1,4 @@
-"""Files packed into one, the same bytes at every build: no clock, no machine, no order by chance."""
+"""Files packed into one, with the same bytes at every build: no clock and no machine is in it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ _EARLIEST = date(1980, 1, 1)
 
 def packed(files: Mapping[str, Content], day: date) -> bytes:
     """Pack files by their names, in their order, all dated at the start of one day (from 1980)."""
-    stamp = (max(day, _EARLIEST).timetuple()[:3]) + (0, 0, 0)
+    first = max(day, _EARLIEST)
+    stamp = (first.year, first.month, first.day, 0, 0, 0)
     out = io.BytesIO()
     with ZipFile(out, "w", ZIP_DEFLATED, compresslevel=_LEVEL) as archive:
         for name, content in files.items():

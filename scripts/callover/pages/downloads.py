@@ -16,15 +16,16 @@ from callover.compute import Board, Sheet
 from callover.model import Content, Metric
 from callover.pages import datapackage, workbooks
 from callover.pages.csvs import csv_text
+from callover.pages.offers import Offers
+from callover.pages.offers import offers as offers_of
 from callover.provenance import Provenance
 
 
 @dataclass(frozen=True)
 class Download:
-    """A file beside the page: `form` says what program reads it, `says` what is in it."""
+    """A file beside the page, and what is in it."""
 
     file: str
-    form: str
     says: str
 
 
@@ -32,44 +33,24 @@ class Download:
 DOWNLOADS: Mapping[str, Download] = {
     row.file: row
     for row in (
-        Download("figures.xlsx", "XLSX", "everything in one workbook; each column is explained"),
-        Download("metrics.csv", "CSV", "every figure that we compute, unrounded"),
-        Download("series.csv", "CSV", "the figures as the partners gave them"),
-        Download("targets.csv", "CSV", "the targets"),
-        Download("comparators.csv", "CSV", "figures of others that the partners quote"),
-        Download("published.csv", "CSV", "figures as the document printed them"),
-        Download("datapackage.json", "JSON", "what each file and each column means"),
-        Download("data-package.zip", "ZIP", "the tables and their description in one file"),
+        Download("figures.xlsx", "everything in one workbook; each column is explained"),
+        Download("metrics.csv", "every figure that we compute, unrounded"),
+        Download("series.csv", "the figures as the partners gave them"),
+        Download("targets.csv", "the targets"),
+        Download("comparators.csv", "figures of others that the partners quote"),
+        Download("published.csv", "figures as the document printed them"),
+        Download("datapackage.json", "what each file and each column means"),
+        Download("data-package.zip", "the tables and their description in one file"),
     )
 }
 
 _ALWAYS = ("figures.xlsx", "metrics.csv", "datapackage.json", "data-package.zip")
 
 
-@dataclass(frozen=True)
-class Offer:
-    """A file as a page offers it; `saved_as` is its name on a reader's disk."""
-
-    file: str
-    form: str
-    says: str
-    saved_as: str
-
-
-def offers(board: Board, sheet: Sheet) -> Sequence[Offer]:
-    """Give what an indicator offers; a saved file says by its name what it is and to when."""
-    stem = f"{board.partnership.slug}-{sheet.indicator.slug}"
-    when = f"-{sheet.closing.slug}" if sheet.closing else ""
-
-    def saved(file: str) -> str:
-        name, _, ending = file.rpartition(".")
-        return f"{stem}-{name}{when}.{ending}"
-
-    return [
-        Offer(row.file, row.form, row.says, saved(row.file))
-        for row in DOWNLOADS.values()
-        if offered(row.file, sheet.indicator.files)
-    ]
+def offers(sheet: Sheet, origin: Provenance) -> Offers:
+    """Offer the files that an indicator has."""
+    found = [row for row in DOWNLOADS.values() if offered(row.file, sheet.indicator.files)]
+    return offers_of(origin, [(row.file, row.says) for row in found])
 
 
 def offered(file: str, tables: Container[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,15 +10,15 @@ from datetime import date
 from markupsafe import Markup
 
 from callover import exceptions, periods, words
-from callover.compute import Board, Sheet, board_as_at
+from callover.compute import Board, Sheet
 from callover.exceptions import REASONS, SECTIONS, Entry, Report
-from callover.model import Partnership, Reference
+from callover.model import Partnership
 from callover.pages import sentences, views
 from callover.pages.csvs import csv_text
 from callover.pages.indicator import front
 from callover.pages.issued import issued
 from callover.pages.render import prose, render
-from callover.pages.report import Context, Files
+from callover.pages.report import Context, Files, downloads
 from callover.periods import Period, PeriodError
 from callover.ratings import PRINTED
 from callover.records import Excepted, Project
@@ -50,6 +51,11 @@ class Listed:
     told: Sequence[tuple[str, Markup]]
     silence: str = ""
 
+    @property
+    def anchor(self) -> str:
+        """What its id ends with, below the id of its section; a title names what has no page."""
+        return self.slug or re.sub(r"[^a-z0-9]+", "-", self.title.lower()).strip("-")
+
 
 @dataclass(frozen=True)
 class Part:
@@ -69,13 +75,13 @@ def files(context: Context, board: Board) -> Files:
     """Give the newest report and that of each period it is kept for, each with its table."""
     kept, newest = periods_of(board.partnership), newest_period(board)
     for period in kept if newest is None or newest in kept else (*kept, newest):
-        found = _report(board, context.portal.reference, period, period == newest)
+        found = _report(context, board, period, period == newest)
         others = [other for other in kept if other != period]
         if period in kept:
-            yield f"{period.slug}/index.md", _page(found, others, "../../")
+            yield f"{period.slug}/index.md", _page(context, found, others, "../../")
             yield f"{period.slug}/{CSV}", _table(found)
         if period == newest:
-            yield "index.md", _page(found, others, "../")
+            yield "index.md", _page(context, found, others, "../")
             yield CSV, _table(found)
 
 
@@ -95,9 +101,9 @@ def newest_period(board: Board) -> Period | None:
     return max((*kept, *closings), key=lambda p: (p.end, p in kept), default=None)
 
 
-def _report(board: Board, reference: Reference, period: Period, newest: bool) -> Report:
+def _report(context: Context, board: Board, period: Period, newest: bool) -> Report:
     """Compute the report of a period; figures are late, or not, on the day it speaks from."""
-    then = board if newest else board_as_at(board, period, reference)
+    then = board if newest else context.as_at(board, period)
     dates = [
         row.date
         for row in board.partnership.records.reports
@@ -111,12 +117,13 @@ def _report(board: Board, reference: Reference, period: Period, newest: bool) ->
 # ---------------------------------------------------------------- the page
 
 
-def _page(found: Report, others: Sequence[Period], up: str) -> str:
+def _page(context: Context, found: Report, others: Sequence[Period], up: str) -> str:
     """Write the page; `up` leads from it to the partnership's overview."""
     partnership = found.board.partnership
     when = words.period_long(found.period)
     own = "/" in up.removesuffix("/")  # the page of a period lies one folder deeper
     here = when if own else "Exceptions"
+    at = f"{NAME}/{found.period.slug}/" if own else f"{NAME}/"
     trail = [("Home", f"../{up}"), (partnership.short_title, up)]
     name = f"Exceptions, {when}" if own else "Newest exceptions"
     headline = summary(found)
@@ -136,7 +143,10 @@ def _page(found: Report, others: Sequence[Period], up: str) -> str:
         scorecard=_scorecard(found, up, own),
         retold=partnership.demonstration,
         others=[(f"{up}{NAME}/{other.slug}/", words.period_long(other)) for other in others],
-        csv=CSV,
+        downloads=downloads(
+            *(context, found.board, at, [CSV], found.board.closing),
+            exceptions="every entry of this page",
+        ),
     )
 
 

@@ -13,15 +13,16 @@ from callover.charts import Chart
 from callover.compute import Board, Sheet
 from callover.drawings import charts as draw_charts
 from callover.model import Content, Reference
-from callover.pages import downloads, figures, sentences, tables, views, wider
+from callover.pages import downloads, figures, linked, sentences, tables, views, wider
 from callover.pages.quality import quality
 from callover.pages.render import prose, render
 from callover.pages.report import Context
 from callover.parts import part_sums
-from callover.provenance import of_indicator
+from callover.provenance import Provenance, of_indicator
 from callover.reconcile import Reconciled
 
 _NOT_SAID = "The partners have not said anything about this."
+
 
 @dataclass(frozen=True)
 class Panel:
@@ -43,7 +44,7 @@ def files(
     folder = f"{board.partnership.slug}/{indicator.slug}"
     origin = of_indicator(context.portal.site, board.partnership, indicator, sheet.closing)
     drawn = draw_charts(sheet)
-    yield f"{folder}/index.md", _page(context, board, sheet, reconciled, drawn)
+    yield f"{folder}/index.md", _page(context, board, sheet, reconciled, drawn, origin)
     for name, content in downloads.files(board, sheet, origin):
         yield f"{folder}/{name}", content
     for chart in drawn:
@@ -57,6 +58,7 @@ def _page(
     sheet: Sheet,
     reconciled: Sequence[Reconciled],
     drawn: Sequence[Chart],
+    origin: Provenance,
 ) -> str:
     indicator, partnership = sheet.indicator, board.partnership
     reference = context.portal.reference
@@ -65,6 +67,7 @@ def _page(
     areas = tables.areas(sheet, reference)
     across = wider.section(sheet)
     headline = sentences.headline(sheet)
+    offers = downloads.offers(sheet, origin)
     contents = [("charts", "Charts")] if drawn else []
     contents += [("months", "Period by period")] if months else []
     contents += [("across", across.title)] if across else []
@@ -86,7 +89,7 @@ def _page(
         headline=headline,
         key_figures=views.key_figures(sheet),
         contents=contents,
-        charts=[figures.view(chart) for chart in drawn],
+        charts=[figures.view(chart, origin) for chart in drawn],
         months=months,
         areas=areas,
         across=across,
@@ -96,8 +99,10 @@ def _page(
         notes=indicator.notes,
         panels=panels,
         quality=quality(sheet, reconciled),
-        downloads=downloads.offers(board, sheet),
-        origin=of_indicator(context.portal.site, partnership, indicator, sheet.closing),
+        downloads=offers,
+        linked=linked.indicator(
+            context.portal, board, sheet, [(offer.file, offer.says) for offer in offers.files]
+        ),
         citation=_citation(board, sheet),
     )
 

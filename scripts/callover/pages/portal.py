@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 
 from callover import words
 from callover.across import ACROSS
@@ -15,8 +16,8 @@ from callover.compute import Board, Sheet, boards
 from callover.errors import Faults
 from callover.kinds import KINDS
 from callover.measures import MEASURES
-from callover.model import MARKERS, Content, Outcome, Portal
-from callover.pages import home, indicator, links, quality, search, views
+from callover.model import MARKERS, Content, Outcome, Partnership, Portal
+from callover.pages import feed, head, home, indicator, linked, links, quality, search, views
 from callover.pages.downloads import DOWNLOADS, offered
 from callover.pages.indicator import front
 from callover.pages.render import render
@@ -24,6 +25,7 @@ from callover.pages.report import Context, Made
 from callover.pages.report import made as make_reports
 from callover.pages.reports import REPORTS
 from callover.pages.smalls import Small, smalls
+from callover.pages.written import with_breadcrumbs
 from callover.projection import PROJECTIONS
 from callover.ratings import SCHEMES
 from callover.reconcile import VERDICTS, Reconciled, reconcile
@@ -51,26 +53,48 @@ def pages(
     context, reports = _gathered(portal)
     made, reconciled = context.boards, context.reconciled
     continued = dict(_continuations(portal, made))
-    for path, text in written.items():
-        yield path, f"{text}\n{continued.pop(path)}" if path in continued else text
-    yield from continued.items()
-    count = 0
+    ours = {"modified": max((head.changed_on(board.partnership) for board in made), default="")}
+    for path, text in with_breadcrumbs(written).items():
+        if path in continued:
+            yield path, head.with_keys(path, f"{text}\n{continued.pop(path)}", ours)
+        else:
+            yield path, text
+    for path, text in continued.items():
+        yield path, head.with_keys(path, text, ours)
+    counted = count(1)
     for board in made:
-        own: dict[str, list[Reconciled]] = {}
-        for row in reconciled[board.partnership.slug]:
-            own.setdefault(row.indicator, []).append(row)
-        own_reports = reports[board.partnership.slug]
-        yield _overview(board, own_reports)
-        for report in own_reports:
-            for path, text in report.files.items():
-                yield f"{board.partnership.slug}/{report.report.name}/{path}", text
-        for sheet in board.sheets:
-            slug = sheet.indicator.slug
-            yield from indicator.files(context, board, sheet, own.get(slug, ()))
-            count += 1
-            progress(count)
-    yield from quality.files(made, reconciled)
+        keys = _keys(board.partnership)
+        own = reports[board.partnership.slug]
+        for path, content in _below(context, board, own, lambda: progress(next(counted))):
+            yield path, head.with_keys(path, content, keys)
+    for path, text in quality.files(made, reconciled):
+        yield path, head.with_keys(path, text, ours)
     yield search.PATH, search.index(made, written, reports)
+    yield "robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {portal.site}sitemap.xml\n"
+
+
+def _keys(partnership: Partnership) -> Mapping[str, str]:
+    """Give the front matter of every page below a partnership."""
+    slug = partnership.slug
+    return {"feed": f"{slug}/{feed.NAME}", "modified": head.changed_on(partnership)}
+
+
+def _below(
+    context: Context, board: Board, reports: Sequence[Made], done: Callable[[], None]
+) -> Iterator[tuple[str, Content]]:
+    """Give every file below a partnership's address; `done` is told of each indicator."""
+    slug = board.partnership.slug
+    own: dict[str, list[Reconciled]] = {}
+    for row in context.reconciled[slug]:
+        own.setdefault(row.indicator, []).append(row)
+    yield _overview(board, reports)
+    yield f"{slug}/{feed.NAME}", feed.atom(context, board, reports)
+    for report in reports:
+        for path, text in report.files.items():
+            yield f"{slug}/{report.report.name}/{path}", text
+    for sheet in board.sheets:
+        yield from indicator.files(context, board, sheet, own.get(sheet.indicator.slug, ()))
+        done()
 
 
 def check_links(portal: Portal) -> None:
@@ -113,13 +137,9 @@ def _continuations(portal: Portal, made: Sequence[Board]) -> Iterator[tuple[str,
             "data.md",
             partnerships=[_catalogue(board) for board in made],
             denominators=_denominators(portal),
+            linked=linked.catalogue(portal),
         ),
     )
-
-
-def _data_to(board: Board) -> str:
-    found = [sheet.closing for sheet in board.sheets if sheet.closing]
-    return words.period_long(max(found, key=lambda p: p.end)) if found else "no period yet"
 
 
 @dataclass(frozen=True)
@@ -184,7 +204,7 @@ def _meta(board: Board) -> list[tuple[str, str]]:
     partnership = board.partnership
     release = partnership.releases[-1] if partnership.releases else None
     meta = [
-        ("Data to", _data_to(board)),
+        ("Data to", words.period_long(board.closing) if board.closing else "no period yet"),
         ("Published", words.date_long(release.published) if release else ""),
         ("Next update", words.date_long(release.next) if release else ""),
         ("Pages as of", words.date_long(partnership.as_of)),

@@ -1,7 +1,8 @@
 """Small multiples: the first chart of each measure of an outcome, side by side on the overview.
 
 Every chart has its own scale, as the measures have their own units; the newest figure stands in
-words above it, the ends of its time and the names of its marks below.
+words above it, the ends of its time and the names of its marks below. `scale` warns of a scale that
+does not start at zero.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from markupsafe import Markup
 from callover.charts import Chart, Mark
 from callover.compute import Sheet
 from callover.drawing.plot import known
-from callover.drawing.small import shown, small
+from callover.drawing.small import shown, small, starts_at_zero
 from callover.drawings import leading
 
 #: What is never the news of a chart: others' figures, what was wanted, and the past.
@@ -33,6 +34,7 @@ class Small:
     first: str
     last: str
     key: Sequence[tuple[str, str]]
+    scale: str
 
 
 def smalls(sheets: Sequence[Sheet]) -> list[Small]:
@@ -59,6 +61,7 @@ def _small(sheet: Sheet) -> Iterator[Small]:
         chart.ticks[0],
         chart.ticks[-1],
         _key(chart, marks),
+        "" if starts_at_zero(chart) else "not from zero",
     )
 
 

@@ -12,7 +12,8 @@ from callover.model import Comparator, Number, Reference
 from callover.pages.csvs import csv_text
 from callover.pages.indicator import front
 from callover.pages.render import render
-from callover.pages.report import INDEX, Context, Files
+from callover.pages.report import INDEX, Context, Files, downloads
+from callover.pages.smalls import Small, smalls
 from callover.pages.stacks import Line, Row, Stack, said, soft
 from callover.samples import Question, Shared, Window, questions
 
@@ -38,6 +39,8 @@ class Section:
     title: str
     facts: Sequence[tuple[str, str]]
     says: str
+    smalls: Sequence[Small]
+    periods: str
     table: Stack
     notes: Sequence[str]
 
@@ -46,25 +49,28 @@ def files(context: Context, board: Board) -> Files:
     """Give the page and its table, where a sample was asked anything."""
     found = list(questions(board.sheets))
     if found:
-        reference = context.portal.reference
-        yield INDEX, _page(board, found, reference)
+        yield INDEX, _page(context, board, found)
         yield CSV, csv_text(_COLUMNS, _records(found))
 
 
-def _page(board: Board, found: Sequence[Question], reference: Reference) -> str:
-    partnership = board.partnership
+def _page(context: Context, board: Board, found: Sequence[Question]) -> str:
+    partnership, reference = board.partnership, context.portal.reference
     headline = summary(found)
+    closing = Board(partnership, [question.sheet for question in found]).closing
     return render(
         "surveys.md",
         front=front(f"Surveys, {partnership.short_title}", headline),
         partnership=partnership,
         headline=headline,
-        small=words.number(SMALL_BASE),
+        small_base=words.number(SMALL_BASE),
         least=words.number(LEAST_BASE),
         flagged=_flags(found),
         overview=_overview(found, reference),
         sections=[_section(one, reference) for one in found],
-        downloads=[(CSV, "every question in every period, unrounded, with its test")],
+        downloads=downloads(
+            *(context, board, "surveys/", [CSV], closing),
+            surveys="every question in every period, unrounded, with its test",
+        ),
     )
 
 
@@ -230,6 +236,8 @@ def _section(question: Question, reference: Reference) -> Section:
         name,
         [(label, text or "not stated") for label, text in facts],
         "" if question.newest else "No period has enough answers to be shown.",
+        smalls([question.sheet]) if question.category == question.sheet.category else [],
+        f"Every period ({words.number(len(question.windows))}), with its interval and its test",
         _periods(question, name, reference),
         list(_notes(question)),
     )

@@ -64,7 +64,8 @@ def workbook(
     properties = xlsx.Properties(
         f"{sheet.indicator.title}, {board.partnership.short_title}",
         origin.publisher,
-        f"{origin.sentences} {origin.address}",
+        f"Source: {origin.source}. Licence: {origin.licence_in_full}. {origin.dated} "
+        f"{origin.address}",
         date.fromisoformat(origin.as_of),
     )
     return xlsx.workbook([about, *found, explained], properties)

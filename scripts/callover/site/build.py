@@ -12,17 +12,20 @@ import logging
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from importlib.util import find_spec
 from itertools import chain
 from pathlib import Path
 
 from callover.data.read import read
+from callover.errors import Remark
 from callover.model import EXAMPLE_SITE, Content, Portal
 from callover.pages.portal import pages
+from callover.remarks import remarks
+from callover.site.bundle import LIBRARY, VERSION, library
+from callover.site.policy import header_files
 from callover.site.write import Written, write_tree
 
 KEPT = frozenset({".gitignore"})
@@ -35,6 +38,10 @@ Progress = Callable[[str, int], None]
 
 def silent(stage: str, count: int) -> None:
     """Report no progress."""
+
+
+def unsaid(found: Sequence[Remark]) -> None:
+    """Say nothing about texts that are hard to read."""
 
 
 @dataclass
@@ -64,20 +71,31 @@ class Places:
 
 
 def make_pages(
-    places: Places, today: date, clock: Clock | None = None, progress: Progress = silent
+    places: Places,
+    today: date,
+    clock: Clock | None = None,
+    progress: Progress = silent,
+    warn: Callable[[Sequence[Remark]], None] = unsaid,
 ) -> tuple[int, Written]:
     """Read the data, press the pages and write those that changed; raise Faults before writing.
 
-    Gives the number of indicators, not the portal: MkDocs needs the memory next.
+    `warn` is given the partners' texts that are hard to read. The result is the number of
+    indicators, not the portal: MkDocs needs the memory next.
     """
     clock = clock or Clock()
     with clock.stage("read"):
         portal = read(places.data, today, lambda count: progress("Reading", count))
     portal = replace(portal, site=site_address(places.config))
     texts, assets = hand_written(places.written)
-    assets["assets/plotly.min.js"] = plotly_script()
+    assets[LIBRARY] = chart_library()
+    with clock.stage("read"):
+        warn(remarks(portal, places.data.name))
     made = pages(portal, texts, lambda count: progress("Pages", count))
-    extra: list[tuple[str, Content]] = [*assets.items(), (EPOCH, str(epoch(portal)))]
+    extra: list[tuple[str, Content]] = [
+        *assets.items(),
+        *header_files(portal.site),
+        (EPOCH, str(epoch(portal))),
+    ]
     with clock.stage("pages"):
         written = write_tree(places.pages, chain(made, extra), KEPT)
     return sum(len(p.indicators) for p in portal.partnerships), written
@@ -98,12 +116,15 @@ def hand_written(folder: Path) -> tuple[dict[str, str], dict[str, bytes]]:
     return pages, assets
 
 
-def plotly_script() -> bytes:
-    """Read the Plotly script that the plotly package brings, without importing the package."""
-    spec = find_spec("plotly")
-    if spec is None or not spec.submodule_search_locations:
-        raise RuntimeError("the package plotly is not installed")
-    return (Path(spec.submodule_search_locations[0]) / "package_data/plotly.min.js").read_bytes()
+def chart_library() -> bytes:
+    """Read the script that draws a chart to explore; refuse one that pages would not run."""
+    content = library()
+    if content is None:
+        raise PublishError(
+            f"Plotly {VERSION} is not here as we tested it, so no chart could be explored. Install "
+            "what requirements.txt lists: python3 scripts/bootstrap.py site"
+        )
+    return content
 
 
 def site_address(config: Path) -> str:

@@ -1,18 +1,23 @@
-"""A Markdown extension that takes finished HTML as it is, between two comments.
+"""A Markdown extension: finished HTML stays as it is, and headings get a link to themselves.
 
 Python-Markdown parses every tag of an HTML block to find its end. Our pages have about a thousand
 tags each, so that costs more than all else. Between the comments nothing needs parsing. Where the
 extension is missing, the comments do nothing and the page comes out the same, only slower.
+
+The headings of our templates come with their links (`anchor` in templates/macros.html); those of
+Markdown get the same here.
 """
 
 from __future__ import annotations
 
 import re
 from typing import Any
+from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
 
 BEGIN, END = "<!-- html -->", "<!-- /html -->"
 _FENCE = re.compile(rf"^{BEGIN}\n(.*?)\n{END}$", re.S | re.M)
@@ -28,12 +33,26 @@ class _Fence(Preprocessor):
         return _FENCE.sub(store, "\n".join(lines)).split("\n")
 
 
+class _Anchors(Treeprocessor):
+    """Wraps each heading below the title with its link, as templates/macros.html does."""
+
+    def run(self, root: Element) -> None:
+        for place, heading in enumerate(list(root)):
+            anchor = heading.get("id")
+            if heading.tag in ("h2", "h3") and anchor:
+                root[place] = wrap = Element("div", {"class": "co-heading"})
+                wrap.append(heading)
+                named = {"href": f"#{anchor}", "aria-labelledby": f"co-link {anchor}"}
+                SubElement(wrap, "a", {"class": "co-anchor", **named})
+
+
 class FenceExtension(Extension):
-    """Registers the fence before html_block, which has priority 20."""
+    """Registers the fence before html_block (priority 20), the links after toc gave ids (5)."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
-        """Add the preprocessor."""
+        """Add both."""
         md.preprocessors.register(_Fence(md), "callover_html", 25)
+        md.treeprocessors.register(_Anchors(md), "callover_anchors", 4)
 
 
 def makeExtension(**options: Any) -> FenceExtension:  # noqa: N802 (Python-Markdown's name)

@@ -1,0 +1,116 @@
+"""What a browser may do on our pages, said once and written in every form that a host reads.
+
+The policy stands in two places: in each page (docs/overrides/main.html, for hosts that set no
+headers) and in the header files below. A test compares them all with this module.
+
+Plotly needs no exception. It would put a style element into the page; explore.js gives it a
+style sheet of ours to write its rules into instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from callover.site.bundle import LIBRARY
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One line of the policy and why; `meta` is False where a page cannot say it of itself."""
+
+    name: str
+    value: str
+    why: str
+    meta: bool = True
+
+
+#: No "unsafe-inline", no "unsafe-eval" and no hash: all that runs or styles is a file of ours.
+DIRECTIVES = (
+    Rule("default-src", "'none'", "what no line names is refused: fonts, frames, media, workers"),
+    Rule("script-src", "'self'", "callover.js, and on a click explore.js and Plotly"),
+    Rule("style-src", "'self'", "our own style sheets, and no style attribute"),
+    Rule("img-src", "'self'", "the icon of the site"),
+    Rule("connect-src", "'self'", "the search index, and the figures of a chart to explore"),
+    Rule("base-uri", "'none'", "nobody may turn our links round"),
+    Rule("form-action", "'none'", "no form sends anything"),
+    Rule("frame-ancestors", "'none'", "no other site shows ours within its own", meta=False),
+    Rule("require-trusted-types-for", "'script'", "text never becomes HTML or script"),
+    Rule("trusted-types", "callover", "the one policy by name: it lets Plotly's file load"),
+)
+
+#: What else a host should send with every file.
+HEADERS = (
+    Rule("Strict-Transport-Security", "max-age=31536000", "only encrypted, for a year"),
+    Rule("X-Content-Type-Options", "nosniff", "a file is what its type says"),
+    Rule("X-Frame-Options", "DENY", "frame-ancestors, for old browsers"),
+    Rule("Referrer-Policy", "same-origin", "no other site learns which page you came from"),
+    Rule("Cross-Origin-Opener-Policy", "same-origin", "windows of other sites cannot reach ours"),
+    Rule(
+        "Permissions-Policy",
+        "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), "
+        "fullscreen=(), geolocation=(), gyroscope=(), hid=(), magnetometer=(), microphone=(), "
+        "midi=(), payment=(), picture-in-picture=(), publickey-credentials-get=(), "
+        "screen-wake-lock=(), serial=(), usb=(), xr-spatial-tracking=()",
+        "the pages ask for no camera, no place and no payment; copying a link stays allowed",
+    ),
+)
+
+#: Ask again each time, which is cheap when nothing changed; only Plotly may be kept for a year.
+FRESH, KEPT = "no-cache", "public, max-age=31536000, immutable"
+
+
+def policy(*, meta: bool = False) -> str:
+    """Write the content security policy, as a header or as a page says it of itself."""
+    rules = [rule for rule in DIRECTIVES if rule.meta or not meta]
+    return "; ".join(f"{rule.name} {rule.value}" for rule in rules)
+
+
+def headers() -> dict[str, str]:
+    """Give every header by its name, for all files."""
+    return {"Content-Security-Policy": policy()} | {rule.name: rule.value for rule in HEADERS}
+
+
+def _netlify(root: str) -> Iterator[str]:
+    """Write what Netlify and Cloudflare Pages read; they ask again for pages by themselves."""
+    yield f"{root}*"
+    yield from (f"  {name}: {value}" for name, value in headers().items())
+    yield f"{root}{LIBRARY}"
+    yield f"  Cache-Control: {KEPT}"
+
+
+def _apache(root: str) -> Iterator[str]:
+    """Write an .htaccess; it does nothing where the module for headers is missing."""
+    yield f"ErrorDocument 404 {root}404.html"
+    yield "<IfModule mod_headers.c>"
+    yield from (f'  Header always set {name} "{value}"' for name, value in headers().items())
+    yield f'  Header set Cache-Control "{FRESH}"'
+    yield f'  <Files "{LIBRARY.rpartition("/")[2]}">'
+    yield f'    Header set Cache-Control "{KEPT}"'
+    yield "  </Files>"
+    yield "</IfModule>"
+
+
+def _nginx(root: str) -> Iterator[str]:
+    """Write lines for a server block. `expires` leaves the other headers of a location alone."""
+    yield from (f'add_header {name} "{value}" always;' for name, value in headers().items())
+    yield f"error_page 404 {root}404.html;"
+    yield "expires -1;"
+    yield f"location = {root}{LIBRARY} {{ expires 365d; }}"
+
+
+#: File on the site, and how its lines are written. The first two are taken up by their hosts.
+FORMS: Mapping[str, Callable[[str], Iterator[str]]] = {
+    "_headers": _netlify,
+    ".htaccess": _apache,
+    "_nginx.conf": _nginx,
+}
+
+
+def header_files(site: str) -> Iterator[tuple[str, str]]:
+    """Give the header files for a site at an absolute address."""
+    root = f"{urlsplit(site).path.rstrip('/')}/"
+    for name, lines in FORMS.items():
+        text = "\n".join(["# Made by the build; the README says how to use it.", *lines(root)])
+        yield name, f"{text}\n"
