@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -14,6 +15,8 @@ from callover.provenance import Provenance
 
 #: The rules that the descriptor follows; it is sound by those of version 1 too.
 _STANDARD = "https://datapackage.org/profiles/2.0/datapackage.json"
+
+_LINE = 120
 
 _METRICS: Mapping[str, Any] = {
     "name": "metrics",
@@ -47,6 +50,22 @@ def descriptor(sheet: Sheet, origin: Provenance) -> Mapping[str, Any]:
     if "licenses" not in own and origin.licence:
         found["licenses"] = [_licence(origin)]
     return {**found, "resources": [*tables, _METRICS], "callover": settings}
+
+
+def json_text(value: Any, indent: str = "") -> str:
+    """Write JSON for people: what fits in a line is on one line, a column of a table above all."""
+    line = json.dumps(value, ensure_ascii=False)
+    if len(indent) + len(line) <= _LINE or not isinstance(value, (dict, list)):
+        return line
+    deeper = f"{indent}  "
+    if isinstance(value, list):
+        items, ends = [json_text(item, deeper) for item in value], "[]"
+    else:
+        pairs = value.items()
+        items = [f"{json.dumps(key)}: {json_text(item, deeper)}" for key, item in pairs]
+        ends = "{}"
+    inside = f",\n{deeper}".join(items)
+    return f"{ends[0]}\n{deeper}{inside}\n{indent}{ends[1]}"
 
 
 def _licence(origin: Provenance) -> Mapping[str, str]:

@@ -5,7 +5,6 @@ A new kind of file is a row of DOWNLOADS and a part of `files`.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -64,7 +63,7 @@ def files(board: Board, sheet: Sheet, origin: Provenance) -> Iterator[tuple[str,
     tables = {"metrics.csv": csv_text(tuple(columns.METRICS), rows), **sheet.indicator.files}
     yield from tables.items()
     described = datapackage.descriptor(sheet, origin)
-    descriptor = json.dumps(described, ensure_ascii=False, indent=2) + "\n"
+    descriptor = datapackage.json_text(described) + "\n"
     yield "datapackage.json", descriptor
     readme = datapackage.readme(board, sheet, origin, {n: DOWNLOADS[n].says for n in tables})
     inside = {"README.txt": readme, "datapackage.json": descriptor, **tables}

@@ -87,12 +87,17 @@ def _explained(
     for name, title in SHEETS.items():
         own = units if name == "series" else {}
         for field in tables.get(name, ()):
-            says = " ".join(field[key] for key in ("title", "description") if key in field)
-            yield title, field["name"], says, own.get(field["name"], "")
+            says = [field[key].rstrip(".") for key in ("title", "description") if key in field]
+            yield title, field["name"], ". ".join(says) + ".", own.get(field["name"], "")
+        if name == "metrics":
+            yield from ((title, *measure) for measure in _measures(sheet, metrics))
+
+
+def _measures(sheet: Sheet, metrics: Rows) -> Iterator[Sequence[str]]:
+    """Give each measure that is computed: its name, what it is and its unit."""
     meanings = {n: says for q in sheet.kind.quantities for n, says in _meanings(q.name, q.title)}
     for measure, unit in {row[0]: row[-1] for row in metrics}.items():
-        says = meanings.get(measure) or _other(measure)
-        yield SHEETS["metrics"], f"measure {measure}", says, unit
+        yield f"measure {measure}", meanings.get(measure) or _other(measure), unit
 
 
 def _units(sheet: Sheet, quantity: Quantity) -> Iterator[tuple[str, str]]:
