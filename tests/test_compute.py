@@ -573,7 +573,7 @@ def test_the_newest_printed_colour_is_taken():
 @pytest.mark.parametrize(
     ("more", "reason"),
     [
-        ({"scheme": "none"}, "for-monitoring"),
+        ({"scheme": "none"}, "nothing-set"),
         ({"scheme": "ten-cumulative"}, "no-target"),
         ({"scheme": "ten-cumulative", "polarity": "monitor"}, "for-monitoring"),
         ({"scheme": "ten-cumulative", "polarity": "ambiguous"}, "ambiguous"),

@@ -27,6 +27,9 @@ TEXTS = [
 
 EMAIL = re.compile(r"@")
 POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
+#: Help lines are there to be called; nobody has a mailbox below .example.
+HELPLINES = DATA / "reference/helplines.csv"
+EXAMPLE = re.compile(r"[\w.]+@\w+\.example\b")
 PHONE = re.compile(
     r"(?<![\w.,/-])(?:\+44 ?\d{2,4}|\(?0\d{2,4}\)?)[ -]?\d{3,4}[ -]?\d{3,4}\b(?![-/])"
 )
@@ -77,10 +80,12 @@ def test_nothing_else_lies_in_a_package():
 
 @pytest.mark.parametrize("pattern", [EMAIL, POSTCODE, PHONE], ids=["email", "postcode", "phone"])
 def test_no_text_leads_to_a_person(pattern):
+    public = set(re.findall(r"(?m),(0[\d ]+),", HELPLINES.read_text(encoding="utf-8")))
     found = [
         f"{name_of(path)}: {match[0]}"
         for path in [ROOT / "README.md", *TEXTS]
-        for match in pattern.finditer(path.read_text(encoding="utf-8"))
+        for match in pattern.finditer(EXAMPLE.sub("", path.read_text(encoding="utf-8")))
+        if match[0] not in public
     ]
     assert found == []
 

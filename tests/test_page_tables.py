@@ -44,7 +44,7 @@ def test_months_have_no_row_of_the_same_month_last_year():
     assert list(rows) == [
         "Offences",
         "Year to date",
-        "Same months last year",
+        "Year to date, last year",
         "Change on last year",
     ]
 

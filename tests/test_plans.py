@@ -219,8 +219,8 @@ def test_the_plan_parts_issues_from_themes_and_leads_on(made):
     links = {a.attrs["href"]: a.parent.text.split(":")[1:] for a in crime.one("ul").all("a")}
     assert links == {
         "../actions/#outcome:crime": [" 1 is overdue and 1 is due within 31 days."],
-        "../governance/#crime": [" Task group."],
-        "../communications/#outcome:crime": [" Lock your door."],
+        "../governance/#crime": [" Task group"],
+        "../communications/#outcome:crime": [" Lock your door"],
     }
     measure = crime.one("tbody").one("tr")
     assert measure.one("a").attrs["href"] == "../measure/"

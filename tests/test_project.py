@@ -1,5 +1,7 @@
 """The project's own files keep their promises: hashes, no hosts, one way in, a clean build/."""
 
+import json
+import os
 import re
 import shutil
 import subprocess
@@ -9,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import bootstrap
+from callover.site.bundle import BUNDLES, VERSION, below, whole
 
 ROOT = Path(__file__).resolve().parent.parent
 LISTS = ("requirements.txt", "requirements-test.txt")
@@ -141,6 +144,68 @@ def test_a_chromium_that_is_not_there_is_named(monkeypatch, capsys):
 )
 def test_pip_s_complaint_is_translated(said, answer):
     assert answer in bootstrap.advice(said)
+
+
+def npm_that(folder, ends):
+    """A program called npm that checks how it is called, and puts another file in the place."""
+    place = "$3/node_modules/plotly.js-basic-dist-min"
+    lines = (
+        "#!/bin/sh",
+        'test "$1 $2 $4" = "ci --prefix --ignore-scripts" || exit 1',
+        'test -f "$3/package-lock.json" || exit 1',
+        f'/bin/mkdir -p "{place}" && echo "alert(1)" > "{place}/plotly-basic.min.js"',
+        f"exit {ends}",
+    )
+    (folder / "npm").write_text("\n".join(lines), "utf-8")
+    (folder / "npm").chmod(0o755)
+
+
+@pytest.mark.parametrize(
+    ("npm", "told"),
+    [
+        (None, "There is no npm here. So a reader"),
+        (0, "is not the one we tested. So a reader"),
+        (1, "npm could not bring the small chart library. So a reader"),
+    ],
+)
+@pytest.mark.skipif(os.name == "nt", reason="the stand-in is a shell script")
+def test_without_the_small_chart_library_one_line_says_so(npm, told, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(bootstrap, "VENV", tmp_path / "venv")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    (tmp_path / "venv").mkdir()
+    if npm is not None:
+        npm_that(tmp_path, npm)
+    bootstrap.ensure_library()
+    said = capsys.readouterr().err
+    assert told in said and said.count("\n") == 1
+    assert list((tmp_path / "venv").iterdir()) == []
+
+
+def test_the_small_chart_library_is_fetched_once(tmp_path, monkeypatch, capsys):
+    """What is there and whole is not asked for again."""
+    basic = BUNDLES[0]
+    content = whole(basic, basic.place())
+    if content is None:
+        pytest.skip("the small library is not here; bootstrap.py gets it where npm is")
+    monkeypatch.setattr(bootstrap, "VENV", tmp_path)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    below(tmp_path).parent.mkdir(parents=True)
+    below(tmp_path).write_bytes(content)
+    bootstrap.ensure_library()
+    assert capsys.readouterr().err == ""
+
+
+def test_npm_s_list_pins_one_package_by_hash_and_names_no_host():
+    text = (bootstrap.NPM_LIST / "package-lock.json").read_text("utf-8")
+    packages = json.loads(text)["packages"]
+    pinned = packages.pop("node_modules/plotly.js-basic-dist-min")
+    assert list(packages) == [""]
+    assert pinned["version"] == VERSION
+    assert pinned["integrity"].startswith("sha512-")
+    assert "//" not in text and "resolved" not in text
+    asked = json.loads((bootstrap.NPM_LIST / "package.json").read_text("utf-8"))
+    assert asked["dependencies"] == {"plotly.js-basic-dist-min": VERSION}
+    assert "scripts" not in asked
 
 
 @pytest.mark.parametrize("folder", ["/srv/short", "/srv/with a space", "/srv/" + "long" * 40])

@@ -276,7 +276,7 @@ NOT = [
     (TEN, Evidence("lower", None, Limits(upper=9), "maximum"), "no-figure"),
     (UNRATED, Evidence("lower", 5, Limits(upper=9), "maximum"), "no-rule"),
     (UNRATED, Evidence("lower", 5, None, "words"), "no-rule"),
-    (UNRATED, Evidence("lower", 5), "for-monitoring"),
+    (UNRATED, Evidence("lower", 5), "nothing-set"),
     (PRINTS, Evidence("monitor", printed="G"), "for-monitoring"),
     (PRINTS, Evidence("lower", printed="G", has_data=False), "no-figures"),
 ]

@@ -18,6 +18,7 @@ from callover.model import (
     Rate,
     Reference,
     Scheme,
+    Survey,
     TargetRow,
 )
 from callover.pages.sentences import change_in_words, headline, overview
@@ -81,7 +82,7 @@ def test_a_percentage_by_quarter_is_compared_with_the_quarter_of_last_year():
         unit=("percent", "percent"),
     )  # fmt: skip
     assert headline(made) == (
-        "The percentage was 78% from January to March 2013. "
+        "The figure was 78% from January to March 2013. "
         "That is up 5 percentage points on a year before, which is better."
     )
     assert change_in_words(made) == "up 5 percentage points on last year, better"
@@ -220,7 +221,7 @@ OTHERS = {
             polarity="higher",
             frequency="yearly",
         ),
-        "The percentage was 8% from April 2015 to March 2016. "
+        "The figure was 8% from April 2015 to March 2016. "
         "That is down 1 percentage point on a year before, which is worse.",
     ),
     "satisfaction": (
@@ -313,8 +314,9 @@ OTHERS = {
             {"percent": {"2014/15": 17, "2015/16": 13}, "base": {"2014/15": 397, "2015/16": 400}},
             unit=("percent", ""),
             frequency="yearly",
+            survey=Survey("Is it a problem?"),
         ),
-        "The percentage was 13% from April 2015 to March 2016. "
+        "Of the 400 people who answered from April 2015 to March 2016, 13% said so. "
         "That is down 4 percentage points on a year before. "
         "Chance alone could explain that, so it is no clear change.",
     ),
@@ -324,8 +326,9 @@ OTHERS = {
             {"percent": {"2014/15": 98, "2015/16": 91}, "base": {"2014/15": 199, "2015/16": 98}},
             unit=("percent", ""),
             frequency="yearly",
+            survey=Survey("Is it a problem?"),
         ),
-        "The percentage was 91% from April 2015 to March 2016. "
+        "Of the 98 people who answered from April 2015 to March 2016, 91% said so. "
         "That is down 7 percentage points on a year before, which is better. "
         "Chance alone is unlikely to explain that.",
     ),
@@ -397,7 +400,7 @@ def test_the_overview_goes_on_with_12_months_target_rate_and_rank():
         "60 fewer (down 5%) than in the 12 before.",
         "The figure from April to June 2016 is 30 below the target, 300.",
         "The rate for the 12 months to June 2016 is 5.70 per 1,000 residents.",
-        "The source ranks it 3 of 32 (boroughs of the force), where 1 is the lowest rate.",
+        "The source ranks it 3 of 32 (boroughs of the force). Rank 1 is the lowest rate.",
     ]
 
 

@@ -14,7 +14,8 @@ import pytest
 
 import generate
 from callover.model import Content
-from callover.site.build import _restore, site_address
+from callover.site.build import _restore
+from callover.site.settings import read_settings
 from callover.site.write import Written, write_tree
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -389,8 +390,8 @@ def test_the_address_of_the_site_is_the_one_mkdocs_has(tmp_path, monkeypatch):
     config = tmp_path / "mkdocs.yml"
     config.write_text('site_url: !ENV [CALLOVER_SITE_URL, "https://place.example/safety"]\n')
     monkeypatch.delenv("CALLOVER_SITE_URL", raising=False)
-    assert site_address(config) == "https://place.example/safety/"
+    assert read_settings(config).site == "https://place.example/safety/"
     monkeypatch.setenv("CALLOVER_SITE_URL", "https://other.example/")
-    assert site_address(config) == "https://other.example/"
+    assert read_settings(config).site == "https://other.example/"
     config.write_text("site_name: none\n")
-    assert site_address(config) == "https://example.org/"
+    assert read_settings(config).site == "https://example.org/"

@@ -23,6 +23,43 @@
     return response.json();
   };
 
+  /* Exit this page ------------------------------------------------------------------------- */
+
+  const exit = document.querySelector("[data-exit]");
+  if (exit) {
+    const leave = (event) => {
+      event?.preventDefault();
+      const policy = document.createElement("meta"); // The next site is not told where one was.
+      policy.name = "referrer";
+      policy.content = "no-referrer";
+      document.head.append(policy);
+      document.documentElement.classList.add("co-left"); // Blank at once; the network may be slow.
+      document.title = "Loading";
+      say("Leaving this page.");
+      location.replace(exit.href); // Back does not return to this page.
+    };
+    exit.addEventListener("click", leave);
+
+    let presses = 0;
+    let alone = false; // Shift with another key is a capital letter, or a step back.
+    let timer;
+    addEventListener("keydown", (event) => {
+      alone = event.key === "Shift" && !event.ctrlKey && !event.altKey && !event.metaKey;
+      if (!alone) presses = 0;
+    });
+    addEventListener("keyup", (event) => {
+      if (event.key !== "Shift" || !alone) return;
+      presses += 1;
+      clearTimeout(timer);
+      if (presses === 3) return leave();
+      say(`Press Shift ${presses === 1 ? "2 more times" : "1 more time"} to exit this page.`);
+      timer = setTimeout(() => {
+        presses = 0;
+        say("");
+      }, 5000);
+    });
+  }
+
   /* Search ------------------------------------------------------------------------------- */
 
   const fold = (text) => text.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f’']/g, "");

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
@@ -17,10 +17,11 @@ from typing import Any, NoReturn
 import click
 
 from callover import __version__
+from callover.advice import advice
 from callover.errors import Fault, Faults, Remark, UnknownName
 from callover.model import Portal
 from callover.remarks import remarks, told
-from callover.site.build import Clock, Places, PublishError, make_pages, publish
+from callover.site.build import Clock, Places, PublishError, make_pages, notice, publish
 
 _DATA = click.option(
     "--data",
@@ -71,9 +72,9 @@ def _fail(message: str, code: int) -> NoReturn:
     raise SystemExit(code)
 
 
-def annotation(said: Fault | Remark) -> str:
+def annotation(said: Fault | Remark, level: str = "") -> str:
     """Write a fault as a GitHub annotation on its file and line; a remark as a warning."""
-    level = "error" if isinstance(said, Fault) else "warning"
+    level = level or ("error" if isinstance(said, Fault) else "warning")
     text = str(said).replace("%", "%25").replace("\r", "").replace("\n", "%0A")
     place = said.file.replace(",", "%2C").replace(":", "%3A")
     return f"::{level} file={place},line={max(1, said.row)}::{text}"
@@ -89,6 +90,14 @@ def _warn(found: Sequence[Remark], form: str = "text", every: bool = False) -> N
             click.echo(str(remark), err=True)
     elif found:
         click.echo(told(found), err=True)
+
+
+def _advise(found: Iterable[Fault], form: str) -> None:
+    """Tell what should be looked at; it is no fault, and the exit code stays as it is."""
+    for one in found:
+        if form == "github":
+            click.echo(annotation(one, "warning"))
+        click.echo(f"Warning: {one}", err=True)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -141,6 +150,8 @@ def _build(
         f"{written.deleted} deleted.",
         err=True,
     )
+    if warning := notice(places.config, places.pages, _day(today)):
+        click.echo(warning, err=True)
     if not pages_only:
         publish(_CONFIG.resolve(), places.pages.resolve(), output.resolve(), clock)
         click.echo(f"The site is in {output}.", err=True)
@@ -194,6 +205,7 @@ def check(data: Path, today: datetime | None, form: str, every: bool) -> None:
         portal = _checked(data, _day(today), lambda count: progress("Checking", count))
         count = sum(len(p.indicators) for p in portal.partnerships)
         _warn(remarks(portal, data.name), form, every)
+        _advise(advice(portal, data.name), form)
         click.echo(f"{_indicators(count)} checked. No faults.")
 
 

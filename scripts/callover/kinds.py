@@ -240,6 +240,8 @@ _COUNTED = (
     "difference_from_target",
 )
 _RATED = (*_COUNTED, "rate", "rate_year_to_date")
+#: What a share is called where nobody says what it is a share of.
+PERCENTAGE = "Percentage"
 _SIMPLE = ("value", "year_to_date", "year_to_date_last_year", "change_on_last_year_count")
 _SHARED = (
     "value",
@@ -383,16 +385,16 @@ KINDS: Mapping[str, Kind] = {
             (
                 Quantity(
                     "percent",
-                    "Percentage",
+                    PERCENTAGE,
                     _SHARED,
                     numerator="numerator",
                     denominator="base",
                     given="percent",
                     unit="percent",
                 ),
-                Quantity("numerator", "Numerator", _SIMPLE, column="numerator", unit="cases"),
+                Quantity("numerator", "Number counted", _SIMPLE, column="numerator", unit="cases"),
                 Quantity(
-                    "base", "Base", (*_SIMPLE, "change_on_last_year"), column="base", unit="cases"
+                    "base", "Out of", (*_SIMPLE, "change_on_last_year"), column="base", unit="cases"
                 ),
             ),
             ("shares",),
@@ -573,7 +575,7 @@ KINDS: Mapping[str, Kind] = {
             (
                 Quantity(
                     "percent",
-                    "Percentage",
+                    PERCENTAGE,
                     _SAMPLED,
                     numerator="numerator",
                     denominator="base",
@@ -613,7 +615,7 @@ KINDS: Mapping[str, Kind] = {
             (
                 Quantity("value", "Count", _STANDING, column="value"),
                 Quantity("rate", "Rate", _ALONE, column="rate", unit="number", form="rate"),
-                Quantity("percent", "Percentage", _ALONE, given="percent", unit="percent"),
+                Quantity("percent", PERCENTAGE, _ALONE, given="percent", unit="percent"),
             ),
             ("league", "tiles"),
             _BY_TARGET,
@@ -635,7 +637,7 @@ KINDS: Mapping[str, Kind] = {
             ),
             (
                 Quantity("value", "Count", _STANDING, column="value"),
-                Quantity("percent", "Percentage", _ALONE, given="percent", unit="percent"),
+                Quantity("percent", PERCENTAGE, _ALONE, given="percent", unit="percent"),
                 Quantity("mean", "Average", _ALONE, column="mean", unit="number", form="rate"),
             ),
             ("distribution",),

@@ -405,7 +405,7 @@ MEASURES: Mapping[str, Measure] = {
         ),
         Measure(
             "year_to_date_last_year",
-            "Same months last year",
+            "Year to date, last year",
             "same",
             "year to date, a year earlier",
             _COUNTING,

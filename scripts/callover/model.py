@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+from callover.helplines import Helpline
 from callover.periods import Period
 from callover.records import Records
 
@@ -103,7 +104,8 @@ class Tile:
 class Reference:
     """What all partnerships share: areas by code, groups by name, dated denominators.
 
-    `tiles` has the places of areas that a map of tiles shows, `area_types` says what areas are.
+    `tiles` has the places of areas that a map of tiles shows, `area_types` says what areas are,
+    `helplines` whom a reader may turn to.
     """
 
     areas: Mapping[str, str]
@@ -111,6 +113,7 @@ class Reference:
     denominators: tuple[Denominator, ...]
     tiles: Mapping[str, Tile] = field(default_factory=dict)
     area_types: Mapping[str, str] = field(default_factory=dict)
+    helplines: tuple[Helpline, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -276,6 +279,7 @@ class Indicator:
     `owner` answers for the data, `lead` and `portfolio` for what is done. `undated` says that the
     source prints no date, and under which period the rows are filed. `parts`, `within` and
     `related` are slugs of the same partnership: what adds up to it, what is some of it, see also.
+    `help_lines` are topics or ids of help lines that its page shows.
     """
 
     slug: str
@@ -318,6 +322,7 @@ class Indicator:
     rests_on: frozenset[str] = frozenset()
     not_available: str = ""
     caution: str = ""
+    help_lines: tuple[str, ...] = ()
     targets: tuple[TargetRow, ...] = ()
     comparators: tuple[Comparator, ...] = ()
     published: tuple[Published, ...] = ()
@@ -325,6 +330,20 @@ class Indicator:
     files: Mapping[str, str] = field(default_factory=dict)
     descriptor: Mapping[str, Any] = field(default_factory=dict)
     licence_address: str = ""
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Who answers for a page: a role, never a person, and how to reach it.
+
+    `email` is a role's mailbox, `url` a form; at most one of them. Both are empty where nobody
+    can be reached. `answers_within` is words, such as 10 working days.
+    """
+
+    role: str = ""
+    email: str = ""
+    url: str = ""
+    answers_within: str = ""
 
 
 @dataclass(frozen=True)
@@ -356,8 +375,17 @@ class Partnership:
     records: Records = field(default_factory=Records)
     files: Mapping[str, str] = field(default_factory=dict)
     dashboard: tuple[DashboardSection, ...] = ()
+<<<<<<< HEAD
     licence: str = ""
     licence_address: str = ""
+=======
+    contact: Contact = Contact()
+
+    @property
+    def helped(self) -> bool:
+        """Say whether any of its pages names a help line."""
+        return any(indicator.help_lines for indicator in self.indicators)
+>>>>>>> main
 
     def release_of(self, period: Period | None) -> Release | None:
         """Find the release that first had a period; the newest where none is known to cover it."""
@@ -370,12 +398,14 @@ class Portal:
     """All that is published: the reference data, every partnership, and where it is published.
 
     `site` is the address of the finished site with its closing slash, for what leaves the page:
-    citations, feeds, codes on paper, downloads. Links between pages are relative.
+    citations, feeds, codes on paper, downloads. Links between pages are relative. `contact`
+    answers for the pages that all partnerships share.
     """
 
     reference: Reference
     partnerships: tuple[Partnership, ...]
     site: str = EXAMPLE_SITE
+    contact: Contact = Contact()
 
 
 class Metric(NamedTuple):

@@ -195,7 +195,7 @@ def _published(scheme: Scheme, evidence: Evidence) -> Rating:
 
 
 def _none(scheme: Scheme, evidence: Evidence) -> Rating:
-    return not_rated("no-rule" if evidence.target_type else "for-monitoring")
+    return not_rated("no-rule" if evidence.target_type else "nothing-set")
 
 
 def judge(scheme: Scheme, evidence: Evidence) -> Rating:

@@ -537,6 +537,7 @@ SHORT_REASONS: Mapping[str, str] = {
     "no-direction": "no better direction",
     "for-monitoring": "for monitoring only",
     "no-rule": "no rule to rate by",
+    "nothing-set": "no target or rule",
     "ambiguous": "could be good or bad",
 }
 
@@ -577,8 +578,9 @@ REASONS: Mapping[str, _Reason] = {
         "The rule needs the 12 months before the last 12. That total is not known."
     ),
     "no-direction": _plain_reason("The rule needs to know which direction is better."),
-    "for-monitoring": _plain_reason(
-        "The partners watch this measure and set no target, so we give no rating."
+    "for-monitoring": _plain_reason("This measure is for monitoring only, so we give no rating."),
+    "nothing-set": _plain_reason(
+        "We know of no target for this figure and no rule to rate it by, so we give no rating."
     ),
     "no-rule": _plain_reason(
         "There is a target, but no rule to rate this figure by, so we give no rating."

@@ -9,6 +9,7 @@ from callover import ratings
 from callover.across import ACROSS
 from callover.data.tables import Row, Table
 from callover.errors import Fault
+from callover.helplines import TOPICS
 from callover.kinds import Kind, Quantity, metric_name
 from callover.kinds import kind as kind_named
 from callover.measures import MEASURES, denominator_at, ranks_of
@@ -31,7 +32,7 @@ RESERVED = frozenset(
         *("scorecard", "exceptions", "dashboard", "year", "league", "surveys", "plan", "actions"),
         *("governance", "communications", "meetings", "pack", "feed", "data", "methods"),
         *("glossary", "data-quality", "revisions", "accessibility", "about", "assets", "search"),
-        "walkthrough",
+        *("walkthrough", "help"),
     )
 )
 #: What published.csv may hold beside the measures of the kind's own quantities.
@@ -64,6 +65,24 @@ def reference(tables: Mapping[str, Table], found: Reference) -> Iterator[Fault]:
                 "Correct the size, or the list of members.",
             )  # fmt: skip
     yield from _dated(tables["denominators"], found)
+    if "helplines" in tables:
+        yield from _helplines(tables["helplines"])
+
+
+def _helplines(table: Table) -> Iterator[Fault]:
+    """Check that a help line can be reached, and that its id is no topic's."""
+    yield from _once(table, "id")
+    for line, row in table.numbered:
+        if not row.get("phone") and not row.get("web"):
+            yield Fault(
+                table.file, line, "phone", "", "a phone number or a web address",
+                "Fill phone or web: a reader must be able to reach the service.",
+            )  # fmt: skip
+        if row["id"] in TOPICS:
+            yield Fault(
+                table.file, line, "id", row["id"], "an id that is not a topic",
+                "Name the row after the service; `help_lines` may name topics as well as ids.",
+            )  # fmt: skip
 
 
 def _once(table: Table, column: str) -> Iterator[Fault]:
@@ -249,6 +268,28 @@ def settings(
         for group in found.groups:
             yield from _group(file, 0, group, reference)
         yield from _denominator(file, kind, found, reference)
+        yield from _help_lines(file, found, reference)
+
+
+def _help_lines(file: str, found: Indicator, reference: Reference) -> Iterator[Fault]:
+    """Check that each topic or id that an indicator names has a help line."""
+    lines = reference.helplines
+    known = [
+        *(topic for topic in TOPICS if any(topic in line.topics for line in lines)),
+        *(line.id for line in lines),
+    ]
+    for position, name in enumerate(found.help_lines):
+        place = f"callover.help_lines.{position}"
+        if name in TOPICS and name not in known:
+            yield Fault(
+                file, 0, place, name, "a topic that a row of reference/helplines.csv has",
+                "Add a help line about it to reference/helplines.csv, or remove the topic.",
+            )  # fmt: skip
+        elif name not in known:
+            yield Fault(
+                file, 0, place, name, f"one of {', '.join(known or TOPICS)}",
+                "Correct its spelling, or add the help line to reference/helplines.csv.",
+            )  # fmt: skip
 
 
 def _known(file: str, place: str, name: str, known: Iterable[str], remedy: str) -> Iterator[Fault]:

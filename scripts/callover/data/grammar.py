@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from callover import periods
+from callover.helplines import TOPICS
 from callover.periods import Period
 from callover.records import is_link
 
@@ -105,6 +106,55 @@ def _as_id(text: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", text.lower(), re.A))
 
 
+#: Numbers of the United Kingdom that are shorter than others.
+_SHORT = ("999", "112", "101", "105", "111", "18000", "0800 1111")
+_PHONE = re.compile(r"0\d+( \d+)+|116 \d{3}", re.A)
+_WEB = re.compile(r"https://[a-z0-9-]+(\.[a-z0-9-]+)+/[^\s<>\"']*", re.A)
+
+
+def _phone(text: str) -> str:
+    """Read a UK phone number, in groups as people say it; a number from 0 has 10 or 11 digits."""
+    long = _PHONE.fullmatch(text) and (text.startswith("116") or _digits(text) in (10, 11))
+    if not long and text not in _SHORT:
+        raise BadCell(text)
+    return text
+
+
+def _digits(text: str) -> int:
+    return sum(letter.isdecimal() for letter in text)
+
+
+def _plain_phone(text: str) -> str:
+    """Give a number without brackets, dashes and +44; '' where its groups would be a guess."""
+    plain = " ".join(re.sub(r"^\+?44|\(0\)|[()-]", " ", text).split())
+    if text.startswith(("+44", "44")) and not plain.startswith("0"):
+        plain = f"0{plain}"
+    try:
+        return _phone(plain)
+    except BadCell:
+        return ""
+
+
+def _web(text: str) -> str:
+    if not _WEB.fullmatch(text):
+        raise BadCell(text)
+    return text
+
+
+def _secure(text: str) -> str:
+    """Give an address with https and a slash after its host, where that is all it lacks."""
+    made = f"https://{re.sub('^http://|^https://', '', text)}"
+    made = made if made.count("/") > 2 else f"{made}/"
+    return made if _WEB.fullmatch(made) else ""
+
+
+def _topics(text: str) -> tuple[str, ...]:
+    found = tuple(text.split())
+    if not found or not set(found) <= set(TOPICS):
+        raise BadCell(text)
+    return found
+
+
 @dataclass(frozen=True)
 class Grammar:
     """A type of column: `read` raises BadCell, `repaired` gives the exact correction or ''.
@@ -148,6 +198,20 @@ GRAMMARS: Mapping[str, Grammar] = {
         _links, "addresses inside the partnership, such as asb-calls/ or actions/#asb-03",
         "Write the address after the partnership's own, with its slash at the end; part several "
         "by spaces.", lambda text: "", tidied=False,
+    ),
+    "phone": Grammar(
+        _phone, "a phone number of the United Kingdom in groups, such as 0808 2000 247",
+        "Write it as people say it, from 0 and with spaces. A spreadsheet may have eaten the 0.",
+        _plain_phone,
+    ),
+    "web": Grammar(
+        _web, "an address that begins with https:// and a host, such as https://www.police.uk/",
+        "Copy the address from the browser.", _secure, tidied=False,
+    ),
+    "topics": Grammar(
+        _topics, f"one or more of {', '.join(TOPICS)}, parted by spaces",
+        "Choose from these topics; the README says what each is for.", lambda text: "",
+        tidied=False,
     ),
 }  # fmt: skip
 

@@ -14,8 +14,13 @@ from callover.data import published
 from callover.data.cells import Cells, number, period_of
 from callover.data.descriptor import Descriptor
 from callover.data.gate import Gate
+<<<<<<< HEAD
 from callover.data.published import written
+=======
+from callover.data.plausible import Confirmed
+>>>>>>> main
 from callover.data.tables import Row, Table
+from callover.helplines import Helpline
 from callover.kinds import Column, Kind
 from callover.model import (
     ALL,
@@ -25,6 +30,7 @@ from callover.model import (
     Cell,
     Commentary,
     Comparator,
+    Contact,
     DashboardSection,
     Denominator,
     Group,
@@ -98,7 +104,17 @@ def reference(gate: Gate, tables: Mapping[str, Table]) -> Reference:
             if row.get("tile_column") and row.get("tile_row")
         },
         {row["area_code"]: row.get("area_type", "") for row in tables["areas"].rows},
+        tuple(_helpline(row) for row in _rows(tables, "helplines")),
     )
+
+
+def _rows(tables: Mapping[str, Table], name: str) -> Sequence[Row]:
+    return tables[name].rows if name in tables else ()
+
+
+def _helpline(row: Row) -> Helpline:
+    found: dict[str, Any] = {name: text for name, text in row.items() if written(text)}
+    return Helpline(**{**found, "topics": tuple(row["topics"].split())})
 
 
 def _short(row: Row) -> str:
@@ -133,9 +149,19 @@ def partnership(gate: Gate, folder: Path, descriptor: Descriptor, day: date) -> 
             DashboardSection(section["title"], tuple(section["indicators"]))
             for section in own.get("dashboard", ())
         ),
+<<<<<<< HEAD
         licence=licence.get("title", ""),
         licence_address=licence.get("path", ""),
+=======
+        contact=contact(own),
+>>>>>>> main
     )
+
+
+def contact(own: Mapping[str, Any]) -> Contact:
+    """Make who answers; `contact_role` names the role where the block does not."""
+    found = {name: written(text) for name, text in own.get("contact", {}).items()}
+    return Contact(**{"role": written(own.get("contact_role", "")), **found})
 
 
 def _outcome(found: Mapping[str, str]) -> Outcome:
@@ -244,11 +270,12 @@ def indicator(
         categories=own.get("categories", {}),
         aliases=tuple(own.get("also_known_as", ())),
         panels={name: text for name, text in own.get("panels", {}).items() if written(text)},
-        breaks=tuple(_breaks(cells, draft)),
+        breaks=tuple(breaks(gate, draft)),
         notes=tuple(own.get("notes", ())),
         rests_on=frozenset(own.get("rests_on", ())),
         not_available=own.get("not_available", ""),
         caution=own.get("caution", ""),
+        help_lines=tuple(filter(written, own.get("help_lines", ()))),
         targets=tuple(targets),
         comparators=tuple(_comparators(draft, cells)),
         published=tuple(_published(draft, cells, home)),
@@ -267,7 +294,19 @@ def _survey(found: Mapping[str, str]) -> Survey:
     return Survey(**{name: written(text) for name, text in found.items()})
 
 
-def _breaks(cells: Cells, draft: Draft) -> Iterator[Break]:
+def confirmed(gate: Gate, draft: Draft, home: str) -> Iterator[Confirmed]:
+    """Give the unlikely figures that somebody has looked up."""
+    for position, one in enumerate(draft.own.get("confirmed", ())):
+        place = f"callover.confirmed.{position}.period"
+        period = Cells(gate).setting(draft.descriptor.path, place, one["period"])
+        if period is not None:
+            category, area = one.get("category", ALL), one.get("area_code", home)
+            yield Confirmed(period, one["column"], category, area, one["value"])
+
+
+def breaks(gate: Gate, draft: Draft) -> Iterator[Break]:
+    """Give the declared changes in recording."""
+    cells = Cells(gate)
     for position, found in enumerate(draft.own.get("breaks", [])):
         place = f"callover.breaks.{position}.period"
         period = cells.setting(draft.descriptor.path, place, found["period"])

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from callover.data import checks, make, own, rows
+from callover.data import checks, make, own, plausible, rows
 from callover.data.descriptor import DESCRIPTOR, Descriptor, check_schema, load
 from callover.data.gate import PLAIN_NAME, Gate
 from callover.data.make import Draft
-from callover.data.shapes import OWN, TABLES, Field
+from callover.data.shapes import OPTIONAL, OWN, TABLES, Field
 from callover.data.shapes import REFERENCE as REFERENCE_TABLES
 from callover.data.tables import Row, Table, check_cells, parse
 from callover.errors import Fault, Faults, UnknownName
@@ -90,6 +90,9 @@ def _reference(gate: Gate, folder: Path) -> Reference | None:
     descriptor = load(gate, folder, "reference")
     tables: dict[str, Table] = {}
     for name, fields in REFERENCE_TABLES.items():
+        listed = descriptor is not None and name in dict(descriptor.resources)
+        if name in OPTIONAL and not listed and not (folder / f"{name}.csv").exists():
+            continue
         table = _table(gate, descriptor, name, folder / f"{name}.csv", fields)
         if table is not None:
             tables[name] = table
@@ -283,6 +286,9 @@ def _indicator(
     made = make.indicator(gate, draft, home, outcome, series, [row for _, row in targets])
     gate.faults += checks.settings(file, draft.kind, made, partnership, reference)
     gate.faults += checks.tables(made, draft.kind, tables, partnership, reference)
+    if "series" in tables:
+        confirmed = list(make.confirmed(gate, draft, home))
+        gate.faults += plausible.check(sheet, [b.period for b in made.breaks], confirmed, file)
     if "series" in tables and reference is not None:
         gate.faults += checks.denominators(tables["series"].file, made, reference)
     if "series" not in dict(draft.descriptor.resources) and not made.not_available:

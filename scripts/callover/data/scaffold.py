@@ -254,6 +254,7 @@ def _partnership(slug: str, title: str, area: str) -> dict[str, Any]:
             "home_area": area,
             "about": "Write here, in two sentences, who the partners are and what they do.",
             "contact_role": "Write here the role, not the person, that answers questions",
+            "contact": {"answers_within": "Write here how soon, such as 10 working days"},
             "outcomes": [
                 {
                     "id": "safer",
@@ -279,24 +280,25 @@ def _partnership(slug: str, title: str, area: str) -> dict[str, Any]:
 
 def _reference(title: str, area: str) -> dict[str, str]:
     """Give a reference package with the rows that no reader can do without."""
-    rows: Mapping[str, Mapping[str, str]] = {
-        "areas": {"area_code": area, "name": title},
-        "groups": {
+    rows: Mapping[str, Sequence[Mapping[str, str]]] = {
+        "areas": [{"area_code": area, "name": title}],
+        "groups": [{
             "group": "areas-like-ours",
             "title": "Areas like ours",
             "members": "not published",
             "note": "Write here who chose these areas, and put their number in size.",
-        },
-        "denominators": {
+        }],
+        "denominators": [{
             "denominator": "residents",
             "area_code": area,
             "value": "1",
             "unit": "residents",
             "source": "Write the source here. The value of 1 only keeps the place of the real one.",
             "inferred": "true",
-        },
-    }
-    tables = {name: [rows[name]] for name in REFERENCE}
+        }],
+        "helplines": _HELPLINES,
+    }  # fmt: skip
+    tables = {name: rows[name] for name in REFERENCE}
     descriptor = {
         "name": "reference",
         "title": "Areas, groups and denominators",
@@ -305,6 +307,30 @@ def _reference(title: str, area: str) -> dict[str, str]:
         "sources": [{"title": "Write here where the areas and denominators come from"}],
     }
     return _package(descriptor, REFERENCE, tables)
+
+
+#: The numbers that everybody may need; each partnership adds its own.
+_HELPLINES = (
+    {
+        "id": "emergency-999",
+        "name": "Police and other emergency services",
+        "topics": "emergency",
+        "helps": "You or somebody else is in danger now.",
+        "phone": "999",
+        "cost": "Free",
+        "hours": "24 hours a day",
+        "area": "UK",
+    },
+    {
+        "id": "police-101",
+        "name": "Police when it is not an emergency",
+        "topics": "report",
+        "helps": "To tell your local police of a crime that is over, or to ask them something.",
+        "phone": "101",
+        "cost": "Free",
+        "hours": "24 hours a day",
+    },
+)
 
 
 def _example(row: Kind) -> Example:
@@ -363,6 +389,10 @@ def _indicator(
         "outcome": outcome,
         "order": 1000,
         "also_known_as": [],
+        "help_lines": [
+            "Write here the topics of help lines that fit, such as domestic-abuse or hate-crime; "
+            "or leave this list empty"
+        ],
         "owner": "Write here the organisation that answers for the figures",
         "lead": "Write here the role that answers for what is done, or remove this line",
         "portfolio": "Write here the role whose portfolio it is in, or remove this line",

@@ -51,6 +51,7 @@ _FRICTIONLESS: Mapping[str, Mapping[str, Any]] = {
     "percent": {"type": "number", "constraints": {"minimum": 0, "maximum": 100}},
     "day": {"type": "date"},
     "meeting": {"type": "date"},
+    "web": {"type": "string", "format": "uri"},
 }
 _STRING: Mapping[str, Any] = {"type": "string"}
 
@@ -64,6 +65,8 @@ def schema_field(column: Field) -> dict[str, Any]:
     if column.choices:
         constraints["enum"] = list(column.choices)
     made: dict[str, Any] = {"name": column.name, "type": shape["type"]}
+    if "format" in shape:
+        made["format"] = shape["format"]
     if column.title:
         made["title"] = column.title
     return made | ({"constraints": constraints} if constraints else {})
@@ -166,7 +169,24 @@ REFERENCE: Mapping[str, Sequence[Field]] = {
         Field("source", required=True),
         Field("inferred", choices=("true", "false")),
     ),
+    "helplines": (
+        Field("id", "id", required=True),
+        Field("name", required=True),
+        Field("topics", "topics", required=True),
+        Field("helps", required=True),
+        Field("phone", "phone"),
+        Field("cost"),
+        Field("other"),
+        Field("hours"),
+        Field("web", "web"),
+        Field("area"),
+        Field("checked", "day"),
+        Field("source"),
+    ),
 }
+
+#: Files of the reference package that it may do without.
+OPTIONAL = frozenset({"helplines"})
 
 
 @dataclass(frozen=True)

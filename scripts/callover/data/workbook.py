@@ -228,8 +228,8 @@ def _hidden_columns(sheet: Any) -> Iterator[tuple[int, int]]:
 
 _LAST_SAVED = (
     "a formula with its stored value",
-    "Open the file in Excel or LibreOffice, let it calculate and save it; or put the value in "
-    "place of the formula (Copy, Paste special, Values).",
+    "Open the file in Excel or LibreOffice, let it calculate, and save it. Or put the value "
+    "in place of the formula (Copy, Paste special, Values).",
 )
 
 

@@ -138,6 +138,7 @@ def _page(context: Context, found: Report, others: Sequence[Period], up: str) ->
         headline=headline,
         unknown="" if found.has_figures else _unknown(found),
         issued=issued(found.issued),
+        helped=partnership.helped,
         parts=[_part(found, name) for name in SECTIONS],
         following=_following(found),
         scorecard=_scorecard(found, up, own),

@@ -12,8 +12,13 @@ from callover import words
 from callover.charts import Chart
 from callover.compute import Board, Sheet
 from callover.drawings import charts as draw_charts
+<<<<<<< HEAD
 from callover.model import Content, Reference
 from callover.pages import downloads, figures, linked, sentences, tables, views, wider
+=======
+from callover.model import Content, Metric, Reference
+from callover.pages import figures, helping, linked, sentences, tables, views, wider
+>>>>>>> main
 from callover.pages.quality import quality
 from callover.pages.render import prose, render
 from callover.pages.report import Context
@@ -87,6 +92,7 @@ def _page(
         status=views.status(board, sheet),
         verdicts=views.verdicts(sheet)[1:],
         headline=headline,
+        help=helping.block(indicator, reference),
         key_figures=views.key_figures(sheet),
         contents=contents,
         charts=[figures.view(chart, origin) for chart in drawn],

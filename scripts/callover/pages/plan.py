@@ -155,11 +155,11 @@ def _links(board: Board, outcome: Outcome) -> Iterator[tuple[str, str, str]]:
         yield f"../actions/#{anchor}", _actions(len(actions)), f"{counts}."
     if groups:
         title = words.amount(len(groups), "groups", "group")
-        yield f"../governance/#{outcome.id}", title, f"{words.joined(groups)}."
+        yield f"../governance/#{outcome.id}", title, "; ".join(groups)
     if messages:
         title = words.amount(len(messages), "messages", "message")
-        shown = words.joined(m.message for m in messages)
-        yield f"../communications/#{anchor}", title, f"{shown}."
+        shown = "; ".join(m.message for m in messages)
+        yield f"../communications/#{anchor}", title, shown
 
 
 def _work(board: Board, outcome: str, title: str) -> Stack | None:

@@ -7,18 +7,35 @@ A page written by hand in docs/ is continued by what is generated for the same p
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 
 from callover import words
 from callover.across import ACROSS
 from callover.compute import Board, Sheet, boards
 from callover.errors import Faults
+from callover.helplines import leaves
 from callover.kinds import KINDS
 from callover.measures import MEASURES
 from callover.model import MARKERS, Content, Outcome, Partnership, Portal
+<<<<<<< HEAD
 from callover.pages import feed, head, home, indicator, linked, links, quality, search, views
 from callover.pages.downloads import DOWNLOADS, offered
+=======
+from callover.pages import (
+    feed,
+    head,
+    helping,
+    home,
+    indicator,
+    linked,
+    links,
+    quality,
+    search,
+    views,
+)
+from callover.pages.foot import Foot, foot_keys
+>>>>>>> main
 from callover.pages.indicator import front
 from callover.pages.render import render
 from callover.pages.report import Context, Made
@@ -54,21 +71,22 @@ def pages(
     made, reconciled = context.boards, context.reconciled
     continued = dict(_continuations(portal, made))
     ours = {"modified": max((head.changed_on(board.partnership) for board in made), default="")}
+    demonstration = all(board.partnership.demonstration for board in made)
+    shared = Foot(portal.contact, portal.site, demonstration)
     for path, text in with_breadcrumbs(written).items():
-        if path in continued:
-            yield path, head.with_keys(path, f"{text}\n{continued.pop(path)}", ours)
-        else:
-            yield path, text
+        more = ours if path in continued else {}
+        whole = f"{text}\n{continued.pop(path)}" if path in continued else text
+        yield path, head.with_keys(path, whole, {**more, **foot_keys(shared, path, whole)})
     for path, text in continued.items():
-        yield path, head.with_keys(path, text, ours)
+        yield path, head.with_keys(path, text, {**ours, **foot_keys(shared, path, text)})
     counted = count(1)
     for board in made:
-        keys = _keys(board.partnership)
+        keys, feet = _keys(board.partnership), _feet(portal, board)
         own = reports[board.partnership.slug]
         for path, content in _below(context, board, own, lambda: progress(next(counted))):
-            yield path, head.with_keys(path, content, keys)
+            yield path, head.with_keys(path, content, {**keys, **feet(path, content)})
     for path, text in quality.files(made, reconciled):
-        yield path, head.with_keys(path, text, ours)
+        yield path, head.with_keys(path, text, {**ours, **foot_keys(shared, path, text)})
     yield search.PATH, search.index(made, written, reports)
     yield "robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {portal.site}sitemap.xml\n"
 
@@ -87,7 +105,7 @@ def _below(
     own: dict[str, list[Reconciled]] = {}
     for row in context.reconciled[slug]:
         own.setdefault(row.indicator, []).append(row)
-    yield _overview(board, reports)
+    yield _overview(context.portal, board, reports)
     yield f"{slug}/{feed.NAME}", feed.atom(context, board, reports)
     for report in reports:
         for path, text in report.files.items():
@@ -95,6 +113,30 @@ def _below(
     for sheet in board.sheets:
         yield from indicator.files(context, board, sheet, own.get(sheet.indicator.slug, ()))
         done()
+
+
+def _feet(portal: Portal, board: Board) -> Callable[[str, Content], Mapping[str, str]]:
+    """Give what says who answers for each page of a partnership, and which one may leave at once.
+
+    A league is as private as its measure.
+    """
+    partnership = board.partnership
+    whole = Foot(partnership.contact, portal.site, partnership.demonstration, _data_to(board))
+    own = {s.indicator.slug: s for s in board.sheets}
+
+    def keys(path: str, content: Content) -> Mapping[str, str]:
+        first, second = path.split("/")[1:3] if path.count("/") > 1 else ("", "")
+        sheet = own.get(second if first == "league" else first)
+        if sheet is None:
+            return foot_keys(whole, path, content)
+        data_to = words.period_long(sheet.closing) if sheet.closing else ""
+        return foot_keys(replace(whole, data_to=data_to), path, content, _leaves(portal, sheet))
+
+    return keys
+
+
+def _leaves(portal: Portal, sheet: Sheet) -> bool:
+    return leaves(sheet.indicator.help_lines, portal.reference.helplines)
 
 
 def check_links(portal: Portal) -> None:
@@ -117,6 +159,7 @@ def _gathered(portal: Portal) -> tuple[Context, Mapping[str, Sequence[Made]]]:
 
 def _continuations(portal: Portal, made: Sequence[Board]) -> Iterator[tuple[str, str]]:
     yield "index.md", home.page(made)
+    yield helping.PATH, helping.page(portal.reference.helplines)
     yield (
         "methods/index.md",
         render(
@@ -153,13 +196,17 @@ class Group:
     smalls: Sequence[Small]
     facts: Sequence[tuple[str, str]] = ()
     notes: Mapping[str, int] = field(default_factory=dict)
+    helped: bool = False
 
 
-def _overview(board: Board, reports: Sequence[Made]) -> tuple[str, str]:
+def _overview(portal: Portal, board: Board, reports: Sequence[Made]) -> tuple[str, str]:
     partnership = board.partnership
     lines = {sheet.indicator.slug: views.line(board, sheet) for sheet in board.sheets}
     groups = [
-        _group(o, board.of(o.id), [lines[s.indicator.slug] for s in board.of(o.id)])
+        _group(
+            *(o, board.of(o.id), [lines[s.indicator.slug] for s in board.of(o.id)]),
+            helped=any(_leaves(portal, sheet) for sheet in board.of(o.id)),
+        )
         for o in partnership.outcomes
     ]
     headline = views.counted(board.sheets)
@@ -181,11 +228,14 @@ def _overview(board: Board, reports: Sequence[Made]) -> tuple[str, str]:
     )
 
 
-def _group(outcome: Outcome, sheets: Sequence[Sheet], lines: Sequence[views.Line]) -> Group:
+def _group(
+    outcome: Outcome, sheets: Sequence[Sheet], lines: Sequence[views.Line], *, helped: bool
+) -> Group:
     said = dict.fromkeys(line.undated for line in lines if line.undated)
     return Group(
         *(outcome.id, outcome.title, outcome.text, lines, smalls(sheets)),
         facts=_outcome_facts(outcome),
+        helped=helped,
         notes={text: number for number, text in enumerate(said, 1)},
     )
 

@@ -9,7 +9,7 @@ from itertools import takewhile
 from callover import periods, words
 from callover.compute import Sheet
 from callover.intervals import clear_of_nought, small
-from callover.kinds import Quantity, metric_name
+from callover.kinds import PERCENTAGE, Quantity, metric_name
 from callover.model import ALL, Metric, Number, Reference
 from callover.pages import wider
 from callover.parts import PartSum
@@ -259,7 +259,7 @@ def _against(
         return f"That is {words.change(change, 'percentage points')} on the figure {when}."
     then = now.value - change
     if unit == "number":
-        return f"It was {words.figure(then)} {when}. The source does not say of what."
+        return f"It was {words.figure(then)} {when}. The source does not say what it counts."
     verdict = words.better(change, sheet.polarity(quantity))
     tail = f", which is {verdict}" if verdict else ""
     if quantity.form == "rate":
@@ -276,11 +276,7 @@ def _share(sheet: Sheet, quantity: Quantity) -> Iterator[str]:
         now = known(sheet, (measure, quantity.name), category)
         if now is None or now.value is None:
             continue
-        when = words.during(now.start, now.end)
-        text = words.figure(now.value, "percent")
-        named = sheet.indicator.categories.get(category, "") if len(sheet.lines) > 1 else ""
-        subject = f"{named}: {text}" if named else f"The {quantity.title.lower()} was {text}"
-        yield f"{subject} {when}{_parts(sheet, quantity, now, category)}."
+        yield _share_of(sheet, quantity, now, category)
         change = _share_change(sheet, quantity, now, category)
         if change and change.value is not None:
             said = words.change(change.value, "percentage points")
@@ -288,8 +284,24 @@ def _share(sheet: Sheet, quantity: Quantity) -> Iterator[str]:
             clear = clear_change(sheet, quantity.name, category)
             moved = verdict and not said.startswith("little") and clear is not False
             yield f"That is {said} on a year before{f', which is {verdict}' if moved else ''}."
-            if clear is not None:
+            if clear is not None and not said.startswith("little"):
                 yield words.chance(clear)
+
+
+def _share_of(sheet: Sheet, quantity: Quantity, now: Metric, category: str) -> str:
+    """Say a share with its days: of the people of a survey, of a category, or as it is called."""
+    assert now.value is not None
+    when = words.during(now.start, now.end)
+    text = words.figure(now.value, "percent")
+    named = sheet.indicator.categories.get(category, "") if len(sheet.lines) > 1 else ""
+    parts = _parts(sheet, quantity, now, category)
+    if sheet.indicator.survey is not None:
+        base = sheet.value(quantity.denominator, None, category)
+        asked = words.amount(base, "people", "person") if base is not None else "people"
+        said = f"Of the {asked} who answered {when}, {text} said so{parts}."
+        return f"{named}: {said[:1].lower()}{said[1:]}" if named else said
+    title = "figure" if quantity.title == PERCENTAGE else quantity.title.lower()
+    return f"{f'{named}:' if named else f'The {title} was'} {text} {when}{parts}."
 
 
 def _sampled(sheet: Sheet) -> Iterator[str]:
@@ -386,7 +398,8 @@ def target(sheet: Sheet) -> Iterator[str]:
         by = ""
         if gap:
             by = words.amount(size(gap), "percentage points" if unit == "percent" else "") + " "
-        named = "figure" if quantity.name == "value" else quantity.title.lower()
+        plain = quantity.name == "value" or quantity.title == PERCENTAGE
+        named = "figure" if plain else quantity.title.lower()
         when = words.during(limit.start, limit.end)
         target = words.figure(limit.value, unit)
         yield f"The {named} {when} is {by}{where} the target, {target}."
@@ -425,7 +438,7 @@ def _ranks(sheet: Sheet, reference: Reference) -> Iterator[str]:
             title = reference.groups[group].title
             said.append(f"{words.number(rank)} of {words.number(of)} ({title})")
     if said:
-        yield f"The source ranks it {words.joined(said)}, where 1 is the lowest rate."
+        yield f"The source ranks it {words.joined(said)}. Rank 1 is the lowest rate."
 
 
 def change_in_words(sheet: Sheet) -> str:

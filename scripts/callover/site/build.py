@@ -21,11 +21,13 @@ from pathlib import Path
 
 from callover.data.read import read
 from callover.errors import Remark
-from callover.model import EXAMPLE_SITE, Content, Portal
+from callover.model import Content, Portal
 from callover.pages.portal import pages
 from callover.remarks import remarks
+from callover.site import security
 from callover.site.bundle import LIBRARY, VERSION, library
 from callover.site.policy import header_files
+from callover.site.settings import read_settings
 from callover.site.write import Written, write_tree
 
 KEPT = frozenset({".gitignore"})
@@ -85,7 +87,9 @@ def make_pages(
     clock = clock or Clock()
     with clock.stage("read"):
         portal = read(places.data, today, lambda count: progress("Reading", count))
-    portal = replace(portal, site=site_address(places.config))
+    settings = read_settings(places.config)
+    portal = replace(portal, site=settings.site, contact=settings.contact)
+    contact = security.security_txt(settings.site, settings.security_contact, newest(portal))
     texts, assets = hand_written(places.written)
     assets[LIBRARY] = chart_library()
     with clock.stage("read"):
@@ -94,6 +98,7 @@ def make_pages(
     extra: list[tuple[str, Content]] = [
         *assets.items(),
         *header_files(portal.site),
+        (security.PLACE, contact),
         (EPOCH, str(epoch(portal))),
     ]
     with clock.stage("pages"):
@@ -127,22 +132,22 @@ def chart_library() -> bytes:
     return content
 
 
-def site_address(config: Path) -> str:
-    """Read the address of the finished site from the settings of MkDocs, as MkDocs will.
+def notice(config: Path, pages: Path, today: date) -> str:
+    """Warn in words if security.txt of a live site runs out soon; else give nothing."""
+    if not read_settings(config).live:
+        return ""
+    seconds = int((pages / EPOCH).read_text("utf-8"))
+    return security.runs_out(datetime.fromtimestamp(seconds, UTC).date(), today)
 
-    A site without one gets the address that is reserved for examples.
-    """
-    from mkdocs.utils.yaml import yaml_load
 
-    with config.open(encoding="utf-8") as file:
-        found = yaml_load(file).get("site_url") or EXAMPLE_SITE
-    return f"{str(found).rstrip('/')}/"
+def newest(portal: Portal) -> date:
+    """Give the newest day the pages speak from."""
+    return date.fromisoformat(max(p.as_of for p in portal.partnerships))
 
 
 def epoch(portal: Portal) -> int:
     """Give the newest day the pages speak from, in seconds; the site map's dates come from it."""
-    newest = max(p.as_of for p in portal.partnerships)
-    return int(datetime.fromisoformat(newest).replace(tzinfo=UTC).timestamp())
+    return int(datetime.combine(newest(portal), datetime.min.time(), UTC).timestamp())
 
 
 class PublishError(Exception):
