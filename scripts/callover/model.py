@@ -375,17 +375,14 @@ class Partnership:
     records: Records = field(default_factory=Records)
     files: Mapping[str, str] = field(default_factory=dict)
     dashboard: tuple[DashboardSection, ...] = ()
-<<<<<<< HEAD
     licence: str = ""
     licence_address: str = ""
-=======
     contact: Contact = Contact()
 
     @property
     def helped(self) -> bool:
         """Say whether any of its pages names a help line."""
         return any(indicator.help_lines for indicator in self.indicators)
->>>>>>> main
 
     def release_of(self, period: Period | None) -> Release | None:
         """Find the release that first had a period; the newest where none is known to cover it."""

@@ -14,11 +14,8 @@ from callover.data import published
 from callover.data.cells import Cells, number, period_of
 from callover.data.descriptor import Descriptor
 from callover.data.gate import Gate
-<<<<<<< HEAD
-from callover.data.published import written
-=======
 from callover.data.plausible import Confirmed
->>>>>>> main
+from callover.data.published import written
 from callover.data.tables import Row, Table
 from callover.helplines import Helpline
 from callover.kinds import Column, Kind
@@ -149,12 +146,9 @@ def partnership(gate: Gate, folder: Path, descriptor: Descriptor, day: date) -> 
             DashboardSection(section["title"], tuple(section["indicators"]))
             for section in own.get("dashboard", ())
         ),
-<<<<<<< HEAD
+        contact=contact(own),
         licence=licence.get("title", ""),
         licence_address=licence.get("path", ""),
-=======
-        contact=contact(own),
->>>>>>> main
     )
 
 

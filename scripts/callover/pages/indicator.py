@@ -12,13 +12,8 @@ from callover import words
 from callover.charts import Chart
 from callover.compute import Board, Sheet
 from callover.drawings import charts as draw_charts
-<<<<<<< HEAD
 from callover.model import Content, Reference
-from callover.pages import downloads, figures, linked, sentences, tables, views, wider
-=======
-from callover.model import Content, Metric, Reference
-from callover.pages import figures, helping, linked, sentences, tables, views, wider
->>>>>>> main
+from callover.pages import downloads, figures, helping, linked, sentences, tables, views, wider
 from callover.pages.quality import quality
 from callover.pages.render import prose, render
 from callover.pages.report import Context

@@ -18,10 +18,6 @@ from callover.helplines import leaves
 from callover.kinds import KINDS
 from callover.measures import MEASURES
 from callover.model import MARKERS, Content, Outcome, Partnership, Portal
-<<<<<<< HEAD
-from callover.pages import feed, head, home, indicator, linked, links, quality, search, views
-from callover.pages.downloads import DOWNLOADS, offered
-=======
 from callover.pages import (
     feed,
     head,
@@ -34,8 +30,8 @@ from callover.pages import (
     search,
     views,
 )
+from callover.pages.downloads import DOWNLOADS, offered
 from callover.pages.foot import Foot, foot_keys
->>>>>>> main
 from callover.pages.indicator import front
 from callover.pages.render import render
 from callover.pages.report import Context, Made
@@ -199,6 +195,10 @@ class Group:
     helped: bool = False
 
 
+def _data_to(board: Board) -> str:
+    return words.period_long(board.closing) if board.closing else "no period yet"
+
+
 def _overview(portal: Portal, board: Board, reports: Sequence[Made]) -> tuple[str, str]:
     partnership = board.partnership
     lines = {sheet.indicator.slug: views.line(board, sheet) for sheet in board.sheets}
@@ -254,7 +254,7 @@ def _meta(board: Board) -> list[tuple[str, str]]:
     partnership = board.partnership
     release = partnership.releases[-1] if partnership.releases else None
     meta = [
-        ("Data to", words.period_long(board.closing) if board.closing else "no period yet"),
+        ("Data to", _data_to(board)),
         ("Published", words.date_long(release.published) if release else ""),
         ("Next update", words.date_long(release.next) if release else ""),
         ("Pages as of", words.date_long(partnership.as_of)),
