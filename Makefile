@@ -6,7 +6,7 @@ BOOTSTRAP = @$(PYTHON) scripts/bootstrap.py
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: site test check serve bench lint lock clean help
+.PHONY: site test check serve bench audit lint lock clean help
 
 site:
 	$(BOOTSTRAP) site -- $(ARGS)
@@ -22,6 +22,9 @@ serve:
 
 bench:
 	$(BOOTSTRAP) bench -- $(ARGS)
+
+audit:
+	$(BOOTSTRAP) audit -- $(ARGS)
 
 lint:
 	$(BOOTSTRAP) lint

@@ -338,8 +338,8 @@ def proportion(number: int, dice: random.Random) -> tuple[dict[str, Table], dict
     rows = []
     for month in MONTHS:
         for category in ("first", "second"):
-            base = dice.randint(80, 400)
-            rows.append((month, category, dice.randint(base // 3, base), base, "", ""))
+            base = dice.randint(200, 300)  # apart by so little that none is unlikely
+            rows.append((month, category, dice.randint(3 * base // 5, base), base, "", ""))
     target = ("percent", "first", "2016/17", "minimum", 60, "", "", "", "", "agreed", "60%")
     return {
         "series": (("period", "category", "numerator", "base", "marker", "note"), rows),
@@ -355,7 +355,8 @@ def satisfaction(number: int, dice: random.Random) -> tuple[dict[str, Table], di
     """Make the counts of a survey's answers."""
     rows = []
     for month in MONTHS:
-        answers = [dice.randint(5, 60), *(dice.randint(0, 20) for _ in range(4))]
+        # A nought among larger answers would ask for a look.
+        answers = [dice.randint(5, 60), *(max(1, dice.randint(0, 20)) for _ in range(4))]
         back = sum(answers)
         rows.append((month, back + dice.randint(20, 200), back, *answers, "", ""))
     columns = (

@@ -43,6 +43,8 @@ TEST_LIST = "requirements-test.txt"
 NPM_LIST = ROOT / "scripts" / "npm"
 LISTS_WITHIN = {SITE_LIST: (SITE_LIST,), TEST_LIST: (SITE_LIST, TEST_LIST)}
 """What installing a list brings: the test list holds the site list at the same versions."""
+LIGHTHOUSE = VENV / "lighthouse"
+LIGHTHOUSE_LIST = ROOT / "benchmarks" / "node"
 
 EXIT_SETUP = 3
 CHROMIUM_NAMES = (
@@ -313,6 +315,30 @@ def as_root() -> list[str]:
     return ["sudo", "-n"] if not sys.stdin.isatty() else ["sudo"]
 
 
+def ensure_lighthouse() -> None:
+    """Have Lighthouse below .venv, from its own list with hashes; without Node, do without it."""
+    wanted = (LIGHTHOUSE_LIST / "package-lock.json").read_bytes()
+    installed = LIGHTHOUSE / "installed.json"
+    if installed.is_file() and installed.read_bytes() == wanted:
+        return
+    npm = shutil.which("npm")
+    if not npm or not shutil.which("node"):
+        say("There is no Node here: the audit goes on without Lighthouse.")
+        return
+    say("Installing Lighthouse into .venv (once) ...")
+    shutil.rmtree(LIGHTHOUSE, ignore_errors=True)
+    LIGHTHOUSE.mkdir(parents=True)
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(LIGHTHOUSE_LIST / name, LIGHTHOUSE)
+    # No package runs anything while it is installed.
+    options = ("--ignore-scripts", "--no-audit", "--no-fund", "--no-progress")
+    done = capture([npm, "ci", *options, "--prefix", str(LIGHTHOUSE)])
+    if done.returncode:
+        say(f"Lighthouse could not be installed; the audit goes on without it:\n{tail(done, 4)}")
+        return
+    installed.write_bytes(wanted)
+
+
 # ---------------------------------------------------------------- running things
 
 
@@ -432,6 +458,15 @@ def bench(arguments: Sequence[str]) -> int:
     return hand_over(str(python()), str(ROOT / "benchmarks" / "bench.py"), *arguments)
 
 
+def audit(arguments: Sequence[str]) -> int:
+    """Measure every type of page: weight, accessibility, privacy and speed (some minutes)."""
+    ensure(TEST_LIST)
+    browser = ensure_chromium()
+    ensure_lighthouse()
+    program = str(ROOT / "benchmarks" / "audit.py")
+    return hand_over(str(python()), program, *arguments, CALLOVER_CHROMIUM=browser)
+
+
 def lock(arguments: Sequence[str]) -> int:
     """Renew requirements*.txt: the newest releases that pyproject.toml allows (needs uv)."""
     uv = shutil.which("uv")
@@ -506,6 +541,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "test": test,
     "lint": just_lint,
     "bench": bench,
+    "audit": audit,
     "callover": callover,
     "lock": lock,
     "clean": clean,

@@ -84,3 +84,9 @@ def test_a_build_is_measured_from_end_to_end():
     run = bench.build(3)
     assert run.files > 40
     assert set(run.stages) == set(bench.STAGES)
+
+
+def test_the_largest_bench_has_no_figure_that_asks_for_a_look(cli, tmp_path):
+    data = generate.write(tmp_path / "datapackage", generate.files(max(bench.GOALS)))
+    done = cli("check", "--data", data)
+    assert done.returncode == 0, done.stdout[-600:]

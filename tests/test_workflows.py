@@ -104,4 +104,4 @@ def test_publishing_is_never_cancelled_half_way():
 def test_updates_are_offered_weekly():
     updates = load(ROOT / ".github" / "dependabot.yml")["updates"]
     found = {(u["package-ecosystem"], u["schedule"]["interval"]) for u in updates}
-    assert found == {("pip", "weekly"), ("github-actions", "weekly")}
+    assert found == {("pip", "weekly"), ("github-actions", "weekly"), ("npm", "weekly")}
