@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+from callover.everyday import Everyday
 from callover.helplines import Helpline
 from callover.periods import Period
 from callover.records import Records
@@ -105,7 +106,7 @@ class Reference:
     """What all partnerships share: areas by code, groups by name, dated denominators.
 
     `tiles` has the places of areas that a map of tiles shows, `area_types` says what areas are,
-    `helplines` whom a reader may turn to.
+    `helplines` whom a reader may turn to, `everyday` what people call what measures count.
     """
 
     areas: Mapping[str, str]
@@ -114,6 +115,7 @@ class Reference:
     tiles: Mapping[str, Tile] = field(default_factory=dict)
     area_types: Mapping[str, str] = field(default_factory=dict)
     helplines: tuple[Helpline, ...] = ()
+    everyday: tuple[Everyday, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from callover.data.gate import Gate
 from callover.data.plausible import Confirmed
 from callover.data.published import written
 from callover.data.tables import Row, Table
+from callover.everyday import Everyday, parted
 from callover.helplines import Helpline
 from callover.kinds import Column, Kind
 from callover.model import (
@@ -102,6 +103,10 @@ def reference(gate: Gate, tables: Mapping[str, Table]) -> Reference:
         },
         {row["area_code"]: row.get("area_type", "") for row in tables["areas"].rows},
         tuple(_helpline(row) for row in _rows(tables, "helplines")),
+        everyday=tuple(
+            Everyday(parted(row["words"]), parted(row["terms"]))
+            for row in (tables["everyday"].rows if "everyday" in tables else ())
+        ),
     )
 
 

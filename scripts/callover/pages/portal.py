@@ -19,6 +19,7 @@ from callover.kinds import KINDS
 from callover.measures import MEASURES
 from callover.model import MARKERS, Content, Outcome, Partnership, Portal
 from callover.pages import (
+    atoz,
     feed,
     head,
     helping,
@@ -69,9 +70,11 @@ def pages(
     ours = {"modified": max((head.changed_on(board.partnership) for board in made), default="")}
     demonstration = all(board.partnership.demonstration for board in made)
     shared = Foot(portal.contact, portal.site, demonstration)
+    searched: dict[str, str] = {}
     for path, text in with_breadcrumbs(written).items():
         more = ours if path in continued else {}
         whole = f"{text}\n{continued.pop(path)}" if path in continued else text
+        searched[path] = whole
         yield path, head.with_keys(path, whole, {**more, **foot_keys(shared, path, whole)})
     for path, text in continued.items():
         yield path, head.with_keys(path, text, {**ours, **foot_keys(shared, path, text)})
@@ -83,7 +86,9 @@ def pages(
             yield path, head.with_keys(path, content, {**keys, **feet(path, content)})
     for path, text in quality.files(made, reconciled):
         yield path, head.with_keys(path, text, {**ours, **foot_keys(shared, path, text)})
-    yield search.PATH, search.index(made, written, reports)
+    path, text = atoz.PATH, atoz.page(made, portal.reference.everyday)
+    yield path, head.with_keys(path, text, {**ours, **foot_keys(shared, path, text)})
+    yield search.PATH, search.index(made, searched, reports, portal.reference)
     yield "robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {portal.site}sitemap.xml\n"
 
 
@@ -215,6 +220,7 @@ def _overview(portal: Portal, board: Board, reports: Sequence[Made]) -> tuple[st
         render(
             "overview.md",
             front=front(partnership.title, headline),
+            name=front(partnership.short_title, "").title,
             partnership=partnership,
             headline=headline,
             compared=views.compared(board.sheets),
