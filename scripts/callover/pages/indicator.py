@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
-from functools import cache
 
 from markupsafe import Markup
 
 from callover import words
 from callover.compute import Board, Sheet
 from callover.drawings import charts as draw_charts
-from callover.model import Content, Metric, Reference
+from callover.model import Content, Reference
 from callover.pages import (
+    downloads,
     figures,
     glance,
     helping,
@@ -25,24 +23,14 @@ from callover.pages import (
     views,
     wider,
 )
-from callover.pages.head import front
 from callover.pages.quality import quality
 from callover.pages.render import prose, render
 from callover.pages.report import Context
 from callover.parts import part_sums
+from callover.provenance import Provenance, of_indicator
 from callover.reconcile import Reconciled
 
 _NOT_SAID = "The partners have not said anything about this."
-
-#: What each download is, by its file name.
-FILES: Mapping[str, str] = {
-    "series.csv": "the figures as the partners gave them",
-    "metrics.csv": "every figure that we compute, unrounded",
-    "targets.csv": "the targets",
-    "comparators.csv": "figures of others that the partners quote",
-    "published.csv": "figures as the document printed them",
-    "datapackage.json": "the data package: what each column means",
-}
 
 
 @dataclass(frozen=True)
@@ -63,25 +51,21 @@ def files(
     """Give the page and every file beside it, by its path below the root of the site."""
     indicator = sheet.indicator
     folder = f"{board.partnership.slug}/{indicator.slug}"
+    origin = of_indicator(context.portal.site, board.partnership, indicator, sheet.closing)
     drawn = draw_charts(sheet)
-    charts = [figures.view(chart) for chart in drawn]
+    charts = [figures.view(chart, origin) for chart in drawn]
     months = released.months(sheet, context.portal.reference)
     kept = released.kept(context, board, sheet)
     cited = released.cite(context.portal.site, board, sheet, kept)
-    yield f"{folder}/index.md", _page(context, board, sheet, reconciled, charts, months, cited)
+    page = _page(context, board, sheet, reconciled, origin, charts, months, cited)
+    yield f"{folder}/index.md", page
     shown = released.Shown(charts[0] if charts else None, months)
     yield from released.files(context, board, sheet, kept, shown)
-    yield f"{folder}/metrics.csv", metrics_csv((*sheet.metrics, *sheet.others))
-    for name, text in indicator.files.items():
-        yield f"{folder}/{name}", text
-    yield f"{folder}/datapackage.json", _descriptor(indicator.descriptor)
+    for name, content in downloads.files(board, sheet, origin):
+        yield f"{folder}/{name}", content
     for chart in drawn:
-        for name, text in figures.files(chart):
+        for name, text in figures.files(chart, origin):
             yield f"{folder}/{name}", text
-
-
-def _descriptor(found: Mapping[str, object]) -> str:
-    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
 
 
 def _page(
@@ -89,6 +73,7 @@ def _page(
     board: Board,
     sheet: Sheet,
     reconciled: Sequence[Reconciled],
+    origin: Provenance,
     charts: Sequence[figures.ChartView],
     months: Markup,
     cited: released.Cite,
@@ -99,7 +84,7 @@ def _page(
     areas = tables.areas(sheet, reference)
     across = wider.section(sheet)
     headline = sentences.headline(sheet)
-    downloads = [(name, FILES[name]) for name in FILES if _has(sheet, name)]
+    offers = downloads.offers(sheet, origin)
     contents = [("charts", "Charts")] if charts else []
     contents += [("months", "Period by period")] if months else []
     contents += [("across", across.title)] if across else []
@@ -133,14 +118,12 @@ def _page(
         notes=indicator.notes,
         panels=panels,
         quality=quality(sheet, reconciled),
-        downloads=downloads,
-        linked=linked.indicator(context.portal, board, sheet, downloads),
+        downloads=offers,
+        linked=linked.indicator(
+            context.portal, board, sheet, [(offer.file, offer.says) for offer in offers.files]
+        ),
         cited=cited,
     )
-
-
-def _has(sheet: Sheet, name: str) -> bool:
-    return name in sheet.indicator.files or name in ("metrics.csv", "datapackage.json")
 
 
 def _meta(board: Board, sheet: Sheet, reference: Reference) -> list[tuple[str, str]]:
@@ -248,30 +231,3 @@ def _plan(board: Board, sheet: Sheet) -> list[tuple[str, Markup]]:
         for action in found
     )
     return [("In the action plan", Markup("<ul>{}</ul>").format(items))] if found else []
-
-
-COLUMNS = (
-    "measure,period_type,period_start,period_end,period,area_code,category,value,text,marker,unit"
-)
-
-
-def metrics_csv(metrics: Sequence[Metric]) -> str:
-    """Write the page's numbers for machines, unrounded, one a row."""
-    rows = [COLUMNS]
-    for m in metrics:
-        value = "" if m.value is None else words.machine(m.value)
-        start, end = _iso(m.start), _iso(m.end)
-        cells = (m.measure, m.period.kind, start, end, m.period.label, m.area, m.category)
-        rows.append(",".join((*cells, value, _csv(m.text), m.marker, _csv(m.unit))))
-    return "\n".join(rows) + "\n"
-
-
-@cache
-def _iso(ordinal: int) -> str:
-    return date.fromordinal(ordinal).isoformat()
-
-
-def _csv(text: str) -> str:
-    if any(c in text for c in ',"\n'):
-        return '"' + text.replace('"', '""') + '"'
-    return text
