@@ -12,7 +12,7 @@ from callover.model import Partnership
 from callover.pages.csvs import csv_text
 from callover.pages.indicator import front
 from callover.pages.render import render
-from callover.pages.report import INDEX, Context, Files, downloads, tables_of
+from callover.pages.report import INDEX, Context, Files, downloads, outcome_anchor, tables_of
 from callover.pages.stacks import Line, Row, Stack, remark, said, soft
 from callover.periods import Period
 from callover.records import Action, Message
@@ -143,11 +143,6 @@ def _sections(board: Board, actions: Sequence[Action], day: int) -> Iterable[Sec
             table = Stack(f"Actions: {outcome.title}", columns, rows)
             says = f"{_actions(len(own))}. {in_words(progress.tally(own, day))}."
             yield Section(outcome_anchor(outcome.id), outcome.title, says, table)
-
-
-def outcome_anchor(outcome: str) -> str:
-    """Give the id that an outcome's heading has on a page whose rows have ids of their own."""
-    return f"outcome:{outcome}"
 
 
 def _row(action: Action, day: int, titles: Mapping[str, str], years: bool, told: bool) -> Row:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from callover import progress, words
 from callover.compute import Board
 from callover.model import Partnership
-from callover.pages.actions import have, outcome_anchor, today, update_lines, when
+from callover.pages.actions import have, today, update_lines, when
 from callover.pages.governance import NO_OUTCOME
 from callover.pages.indicator import front
 from callover.pages.render import render
-from callover.pages.report import INDEX, Context, Files, downloads, tables_of
+from callover.pages.report import INDEX, Context, Files, downloads, outcome_anchor, tables_of
 from callover.pages.stacks import Line, Row, Stack, remark, said, soft
 from callover.records import Message
 

@@ -15,7 +15,7 @@ from callover.charts import Chart
 from callover.compute import Board, Sheet
 from callover.drawings import charts as draw_charts
 from callover.model import Content, Metric, Reference
-from callover.pages import figures, helping, linked, sentences, tables, views, wider
+from callover.pages import figures, glance, helping, linked, sentences, tables, views, wider
 from callover.pages.quality import quality
 from callover.pages.render import prose, render
 from callover.pages.report import Context
@@ -104,6 +104,7 @@ def _page(
         headline=headline,
         help=helping.block(indicator, reference),
         key_figures=views.key_figures(sheet),
+        glance=glance.answers(board, sheet),
         contents=contents,
         charts=[figures.view(chart) for chart in drawn],
         months=months,
@@ -191,7 +192,7 @@ def _panels(board: Board, sheet: Sheet, reference: Reference) -> list[Panel]:
         _panel("history", "History", _history(sheet), years),
         _panel("issues", "Issues to consider", _said(sheet, "issues")),
         _panel("overview", "Performance overview", "", None, people("overview"), computed),
-        _panel("actions", "Actions", "", None, people("actions")),
+        _panel("actions", "Actions", "", None, [*people("actions"), *_plan(board, sheet)]),
         _panel(
             "benchmarking", "Benchmarking", _said(sheet, "benchmarking"), others,
             people("benchmarking"),
@@ -233,6 +234,16 @@ def _people(board: Board, sheet: Sheet) -> Callable[[str], list[tuple[str, Marku
         return [(by, prose(newest.sections[section]))]
 
     return part
+
+
+def _plan(board: Board, sheet: Sheet) -> list[tuple[str, Markup]]:
+    """List the actions of the plan that are for this indicator, each with a link to its row."""
+    found = glance.planned(board, sheet)
+    items = Markup("").join(
+        Markup('<li><a href="../actions/#{}">{}</a></li>').format(action.id, action.action)
+        for action in found
+    )
+    return [("In the action plan", Markup("<ul>{}</ul>").format(items))] if found else []
 
 
 def _citation(board: Board, sheet: Sheet) -> str:

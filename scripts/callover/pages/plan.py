@@ -9,12 +9,12 @@ from callover import progress, words
 from callover.compute import Board
 from callover.model import Outcome, Partnership
 from callover.pages import views
-from callover.pages.actions import in_words, outcome_anchor, today, when
+from callover.pages.actions import in_words, today, when
 from callover.pages.csvs import csv_text
 from callover.pages.governance import NO_OUTCOME, role_lines
 from callover.pages.indicator import front
 from callover.pages.render import render
-from callover.pages.report import INDEX, Context, Files, downloads, tables_of
+from callover.pages.report import INDEX, Context, Files, downloads, outcome_anchor, tables_of
 from callover.pages.stacks import Line, Row, Stack, remark, said, soft
 from callover.ratings import CLOSE, NOT_RATED, OFF_TARGET, ON_TARGET
 

@@ -111,3 +111,8 @@ def made(reports: Iterable[Report], context: Context, board: Board) -> Sequence[
     """Make the reports that a partnership has something for, in their order."""
     found = (Made(report, dict(report.files(context, board))) for report in reports)
     return [report for report in found if report.files]
+
+
+def outcome_anchor(outcome: str) -> str:
+    """Give the id that an outcome's heading has on a page whose rows have ids of their own."""
+    return f"outcome:{outcome}"
