@@ -38,9 +38,8 @@ def view(chart: Chart, origin: Provenance, data: str = "metrics.csv") -> ChartVi
     table = tables.Table(f"Figures of the chart: {chart.title}", chart.rows_are, columns, rows)
     svg = Markup(draw(chart))  # noqa: S704 (our own drawing, which escapes its texts)
     saved = origin.saved_as(f"chart-{chart.name}.svg"), origin.saved_as(data)
-    return ChartView(
-        chart.name, chart.title, chart.subtitle, chart.source, svg, grid(table), data, saved
-    )
+    told = chart.name, chart.title, chart.subtitle, chart.source
+    return ChartView(*told, svg, grid(table), data, saved)
 
 
 def files(chart: Chart, origin: Provenance) -> Iterator[tuple[str, str]]:

@@ -23,6 +23,7 @@ from callover.pages import (
     views,
     wider,
 )
+from callover.pages.head import front
 from callover.pages.quality import quality
 from callover.pages.render import prose, render
 from callover.pages.report import Context

@@ -15,12 +15,13 @@ from markupsafe import Markup
 from callover import words
 from callover.compute import Board, Sheet
 from callover.drawings import charts as draw_charts
-from callover.model import Reference
+from callover.model import Portal, Reference
 from callover.pages import figures, sentences, tables, views
 from callover.pages.head import front
 from callover.pages.render import grid, prose, render
 from callover.pages.report import INDEX, Context
 from callover.periods import Period
+from callover.provenance import of_indicator
 
 #: The parts of what people write about a period, in their order, with their titles.
 _SECTIONS = (
@@ -87,16 +88,17 @@ def files(
     context: Context, board: Board, sheet: Sheet, found: Sequence[Kept], shown: Shown
 ) -> Iterator[tuple[str, str]]:
     """Give a page for each release; `shown` serves where its figures are still the newest."""
-    reference = context.portal.reference
     for each in found:
-        own = shown if each.sheet is sheet else _shown(each.sheet, reference)
+        own = shown if each.sheet is sheet else _shown(each, context.portal)
         others = [(f"../{o.period.slug}/", o.when) for o in reversed(found) if o is not each]
         yield f"{each.path}{INDEX}", _page(context.portal.site, board, each, own, others)
 
 
-def _shown(sheet: Sheet, reference: Reference) -> Shown:
-    drawn = draw_charts(sheet)
-    return Shown(figures.view(drawn[0]) if drawn else None, months(sheet, reference))
+def _shown(each: Kept, portal: Portal) -> Shown:
+    sheet, drawn = each.sheet, draw_charts(each.sheet)
+    origin = of_indicator(portal.site, each.board.partnership, sheet.indicator, sheet.closing)
+    chart = figures.view(drawn[0], origin) if drawn else None
+    return Shown(chart, months(sheet, portal.reference))
 
 
 def months(sheet: Sheet, reference: Reference) -> Markup:
