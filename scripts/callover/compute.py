@@ -58,7 +58,7 @@ class Sheet:
     `closing` is the newest period with a figure of the first quantity; None if there is none.
     `metrics` are of the indicator's own area, `others` of every further area that it has rows for.
     `ratings` are its verdicts: the leading one, those of its scheme's further bases, and others.
-    `league` ranks all areas of a group, the oldest period first.
+    `league` ranks all areas of a group, the oldest period first. `home` is the partnership's area.
     """
 
     indicator: Indicator
@@ -72,6 +72,12 @@ class Sheet:
     others: Sequence[Metric] = ()
     league: Sequence[leagues.Column] = ()
     reference: Reference = NOWHERE
+    home: str = ""
+
+    @property
+    def away(self) -> str:
+        """The code of the area that the page is about, if it is not the partnership's own."""
+        return self.indicator.area if self.home and self.home != self.indicator.area else ""
 
     @property
     def rating(self) -> Rating:
@@ -179,6 +185,12 @@ class Board:
         """Find an indicator's sheet by its slug."""
         return self._by_slug.get(slug)
 
+    @cached_property
+    def closing(self) -> Period | None:
+        """The newest period with a figure of any indicator; None if there is none."""
+        found = [sheet.closing for sheet in self.sheets if sheet.closing]
+        return max(found, key=lambda period: period.end, default=None)
+
     def of(self, outcome: str) -> Sequence[Sheet]:
         """Give the sheets of an outcome, in their order."""
         return [sheet for sheet in self.sheets if sheet.indicator.outcome == outcome]
@@ -192,8 +204,8 @@ def boards(portal: Portal) -> Iterator[Board]:
 
 def board(partnership: Partnership, reference: Reference) -> Board:
     """Compute one partnership."""
-    found = partnership.indicators
-    return Board(partnership, tuple(sheet(i, reference, partnership.schemes) for i in found))
+    found, home = partnership.indicators, partnership.home_area
+    return Board(partnership, tuple(sheet(i, reference, partnership.schemes, home) for i in found))
 
 
 def as_at(partnership: Partnership, period: Period) -> Partnership:
@@ -219,7 +231,7 @@ def board_as_at(made: Board, period: Period, reference: Reference) -> Board:
     return Board(
         then,
         tuple(
-            found if found.indicator == own else sheet(own, reference, then.schemes)
+            found if found.indicator == own else sheet(own, reference, then.schemes, then.home_area)
             for found, own in pairs
         ),
     )
@@ -268,8 +280,10 @@ def scheme_of(indicator: Indicator, schemes: Mapping[str, Scheme]) -> Scheme:
     return schemes.get(indicator.scheme) or _PLAIN[indicator.scheme]
 
 
-def sheet(indicator: Indicator, reference: Reference, schemes: Mapping[str, Scheme]) -> Sheet:
-    """Compute one indicator."""
+def sheet(
+    indicator: Indicator, reference: Reference, schemes: Mapping[str, Scheme], home: str = ""
+) -> Sheet:
+    """Compute one indicator; `home` is the partnership's own area, if the page may name another."""
     row = kind_of(indicator)
     scheme = scheme_of(indicator, schemes)
     below = _denominators(indicator, reference)
@@ -305,7 +319,7 @@ def sheet(indicator: Indicator, reference: Reference, schemes: Mapping[str, Sche
     league = leagues.columns(indicator, row, reference)
     return Sheet(
         *(indicator, row, scheme, tuple(figures), verdicts, closing, below, made, others),
-        *(league, reference),
+        *(league, reference, home),
     )
 
 

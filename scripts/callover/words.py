@@ -291,6 +291,15 @@ def valid(start: int, end: int) -> str:
     return f"{begin} {finish}".strip() or "any day"
 
 
+#: How the name of an area stands after "in", by the type of the area; others stand alone.
+_AREAS: Mapping[str, str] = {"force": "the area of the {name}"}
+
+
+def area(name: str, type_: str = "") -> str:
+    """Write an area as it stands after "in": London; the area of the Metropolitan Police."""
+    return _AREAS.get(type_, "{name}").format(name=name)
+
+
 def joined(parts: Iterable[str]) -> str:
     """Join words as English does: a, b and c."""
     words = [part for part in parts if part]

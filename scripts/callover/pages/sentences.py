@@ -90,11 +90,21 @@ def profile_sums(sheet: Sheet) -> list[str]:
 def _lead(sheet: Sheet) -> Sequence[str]:
     assert sheet.closing is not None
     nothing = f"There is no figure for {words.period_long(sheet.closing)}."
-    said = tuple(_leading(sheet)) or (nothing,)
+    said = _placed(sheet, tuple(_leading(sheet)) or (nothing,))
     named = sheet.indicator.categories.get(sheet.category, sheet.category)
     if sheet.category == ALL or sheet.leading.is_share:
         return said
     return (f"{named}: {said[0][:1].lower()}{said[0][1:]}", *said[1:])
+
+
+def _placed(sheet: Sheet, said: Sequence[str]) -> Sequence[str]:
+    """Name the area in the first sentence, where the page is not about the partnership's own."""
+    if not sheet.away:
+        return said
+    known = sheet.reference
+    name = words.area(known.areas[sheet.away], known.area_types.get(sheet.away, ""))
+    first = said[0] if said[0][:1].isdigit() else f"{said[0][:1].lower()}{said[0][1:]}"
+    return (f"In {name}, {first}", *said[1:])
 
 
 def _leading(sheet: Sheet) -> Iterator[str]:

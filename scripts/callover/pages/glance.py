@@ -1,0 +1,157 @@
+"""What a resident asks next, answered near the top: is that a lot, and what is being done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from callover import words
+from callover.compute import Board, Sheet
+from callover.model import Metric
+from callover.pages.report import outcome_anchor
+from callover.readability import sentences
+from callover.records import Action
+
+#: For each kind of period: its adjective, how far back to look, and how many figures it takes.
+_BACK: Mapping[str, tuple[str, int, int]] = {
+    "month": ("monthly", 24, 12),
+    "quarter": ("quarterly", 12, 6),
+    "week": ("weekly", 52, 12),
+    "year": ("yearly", 10, 4),
+}
+_OVER = frozenset(("done", "stopped"))
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A question with its answer, and a link to where more is said: address and text, or none."""
+
+    question: str
+    text: str
+    href: str = ""
+    link: str = ""
+
+
+def answers(board: Board, sheet: Sheet) -> list[Answer]:
+    """Answer what can be answered from the data; what is not known is left out, or said so."""
+    lot = " ".join(usual(sheet))
+    return [*([Answer("Is that a lot?", lot)] if lot else []), doing(board, sheet)]
+
+
+def usual(sheet: Sheet) -> Iterator[str]:
+    """Say from where to where the figures of the last years run, and where the newest lies.
+
+    That is a description, not a test: nothing is said of chance. Figures of 12 months, which share
+    months, and of single days are not set beside each other.
+    """
+    found = _history(sheet)
+    if not found:
+        return
+    unit = found[-1].unit
+    values = sorted(m.value for m in found if m.value is not None)
+    ends = (values[0], values[-1], found[-1].value or 0)
+    lowest, highest, newest = (words.figure(value, unit) for value in ends)
+    first, last = found[0].period, found[-1].period
+    adjective, count = _BACK[last.kind][0], words.number(len(found))
+    when = words.first_to_last(first, last)
+    if lowest == highest:
+        yield f"All {count} {adjective} figures, {when}, are {lowest}."
+        return
+    yield f"The {count} {adjective} figures, {when}, run from {lowest} to {highest}."
+    yield f"The newest, {newest}, is {_place(found)}."
+
+
+def _history(sheet: Sheet) -> Sequence[Metric]:
+    """Give the known figures of the last years, the oldest first; none if they are too few."""
+    closing, quantity = sheet.closing, sheet.leading
+    if closing is None or closing.kind not in _BACK or quantity.form == "words":
+        return ()
+    if sheet.kind.across or "value" not in quantity.measures:
+        return ()
+    _, back, least = _BACK[closing.kind]
+    # Figures before a change in recording do not compare.
+    since = max((b.period.start for b in sheet.indicator.breaks), default=0)
+    found = sorted(
+        (
+            m
+            for m in sheet.metrics
+            if (m.measure, m.category) == (quantity.name, sheet.category)
+            and m.period.kind == closing.kind
+            and m.start >= since
+            and m.value is not None
+        ),
+        key=lambda m: m.end,
+    )[-back:]
+    return found if len(found) >= least and found[-1].period == closing else ()
+
+
+def _place(found: Sequence[Metric]) -> str:
+    """Say where the newest figure lies among them all."""
+    values = [m.value for m in found if m.value is not None]
+    newest, others = values[-1], values[:-1]
+    if newest == max(others) or newest == min(others):
+        return f"as {'high' if newest == max(others) else 'low'} as any before it"
+    below, above = (sum(v < newest for v in others), sum(v > newest for v in others))
+    if not below or not above:
+        return f"the {'lowest' if above else 'highest'} of them"
+    if below == above:
+        return "in the middle"
+    return "in the upper half" if below > above else "in the lower half"
+
+
+# ---------------------------------------------------------------------------------- what is done
+
+
+def doing(board: Board, sheet: Sheet) -> Answer:
+    """Give the first thing that is done: what the partners report, or what their plan has."""
+    for found in (_reported(sheet), _planned(board, sheet), _around(board, sheet)):
+        if found is not None:
+            return found
+    return Answer(_DOING, "The partners have not said.")
+
+
+_DOING = "What is being done?"
+
+
+def _reported(sheet: Sheet) -> Answer | None:
+    """Give the first action of the newest commentary: the first item of a list, or sentence."""
+    newest = sheet.indicator.commentary[-1] if sheet.indicator.commentary else None
+    said = newest.sections.get("actions", "") if newest else ""
+    items = [line[2:] for line in said.splitlines() if line.startswith("- ")]
+    told = [sentence for text in (*items, said) for sentence in sentences(text)]
+    if newest is None or not told:
+        return None
+    more = f"Actions reported for {words.period_long(newest.period)}"
+    return Answer(_DOING, _whole(told[0]), "#actions", more)
+
+
+def planned(board: Board, sheet: Sheet) -> list[Action]:
+    """Give the actions of the plan for an indicator, those that are not over first."""
+    own = board.partnership.records.actions
+    found = [action for action in own if action.indicator == sheet.indicator.slug]
+    return sorted(found, key=lambda action: action.status in _OVER)
+
+
+def _planned(board: Board, sheet: Sheet) -> Answer | None:
+    own = planned(board, sheet)
+    if not own:
+        return None
+    more = f"{words.amount(len(own), 'actions', 'action')} in the plan"
+    return Answer(_DOING, _whole(own[0].action), "#actions", more)
+
+
+def _around(board: Board, sheet: Sheet) -> Answer | None:
+    """Lead to the actions of the outcome, where none is about this indicator alone."""
+    outcome = sheet.indicator.outcome
+    count = sum(a.outcome == outcome for a in board.partnership.records.actions)
+    titles = {o.id: o.title for o in board.partnership.outcomes}
+    if not count:
+        return None
+    listed = words.amount(count, "actions", "action")
+    where = f"../actions/#{outcome_anchor(outcome)}"
+    text = "The plan has no action for this measure alone. See its"
+    return Answer(_DOING, text, where, f"{listed} for {titles[outcome]}")
+
+
+def _whole(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."
