@@ -19,6 +19,7 @@ from callover.kinds import KINDS
 from callover.measures import MEASURES
 from callover.model import MARKERS, Content, Outcome, Partnership, Portal
 from callover.pages import (
+    atoz,
     feed,
     head,
     helping,
@@ -31,8 +32,9 @@ from callover.pages import (
     search,
     views,
 )
+from callover.pages.downloads import DOWNLOADS, offered
 from callover.pages.foot import Foot, foot_keys
-from callover.pages.indicator import front
+from callover.pages.head import front
 from callover.pages.render import render
 from callover.pages.report import Context, Made
 from callover.pages.report import made as make_reports
@@ -77,9 +79,11 @@ def _pages(
     ours = {"modified": max((head.changed_on(board.partnership) for board in made), default="")}
     demonstration = all(board.partnership.demonstration for board in made)
     shared = Foot(portal.contact, portal.site, demonstration)
+    searched: dict[str, str] = {}
     for path, text in with_breadcrumbs(written).items():
         more = ours if path in continued else {}
         whole = f"{text}\n{continued.pop(path)}" if path in continued else text
+        searched[path] = whole
         yield path, head.with_keys(path, whole, {**more, **foot_keys(shared, path, whole)})
     for path, text in continued.items():
         yield path, head.with_keys(path, text, {**ours, **foot_keys(shared, path, text)})
@@ -91,7 +95,9 @@ def _pages(
             yield path, head.with_keys(path, content, {**keys, **feet(path, content)})
     for path, text in quality.files(made, reconciled):
         yield path, head.with_keys(path, text, {**ours, **foot_keys(shared, path, text)})
-    yield search.PATH, search.index(made, written, reports)
+    path, text = atoz.PATH, atoz.page(made, portal.reference.everyday)
+    yield path, head.with_keys(path, text, {**ours, **foot_keys(shared, path, text)})
+    yield search.PATH, search.index(made, searched, reports, portal.reference)
     yield "robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {portal.site}sitemap.xml\n"
 
 
@@ -99,6 +105,10 @@ def _keys(partnership: Partnership) -> Mapping[str, str]:
     """Give the front matter of every page below a partnership."""
     slug = partnership.slug
     return {"feed": f"{slug}/{feed.NAME}", "modified": head.changed_on(partnership)}
+
+
+def _today(partnership: Partnership) -> str:
+    return words.date_long(partnership.as_of)
 
 
 def _below(
@@ -111,9 +121,10 @@ def _below(
         own.setdefault(row.indicator, []).append(row)
     yield _overview(context.portal, board, reports)
     yield f"{slug}/{feed.NAME}", feed.atom(context, board, reports)
+    cited = {"cite": f"{board.partnership.title}. Callover, {_today(board.partnership)}."}
     for report in reports:
         for path, text in report.files.items():
-            yield f"{slug}/{report.report.name}/{path}", text
+            yield f"{slug}/{report.report.name}/{path}", head.with_keys(path, text, cited)
     for sheet in board.sheets:
         yield from indicator.files(context, board, sheet, own.get(sheet.indicator.slug, ()))
         done()
@@ -189,11 +200,6 @@ def _continuations(portal: Portal, made: Sequence[Board]) -> Iterator[tuple[str,
     )
 
 
-def _data_to(board: Board) -> str:
-    found = [sheet.closing for sheet in board.sheets if sheet.closing]
-    return words.period_long(max(found, key=lambda p: p.end)) if found else "no period yet"
-
-
 @dataclass(frozen=True)
 class Group:
     """An outcome with its indicators as lines; `notes` numbers what is said of their dates."""
@@ -206,6 +212,10 @@ class Group:
     facts: Sequence[tuple[str, str]] = ()
     notes: Mapping[str, int] = field(default_factory=dict)
     helped: bool = False
+
+
+def _data_to(board: Board) -> str:
+    return words.period_long(board.closing) if board.closing else "no period yet"
 
 
 def _overview(portal: Portal, board: Board, reports: Sequence[Made]) -> tuple[str, str]:
@@ -224,6 +234,7 @@ def _overview(portal: Portal, board: Board, reports: Sequence[Made]) -> tuple[st
         render(
             "overview.md",
             front=front(partnership.title, headline),
+            name=front(partnership.short_title, "").title,
             partnership=partnership,
             headline=headline,
             compared=views.compared(board.sheets),
@@ -308,15 +319,12 @@ def _catalogue(board: Board) -> Catalogue:
             sheet.kind.title,
             sheet.indicator.source,
             views.data_to(sheet),
-            [n for n in indicator.FILES if n in sheet.indicator.files or n in _ALWAYS],
+            [n for n in DOWNLOADS if offered(n, sheet.indicator.files)],
         )
         for sheet in board.sheets
     ]
     partnership = board.partnership
     return Catalogue(partnership.slug, partnership.short_title, rows, partnership.omissions)
-
-
-_ALWAYS = ("metrics.csv", "datapackage.json")
 
 
 @dataclass(frozen=True)

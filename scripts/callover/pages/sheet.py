@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from callover.charts import Chart
 from callover.pages.tables import Table
 
 #: Up to how many millimetres, as guessed for the middle size, each larger size of type is taken.
@@ -34,6 +33,8 @@ _LINE, _END = 68, 0.45
 _CHART = 17.0
 _HEIGHT = re.compile(r' height="(\d+)"')
 _PX_A_LINE = 15
+_ROWS, _TILES = "co-svg--rows", "co-svg--tiles"
+_LONG = re.compile(r'scope="row">[^<]{31}')
 _TAG = re.compile(r"<[^>]*>\s*")
 
 
@@ -41,14 +42,14 @@ _TAG = re.compile(r"<[^>]*>\s*")
 class Amount:
     """What a sheet has to hold, by where it stands.
 
-    `before` and `after` are the panels on either side of the table of `months`, with the `cells`
-    of their tables; `beside` and so many key `figures` stand beside the chart, whose lines are
-    `chart`; `wide` are tables as wide as the sheet, and `verdicts` further verdicts.
+    `before` and `after` are the panels on either side of the table of `months` (as HTML), with
+    the `cells` of their tables; `beside` and so many key `figures` stand beside the chart, whose
+    lines are `chart`; `wide` are tables as wide as the sheet, `verdicts` are further verdicts.
     """
 
     before: Sequence[str] = ()
     cells: Sequence[Table] = ()
-    months: Table | None = None
+    months: str = ""
     beside: Sequence[str] = ()
     figures: int = 0
     chart: float = 0
@@ -83,15 +84,14 @@ def height(amount: Amount) -> float:
     )
 
 
-def chart_lines(charts: Sequence[Chart], drawings: Sequence[str]) -> float:
+def chart_lines(drawings: Sequence[str]) -> float:
     """Count the lines of the chart that is printed: the first, but a map for a league's bars."""
-    if not charts:
+    if not drawings:
         return 0
-    place = 1 if charts[0].form == "rows" and len(charts) > 1 else 0
-    found = _HEIGHT.search(drawings[place])
-    if charts[place].form == "time" or not found:
-        return _CHART
-    return max(int(found[1]) / _PX_A_LINE, _CHART + 1)
+    drawn = drawings[1 if _ROWS in drawings[0] and len(drawings) > 1 else 0]
+    found = _HEIGHT.search(drawn)
+    tall = _ROWS in drawn or _TILES in drawn
+    return max(int(found[1]) / _PX_A_LINE, _CHART + 1) if tall and found else _CHART
 
 
 def lines(texts: Iterable[str]) -> float:
@@ -101,12 +101,12 @@ def lines(texts: Iterable[str]) -> float:
     )
 
 
-def _months(table: Table | None) -> float:
-    if table is None:
+def _months(html: str) -> float:
+    if not html:
         return 0
-    narrow = len(table.columns) == 1  # it is printed in two parts
-    wrapped = 0 if narrow else sum(len(row.label) > 30 for row in table.rows)
-    return 3.3 * len(table.rows) / (2 if narrow else 1) + 1.5 * wrapped
+    narrow = html.count('scope="col"') == 2  # it is printed in two parts
+    wrapped = 0 if narrow else len(_LONG.findall(html))
+    return 3.3 * (html.count("<tr>") - 1) / (2 if narrow else 1) + 1.5 * wrapped
 
 
 def _rows(table: Table) -> float:
