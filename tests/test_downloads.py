@@ -185,8 +185,8 @@ def test_a_newcomers_bare_package_is_described_in_full(package, tmp_path):
     (path / "datapackage.json").write_text(json.dumps(value), "utf-8")
     files = press(read(tmp_path / "datapackage", DAY), {})
     start = "made-up-borough/measure/"
-    found = {n.removeprefix(start): c for n, c in files.items() if n.startswith(start)}
-    own = {name: content for name, content in found.items() if "/" not in name}
+    below = {n.removeprefix(start): c for n, c in files.items() if n.startswith(start)}
+    own = {name: content for name, content in below.items() if "/" not in name}
     (tmp_path / "out").mkdir()
     found = frictionless.Package.from_descriptor(str(written(own, tmp_path / "out")))
     assert found.validate().valid
