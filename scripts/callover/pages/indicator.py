@@ -15,7 +15,7 @@ from callover.charts import Chart
 from callover.compute import Board, Sheet
 from callover.drawings import charts as draw_charts
 from callover.model import Content, Metric, Reference
-from callover.pages import figures, glance, helping, linked, sentences, tables, views, wider
+from callover.pages import figures, glance, helping, linked, sentences, tables, terms, views, wider
 from callover.pages.quality import quality
 from callover.pages.render import prose, render
 from callover.pages.report import Context
@@ -111,6 +111,7 @@ def _page(
         areas=areas,
         across=across,
         relations=views.relations(board, sheet),
+        terms=terms.used(context.terms, _told(board, sheet, panels)),
         parts=sentences.part_sums(sums) if indicator.parts else "",
         part_sums=tables.parts(board, sheet, sums),
         notes=indicator.notes,
@@ -244,6 +245,16 @@ def _plan(board: Board, sheet: Sheet) -> list[tuple[str, Markup]]:
         for action in found
     )
     return [("In the action plan", Markup("<ul>{}</ul>").format(items))] if found else []
+
+
+def _told(board: Board, sheet: Sheet, panels: Sequence[Panel]) -> Iterator[str]:
+    """Give the words of a page in which a special word may stand."""
+    indicator = sheet.indicator
+    yield from (indicator.title, indicator.caution, *indicator.notes)
+    yield from (label for label, _ in _facts(board, sheet))
+    yield from (figure.label for figure in views.key_figures(sheet))
+    for panel in panels:
+        yield from (str(panel.prose), *panel.computed, *(str(text) for _, text in panel.parts))
 
 
 def _citation(board: Board, sheet: Sheet) -> str:
