@@ -1098,3 +1098,32 @@ def test_no_bytes_break_the_reader(package, raw):
     for name in ("series.csv", "datapackage.json"):
         (folder(data) / name).write_bytes(raw)
         faults(data)
+
+
+# ---------------------------------------------------------------- everyday words
+
+EVERYDAY = {
+    "a word in two rows": ("mugging,robbery\nrobbed; Muggings,theft", 3, "words", "mugging"),
+    "a semicolon too many": ("mugging;,robbery", 2, "words", "mugging;"),
+    "nothing between two": ("mugging,robbery;;theft", 2, "terms", "robbery;;theft"),
+    "no term": ("mugging,", 2, "terms", ""),
+    "a formula for a word": ("=1+1,robbery", 2, "words", "=1+1"),
+}
+
+
+@pytest.mark.parametrize("case", EVERYDAY)
+def test_a_fault_in_the_everyday_words_is_told(package, case):
+    row, line, column, value = EVERYDAY[case]
+    data = package("count")
+    (data / "reference" / "everyday.csv").write_text(f"words,terms\n{row}\n", "utf-8")
+    fault = only(data)
+    assert shown(fault) == ("datapackage/reference/everyday.csv", line, column, value)
+    assert fault.expected and fault.remedy
+
+
+def test_everyday_words_may_be_missing_but_not_if_they_are_listed(package):
+    data = package("count")
+    read(data, TODAY)
+    listed = generate.resource("everyday", ("words", "terms"))
+    edit(data / "reference" / "datapackage.json", lambda d: d["resources"].append(listed))
+    assert only(data).file == "datapackage/reference/everyday.csv"

@@ -1,11 +1,11 @@
 """The registry of report pages: every row is whole, and a page is there where there is data."""
 
-import json
 import re
 from datetime import date
 from importlib import resources
 
 import pytest
+from tests.test_search import entries_of
 
 import generate
 from callover.compute import boards
@@ -98,7 +98,7 @@ def test_the_overview_lists_the_reports_and_search_finds_them(package):
         ("exceptions/", "Exceptions"),
     ]
     assert listed[0][2] == "every figure, target and rating in one table"
-    docs = {d["location"]: d for d in json.loads(files["search/index.json"])["docs"]}
-    assert docs[f"{HOME}/scorecard/"]["title"] == "Scorecard, Made-up Borough"
-    assert docs[f"{HOME}/scorecard/"]["text"]
+    docs = entries_of(str(files["search/index.json"]))
+    assert docs[f"{HOME}/scorecard/"].title == "Scorecard"
+    assert docs[f"{HOME}/scorecard/"].text
     assert f"{HOME}/scorecard/index.md" in files

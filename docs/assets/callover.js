@@ -1,6 +1,7 @@
 /* Callover's one script. The page is complete without it: it adds search, interactive charts,
-   copy buttons and two comforts for tables and print. It loads the search index and the chart
-   library only when they are asked for, stores nothing and talks to no other host. */
+   copy buttons and two comforts for tables and print. It loads search.js with the search index,
+   and explore.js with the chart library, only when they are asked for. It stores nothing and talks
+   to no other host. */
 (() => {
   "use strict";
 
@@ -22,6 +23,8 @@
     if (!response.ok) throw new Error(`${response.status} ${url}`);
     return response.json();
   };
+
+  const beside = document.currentScript.src; // where the parts are that load when asked for
 
   /* Exit this page ------------------------------------------------------------------------- */
 
@@ -60,78 +63,32 @@
     });
   }
 
-  /* Search ------------------------------------------------------------------------------- */
+  /* Search: ranking is in search.js, which is loaded with the index when somebody types. ----- */
 
-  const fold = (text) => text.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f’']/g, "");
-  const plain = (html) =>
-    html
-      .replace(/<[^>]*>/g, " ")
-      .replace(/&(lt|gt|quot|#39|#x27|nbsp|amp);/g, (whole, name) =>
-        ({ lt: "<", gt: ">", quot: '"', "#39": "'", "#x27": "'", nbsp: " ", amp: "&" })[name])
-      .replace(/[¶\s]+/g, " ")
-      .trim();
-
-  const loadIndex = once(async () => {
+  const searcher = once(async () => {
     const address = new URL(meta("search"), location.href);
-    const base = new URL("../", address);
-    const index = await json(address);
-    const titles = new Map();
-    const entries = [];
-    for (const { location: address, title: heading, text: html } of index.docs) {
-      const [page] = address.split("#");
-      const title = plain(heading);
-      const text = plain(html ?? "");
-      const whole = !address.includes("#");
-      const before = entries.at(-1);
-      if (whole) titles.set(page, title);
-      const isTitle = before?.whole && before.page === page && before.title.startsWith(title);
-      if (!whole && isTitle && !before.text) {
-        before.text = text; // The section of the page's own title is the page.
-      } else {
-        entries.push({ page, title, text, whole, href: new URL(address, base).href });
-      }
-    }
-    for (const entry of entries) {
-      entry.name = titles.get(entry.page) ?? entry.title;
-      entry.inTitle = ` ${fold(entry.whole ? entry.title : `${entry.name} ${entry.title}`)}`;
-      entry.inText = ` ${fold(entry.text)}`;
-    }
-    return entries;
+    const [ranking, index] = await Promise.all([import(new URL("search.js", beside)), json(address)]);
+    const ready = ranking.read(index, new URL("../", address));
+    return { find: (query) => ranking.find(ready, query), split: ranking.split };
   });
 
-  /* Every word must occur; the start of a word counts for more, a title more than a text. */
-  const score = (entry, words) => {
-    let total = 0;
-    for (const word of words) {
-      const found =
-        (entry.inTitle.includes(` ${word}`) ? 8 : entry.inTitle.includes(word) ? 3 : 0) +
-        (entry.inText.includes(` ${word}`) ? 2 : entry.inText.includes(word) ? 1 : 0);
-      if (!found) return 0;
-      total += found;
-    }
-    return (entry.whole ? 2 : 1) * total - entry.page.split("/").length / 10;
-  };
-
-  const find = (entries, query) => {
-    const words = fold(query).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
-    const best = new Map();
-    if (!words.length) return { words, results: [] };
-    for (const entry of entries) {
-      const points = score(entry, words);
-      if (points > 0 && points > (best.get(entry.page)?.points ?? 0)) {
-        best.set(entry.page, { entry, points });
-      }
-    }
-    const results = [...best.values()].sort((a, b) => b.points - a.points);
-    return { words, results: results.map((result) => result.entry) };
-  };
-
-  const excerpt = (text, words) => {
-    const at = Math.max(0, fold(text).indexOf(words[0]));
-    const start = at < 60 ? 0 : text.indexOf(" ", at - 50) + 1;
-    const piece = text.slice(start, start + 140);
-    const end = start + 140 < text.length ? piece.lastIndexOf(" ") : piece.length;
-    return (start ? "… " : "") + piece.slice(0, end) + (start + end < text.length ? " …" : "");
+  const SHOWN = 10;
+  const list = (results) =>
+    results.slice(0, SHOWN).map((entry) => {
+      const item = document.createElement("li");
+      const make = (tag, text) => Object.assign(document.createElement(tag), { textContent: text });
+      const link = make("a", entry.title);
+      link.href = entry.href;
+      const about = make("span", entry.about);
+      about.className = "co-search__about";
+      item.append(link, " ", about, make("p", entry.text));
+      return item;
+    });
+  const counted = (results, query) => {
+    const count = results.length;
+    if (!count) return `No page has “${query}”. Try a shorter word, or look in the A to Z.`;
+    if (count > SHOWN) return `${count} pages found, the best ${SHOWN} shown`;
+    return `${count} ${count === 1 ? "page" : "pages"} found`;
   };
 
   const form = document.querySelector(".co-search");
@@ -139,8 +96,7 @@
     const input = form.querySelector("input");
     const panel = form.querySelector(".co-search__panel");
     const status = form.querySelector(".co-search__status");
-    const list = form.querySelector(".co-search__results");
-    const shown = 10;
+    const results = form.querySelector(".co-search__results");
     let latest = 0;
 
     const close = () => {
@@ -150,36 +106,19 @@
       const turn = ++latest;
       const query = input.value.trim();
       if (query.length < 2) return close();
-      let entries;
+      let found;
       try {
-        entries = await loadIndex();
+        found = (await searcher()).find(query);
       } catch {
-        list.replaceChildren();
+        results.replaceChildren();
         panel.hidden = false;
         status.textContent = "Search did not load. Check your connection and try again.";
         return;
       }
       if (turn !== latest) return;
-      const { words, results } = find(entries, query);
-      list.replaceChildren(
-        ...results.slice(0, shown).map((entry) => {
-          const item = document.createElement("li");
-          const link = document.createElement("a");
-          const text = document.createElement("p");
-          link.href = entry.href;
-          link.textContent = entry.whole ? entry.name : `${entry.name}: ${entry.title}`;
-          text.textContent = excerpt(entry.text, words);
-          item.append(link, text);
-          return item;
-        }),
-      );
+      results.replaceChildren(...list(found));
       panel.hidden = false;
-      const count = results.length;
-      status.textContent = !count
-        ? `No page has “${query}”. Try a shorter word or the glossary.`
-        : count > shown
-          ? `${count} pages found, the best ${shown} shown`
-          : `${count} ${count === 1 ? "page" : "pages"} found`;
+      status.textContent = counted(found, query);
     };
 
     form.hidden = false;
@@ -187,7 +126,7 @@
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       await show();
-      list.querySelector("a")?.focus();
+      results.querySelector("a")?.focus();
     });
     form.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || panel.hidden) return;
@@ -203,9 +142,30 @@
     });
   }
 
+  /* The page of a missing address looks for the words of the address. */
+  const missing = document.querySelector("[data-missing]");
+  const wordsOfAddress = (split) => {
+    const base = new URL("../", new URL(meta("search"), location.href)).pathname;
+    const path = location.pathname.replace(base, "").replace(/\b(index|404)?\.(html|md)$/, "");
+    try {
+      return split(decodeURIComponent(path)).filter((word) => /\p{L}{2}/u.test(word)).join(" ");
+    } catch {
+      return ""; // An address that is no text.
+    }
+  };
+  const guess = async () => {
+    const { find, split } = await searcher();
+    const query = wordsOfAddress(split);
+    const found = query ? find(query) : [];
+    if (!found.length) return;
+    missing.querySelector("ol").replaceChildren(...list(found.slice(0, 5)));
+    missing.hidden = false;
+    form.querySelector("input").value = query;
+  };
+  if (missing) guess().catch(() => {}); // Without the index the links of the page remain.
+
   /* Charts: all but the first click is in explore.js, which a page does not load before it. --- */
 
-  const beside = document.currentScript.src;
   const explorer = once(() => import(new URL("explore.js", beside)));
 
   for (const button of all("button[data-explore]")) {

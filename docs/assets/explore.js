@@ -45,13 +45,29 @@ const config = {
   showTips: false,
 };
 
-/* What a form of chart is read by, point by point, which axes it zooms, and its words for a point. */
+/* How a form of chart is read and zoomed: what a stop of the reader is called, whether the stops run
+   down the page, and which axes a zoom changes, with the place of a point on each. */
+const place = (axis) => (layout, trace, i) => layout[axis].categoryarray.indexOf(trace[axis[0]][i]);
 const FORMS = {
-  time: { axes: ["xaxis"], key: (t, i) => t.x[i], value: (t, i) => t.y[i], before: "ArrowLeft", after: "ArrowRight" },
-  rows: { axes: ["yaxis"], key: (t, i) => t.y[i], value: (t, i) => t.x[i], before: "ArrowUp", after: "ArrowDown" },
-  tiles: { axes: [], key: (t, i) => t.customdata[i], value: (t, i) => t.y[i], before: "ArrowLeft", after: "ArrowRight" },
+  time: {
+    name: (trace, i) => trace.x[i],
+    figure: (trace, i) => trace.y[i],
+    down: false,
+    axes: { xaxis: place("xaxis") },
+  },
+  rows: {
+    name: (trace, i) => trace.y[i],
+    figure: (trace, i) => trace.x[i],
+    down: true,
+    axes: { yaxis: place("yaxis") },
+  },
+  tiles: {
+    name: (trace, i) => trace.customdata[i],
+    figure: (trace, i) => trace.y[i],
+    down: false,
+    axes: { xaxis: (_, trace, i) => trace.x[i], yaxis: (_, trace, i) => trace.y[i] },
+  },
 };
-const formOf = (figure) => FORMS[figure.layout.meta?.form] ?? FORMS.time;
 
 /* Dress: a trace or shape says its role, the style sheet says its colour. ------------------- */
 
@@ -75,6 +91,7 @@ const dressTrace = (trace, ink, off) => {
 
 const dressAxis = (axis, gridded) => ({
   ...axis,
+  ...(axis.title && { title: { ...axis.title, font: { size: 14 } } }),
   automargin: true,
   color: token("soft-ink"),
   gridcolor: gridded ? token("grid") : "rgba(0,0,0,0)",
@@ -84,10 +101,45 @@ const dressAxis = (axis, gridded) => ({
   zerolinecolor: token("edge"),
 });
 
-const dress = ({ data, layout }, off) => {
+const LETTER = 7.5; // About the width of one, in px, at the size of the labels.
+
+/* Names down the page are broken into lines, so that they leave room for the bars. */
+const broken = (text, room) => {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const longer = `${lines.at(-1)} ${word}`.trim();
+    if (longer.length * LETTER <= room || !lines.at(-1)) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines.join("<br>");
+};
+
+/* Labels along the page: as many of those in view as have room, and the last one always. */
+const thinned = ({ categoryarray, tickvals, ticktext }, [from, to], width) => {
+  const inView = tickvals
+    .map((value, i) => ({ value, text: ticktext[i], at: categoryarray.indexOf(value) }))
+    .filter(({ at }) => at >= from && at <= to);
+  const widest = Math.max(...inView.map(({ text }) => text.length)) * LETTER + 8;
+  const apart = width / (to - from);
+  let last = Infinity;
+  const kept = inView.reverse().filter(({ at }) => {
+    const fits = (last - at) * apart >= widest;
+    if (fits) last = at;
+    return fits;
+  });
+  return { tickvals: kept.map(({ value }) => value), ticktext: kept.map(({ text }) => text) };
+};
+
+/* `view` has the ranges that a zoom left, by axis; `width` is the room for the drawing in px. */
+const dress = ({ data, layout }, off, view, width) => {
   const ink = token("ink");
-  const across = layout.meta?.form === "rows"; // Values run across, so their gridlines stand.
+  const form = layout.meta?.form ?? "time";
+  const across = form === "rows"; // Values run across, so their gridlines stand.
   const fine = matchMedia("(pointer: fine)").matches; // A finger scrolls the page, and taps.
+  const xaxis = { ...dressAxis(layout.xaxis, across), range: view.xaxis };
+  const yaxis = { ...dressAxis(layout.yaxis, !across), range: view.yaxis };
+  if (form === "time" && xaxis.tickvals) Object.assign(xaxis, thinned(xaxis, view.xaxis, width - 60));
+  if (form === "rows") yaxis.ticktext = yaxis.ticktext.map((text) => broken(text, width * 0.35));
   return {
     data: data.map((trace) => dressTrace(trace, ink, off)),
     layout: {
@@ -95,19 +147,18 @@ const dress = ({ data, layout }, off) => {
       autosize: true,
       dragmode: fine ? "zoom" : false,
       font: { family: getComputedStyle(document.body).fontFamily, size: 14, color: ink },
+      hoverdistance: form === "tiles" ? 20 : -1, // The nearest period or row answers.
       hoverlabel: {
         bgcolor: token("paper"),
         bordercolor: token("edge"),
         font: { color: ink, size: 14 },
       },
-      hoverdistance: across || layout.meta ? 20 : -1, // Along time, the nearest period answers.
       margin: { l: 8, r: 8, t: 8, b: 8 },
       paper_bgcolor: "rgba(0,0,0,0)",
       plot_bgcolor: "rgba(0,0,0,0)",
       showlegend: false, // Our own buttons are the legend.
-      uirevision: "kept", // A zoom outlives a change of series or of light and dark.
-      xaxis: dressAxis(layout.xaxis, across),
-      yaxis: dressAxis(layout.yaxis, !across),
+      xaxis,
+      yaxis,
     },
   };
 };
@@ -131,11 +182,12 @@ const button = (text, press) => {
 class Explorer {
   constructor(chart, figure, Plotly, message) {
     this.figure = figure;
-    this.form = formOf(figure);
+    this.form = FORMS[figure.layout.meta?.form ?? "time"];
     this.Plotly = Plotly;
     this.message = message;
     this.off = new Set();
-    this.read = null; // The point that was pointed at or read last, by its key.
+    this.read = null; // The stop that was pointed at or read last, by its name.
+    this.view = { xaxis: figure.layout.xaxis.range, yaxis: figure.layout.yaxis.range };
     this.drawing = chart.querySelector(".co-chart__drawing");
     this.still = this.drawing.querySelector("svg");
     const title = chart.querySelector(".co-chart__title")?.textContent.trim() ?? "chart";
@@ -164,7 +216,17 @@ class Explorer {
     if (this.heard) return;
     this.heard = true;
     this.plot.on("plotly_hover", ({ points: [at] }) => {
-      this.read = this.form.key(this.figure.data[at.curveNumber], at.pointNumber);
+      this.read = this.form.name(this.figure.data[at.curveNumber], at.pointNumber);
+    });
+    // A tap: the mouse events that a browser sends after it would take the label away.
+    this.plot.on("plotly_click", ({ points: [at] }) => {
+      const name = this.form.name(this.figure.data[at.curveNumber], at.pointNumber);
+      setTimeout(() => this.readOut(name), 100);
+    });
+    // The pointer zoomed, or the window has another width: other labels fit.
+    this.plot.on("plotly_relayout", () => {
+      for (const axis of Object.keys(this.view)) this.view[axis] = [...this.plot.layout[axis].range];
+      this.draw();
     });
   }
 
@@ -174,7 +236,7 @@ class Explorer {
   }
 
   draw() {
-    const { data, layout } = dress(this.figure, this.off);
+    const { data, layout } = dress(this.figure, this.off, this.view, this.plot.clientWidth);
     return this.Plotly.react(this.plot, data, layout, config);
   }
 
@@ -187,15 +249,13 @@ class Explorer {
       group.append(...[...series.values()].reverse().map((trace) => this.makeToggle(trace)));
       controls.append(group);
     }
-    if (this.form.axes.length) {
-      const group = element("div", "co-chart__zoom", { role: "group", "aria-label": "Zoom" });
-      group.append(
-        button("Zoom in", () => this.zoom(0.5)),
-        button("Zoom out", () => this.zoom(2)),
-        button("Show all", () => this.zoom(Infinity)),
-      );
-      controls.append(group);
-    }
+    const group = element("div", "co-chart__zoom", { role: "group", "aria-label": "Zoom" });
+    group.append(
+      button("Zoom in", () => this.zoom(0.5)),
+      button("Zoom out", () => this.zoom(2)),
+      button("Show all", () => this.zoom(Infinity)),
+    );
+    controls.append(group);
     return controls;
   }
 
@@ -214,87 +274,79 @@ class Explorer {
     return toggle;
   }
 
-  /* Zoom: around the point that was read last, or else the last one with a figure. */
+  /* Zoom: in around the stop that was read last, or else the last one; out around the middle. */
   zoom(factor) {
-    const change = {};
-    for (const axis of this.form.axes) {
+    const stops = this.stops();
+    const [at] = stops.get(this.read) ?? [...stops.values()].at(-1) ?? [];
+    for (const [axis, placed] of Object.entries(this.form.axes)) {
       const whole = this.figure.layout[axis].range;
-      const length = Math.abs(whole[1] - whole[0]);
-      const [a, b] = this.plot._fullLayout[axis].range;
-      const wide = Math.min(length, Math.max(3, Math.abs(b - a) * factor));
-      const middle = wide < Math.abs(b - a) ? this.place() : (a + b) / 2;
       const least = Math.min(...whole);
+      const length = Math.abs(whole[1] - whole[0]);
+      const [a, b] = this.view[axis];
+      const wide = Math.min(length, Math.max(3, Math.abs(b - a) * factor));
+      const middle = factor < 1 && at ? placed(this.figure.layout, this.figure.data[at.curveNumber], at.pointNumber) : (a + b) / 2;
       const from = Math.min(Math.max(middle - wide / 2, least), least + length - wide);
-      change[`${axis}.range`] = whole[0] < whole[1] ? [from, from + wide] : [from + wide, from];
+      this.view[axis] = whole[0] < whole[1] ? [from, from + wide] : [from + wide, from];
     }
-    return this.Plotly.relayout(this.plot, change);
+    return this.draw();
   }
 
-  place() {
-    const keys = this.keys();
-    const at = keys.indexOf(this.read);
-    return this.names().indexOf(at < 0 ? keys.at(-1) : this.read);
-  }
-
-  names() {
-    return this.figure.layout[this.form.axes[0]].categoryarray;
-  }
-
-  /* Reading by keys: one stop for each tick that has a figure in a series that is shown. */
+  /* Stops for a reader: the points of each tick that has a figure in a series that is shown, by
+     name, in the order of the axis. */
   stops() {
     const found = new Map();
-    this.figure.data.forEach((trace, curveNumber) => {
+    const order = [];
+    const { data, layout } = this.figure;
+    const [placed] = Object.values(this.form.axes);
+    data.forEach((trace, curveNumber) => {
       if (this.off.has(trace.name)) return;
-      for (let i = 0; i < trace.x.length; i++) {
-        if (this.form.value(trace, i) === null) continue;
-        const key = this.form.key(trace, i);
-        if (!found.has(key)) found.set(key, []);
-        found.get(key).push({ curveNumber, pointNumber: i });
-      }
+      trace.x.forEach((_, pointNumber) => {
+        if (this.form.figure(trace, pointNumber) === null) return;
+        const name = this.form.name(trace, pointNumber);
+        if (!found.has(name)) {
+          found.set(name, []);
+          order.push([placed(layout, trace, pointNumber), name]);
+        }
+        found.get(name).push({ curveNumber, pointNumber });
+      });
     });
-    return found;
-  }
-
-  keys() {
-    const found = [...this.stops().keys()];
-    if (!this.form.axes.length) return found;
-    const order = this.names();
-    return found.sort((a, b) => order.indexOf(a) - order.indexOf(b));
+    order.sort(([a], [b]) => a - b);
+    return new Map(order.map(([, name]) => [name, found.get(name)]));
   }
 
   press(event) {
-    const keys = this.keys();
-    if (!keys.length) return;
-    const at = keys.indexOf(this.read);
-    const last = keys.length - 1;
-    const next = {
-      [this.form.before]: at < 0 ? last : Math.max(0, at - 1),
-      [this.form.after]: at < 0 ? 0 : Math.min(last, at + 1),
-      Home: 0,
-      End: last,
-    }[event.key];
-    if (next === undefined) return;
+    const stops = [...this.stops().keys()];
+    const at = stops.indexOf(this.read);
+    const last = stops.length - 1;
+    const before = at < 0 ? last : Math.max(0, at - 1);
+    const after = at < 0 ? 0 : Math.min(last, at + 1);
+    const keys = { ArrowLeft: before, ArrowRight: after, Home: 0, End: last };
+    if (this.form.down) Object.assign(keys, { ArrowUp: before, ArrowDown: after });
+    const next = keys[event.key];
+    if (next === undefined || last < 0) return;
     event.preventDefault();
-    this.readOut(keys[next]);
+    this.readOut(stops[next]);
   }
 
-  async readOut(key) {
-    this.read = key;
-    const points = this.stops().get(key);
-    if (this.form.axes.length && !this.inView(key)) await this.zoom(1 - 1e-9);
+  async readOut(name) {
+    const points = this.stops().get(name);
+    this.read = name;
+    if (!this.inView(points[0])) await this.zoom(1 - 1e-9); // As wide as now, around this stop.
     this.Plotly.Fx.hover(this.plot, points);
-    this.read = key;
     const said = points.map(({ curveNumber, pointNumber }) => {
-      const { name, text } = this.figure.data[curveNumber];
-      return this.form.axes.length ? `${name}: ${text[pointNumber]}` : name;
+      const { name: series, text, customdata } = this.figure.data[curveNumber];
+      const figure = text[pointNumber];
+      return customdata || series.endsWith(figure) ? series : `${series}: ${figure}`;
     });
-    this.message.textContent = `${key}. ${said.join("; ")}.`;
+    this.message.textContent = `${name}. ${said.join("; ")}.`;
   }
 
-  inView(key) {
-    const at = this.names().indexOf(key);
-    const [a, b] = this.plot._fullLayout[this.form.axes[0]].range;
-    return at >= Math.min(a, b) && at <= Math.max(a, b);
+  inView({ curveNumber, pointNumber }) {
+    return Object.entries(this.form.axes).every(([axis, placed]) => {
+      const at = placed(this.figure.layout, this.figure.data[curveNumber], pointNumber);
+      const [a, b] = this.view[axis];
+      return at >= Math.min(a, b) && at <= Math.max(a, b);
+    });
   }
 }
 

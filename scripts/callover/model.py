@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+from callover.everyday import Everyday
 from callover.helplines import Helpline
 from callover.periods import Period
 from callover.records import Records
@@ -105,7 +106,7 @@ class Reference:
     """What all partnerships share: areas by code, groups by name, dated denominators.
 
     `tiles` has the places of areas that a map of tiles shows, `area_types` says what areas are,
-    `helplines` whom a reader may turn to.
+    `helplines` whom a reader may turn to, `everyday` what people call what measures count.
     """
 
     areas: Mapping[str, str]
@@ -114,6 +115,7 @@ class Reference:
     tiles: Mapping[str, Tile] = field(default_factory=dict)
     area_types: Mapping[str, str] = field(default_factory=dict)
     helplines: tuple[Helpline, ...] = ()
+    everyday: tuple[Everyday, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -275,6 +277,7 @@ Series = Mapping[Key, Mapping[Period, Cell]]
 class Indicator:
     """Everything the partnership says and counts about one indicator.
 
+    `files` has its tables as text, `descriptor` describes each of them for machines.
     `owner` answers for the data, `lead` and `portfolio` for what is done. `undated` says that the
     source prints no date, and under which period the rows are filed. `parts`, `within` and
     `related` are slugs of the same partnership: what adds up to it, what is some of it, see also.
@@ -328,6 +331,7 @@ class Indicator:
     commentary: tuple[Commentary, ...] = ()
     files: Mapping[str, str] = field(default_factory=dict)
     descriptor: Mapping[str, Any] = field(default_factory=dict)
+    licence_address: str = ""
 
 
 @dataclass(frozen=True)
@@ -373,6 +377,8 @@ class Partnership:
     records: Records = field(default_factory=Records)
     files: Mapping[str, str] = field(default_factory=dict)
     dashboard: tuple[DashboardSection, ...] = ()
+    licence: str = ""
+    licence_address: str = ""
     contact: Contact = Contact()
 
     @property

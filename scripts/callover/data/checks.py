@@ -9,6 +9,7 @@ from callover import ratings
 from callover.across import ACROSS
 from callover.data.tables import Row, Table
 from callover.errors import Fault
+from callover.everyday import folded, parted
 from callover.helplines import TOPICS
 from callover.kinds import Kind, Quantity, metric_name
 from callover.kinds import kind as kind_named
@@ -32,7 +33,7 @@ RESERVED = frozenset(
         *("scorecard", "exceptions", "dashboard", "year", "league", "surveys", "plan", "actions"),
         *("governance", "communications", "meetings", "pack", "feed", "data", "methods"),
         *("glossary", "data-quality", "revisions", "accessibility", "about", "assets", "search"),
-        *("walkthrough", "help"),
+        *("walkthrough", "a-to-z", "help"),
     )
 )
 #: What published.csv may hold beside the measures of the kind's own quantities.
@@ -65,6 +66,8 @@ def reference(tables: Mapping[str, Table], found: Reference) -> Iterator[Fault]:
                 "Correct the size, or the list of members.",
             )  # fmt: skip
     yield from _dated(tables["denominators"], found)
+    if "everyday" in tables:
+        yield from _everyday(tables["everyday"])
     if "helplines" in tables:
         yield from _helplines(tables["helplines"])
 
@@ -83,6 +86,25 @@ def _helplines(table: Table) -> Iterator[Fault]:
                 table.file, line, "id", row["id"], "an id that is not a topic",
                 "Name the row after the service; `help_lines` may name topics as well as ids.",
             )  # fmt: skip
+
+
+def _everyday(table: Table) -> Iterator[Fault]:
+    """Check that each cell is a list of words, and that a word is in one row only."""
+    seen: dict[str, int] = {}
+    for line, row in table.numbered:
+        for column in ("words", "terms"):
+            if row[column] and not all(parted(row[column])):
+                yield Fault(
+                    table.file, line, column, row[column], "words, with one semicolon between two",
+                    "Delete the semicolon that has no word beside it.",
+                )  # fmt: skip
+        for word in dict.fromkeys(map(folded, parted(row["words"]))):
+            if word.strip() and word in seen:
+                yield Fault(
+                    table.file, line, "words", word.strip(), "each word in one row",
+                    f"Row {seen[word]} has it too. Add the terms there, and delete it here.",
+                )  # fmt: skip
+            seen.setdefault(word, line)
 
 
 def _once(table: Table, column: str) -> Iterator[Fault]:

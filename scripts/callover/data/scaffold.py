@@ -298,7 +298,7 @@ def _reference(title: str, area: str) -> dict[str, str]:
         }],
         "helplines": _HELPLINES,
     }  # fmt: skip
-    tables = {name: rows[name] for name in REFERENCE}
+    tables = {name: rows[name] for name in REFERENCE if name in rows}
     descriptor = {
         "name": "reference",
         "title": "Areas, groups and denominators",

@@ -183,10 +183,14 @@ REFERENCE: Mapping[str, Sequence[Field]] = {
         Field("checked", "day"),
         Field("source"),
     ),
+    "everyday": (
+        Field("words", required=True),
+        Field("terms", required=True),
+    ),
 }
 
 #: Files of the reference package that it may do without.
-OPTIONAL = frozenset({"helplines"})
+OPTIONAL = frozenset({"everyday", "helplines"})
 
 
 @dataclass(frozen=True)

@@ -218,7 +218,7 @@ def figure(chart: Chart) -> dict[str, Any]:
         "meta": {"form": "rows"},
         "barmode": "group" if together else "overlay",
         "bargap": 0.3,
-        "hovermode": "closest",
+        "hovermode": "y unified",
         "showlegend": len(chart.marks) > 1,
         "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
         "separators": ".,",
@@ -249,9 +249,11 @@ def _trace(mark: Mark, names: Sequence[str]) -> Trace:
         "x": [plain_number(point.value) for point in mark.points],
         "y": list(names),
         "text": [plain(point.text) for point in mark.points],
-        "hovertemplate": "%{y}, %{fullData.name}: %{text}<extra></extra>",
+        "hovertemplate": "%{fullData.name}: %{text}<extra></extra>",
     }
     if mark.type == "rule":
+        # Its name has its figure already.
+        trace["hovertemplate"] = "%{fullData.name}<extra></extra>"
         line = {"width": 2, "dash": "dash"}
         return {"type": "scatter", "mode": "lines", **trace, "line": line, "connectgaps": True}
     return {"type": "bar", "orientation": "h", **trace, "textposition": "none"}

@@ -121,6 +121,7 @@ def figure(chart: Chart) -> dict[str, Any]:
     (column, columns), (row, rows) = plan.columns, plan.lines
     hidden = {"visible": False, "fixedrange": True}
     layout = {
+        "meta": {"form": "tiles"},
         "hovermode": "closest",
         "showlegend": True,
         "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},

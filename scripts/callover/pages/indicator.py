@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
-from functools import cache
 
 from markupsafe import Markup
 
@@ -14,25 +12,27 @@ from callover import words
 from callover.charts import Chart
 from callover.compute import Board, Sheet
 from callover.drawings import charts as draw_charts
-from callover.model import Content, Metric, Reference
-from callover.pages import figures, glance, helping, linked, sentences, tables, terms, views, wider
+from callover.model import Content, Reference
+from callover.pages import (
+    downloads,
+    figures,
+    glance,
+    helping,
+    linked,
+    sentences,
+    tables,
+    terms,
+    views,
+    wider,
+)
 from callover.pages.quality import quality
 from callover.pages.render import prose, render
 from callover.pages.report import Context
 from callover.parts import part_sums
+from callover.provenance import Provenance, of_indicator
 from callover.reconcile import Reconciled
 
 _NOT_SAID = "The partners have not said anything about this."
-
-#: What each download is, by its file name.
-FILES: Mapping[str, str] = {
-    "series.csv": "the figures as the partners gave them",
-    "metrics.csv": "every figure that we compute, unrounded",
-    "targets.csv": "the targets",
-    "comparators.csv": "figures of others that the partners quote",
-    "published.csv": "figures as the document printed them",
-    "datapackage.json": "the data package: what each column means",
-}
 
 
 @dataclass(frozen=True)
@@ -53,19 +53,14 @@ def files(
     """Give the page and every file beside it, by its path below the root of the site."""
     indicator = sheet.indicator
     folder = f"{board.partnership.slug}/{indicator.slug}"
+    origin = of_indicator(context.portal.site, board.partnership, indicator, sheet.closing)
     drawn = draw_charts(sheet)
-    yield f"{folder}/index.md", _page(context, board, sheet, reconciled, drawn)
-    yield f"{folder}/metrics.csv", metrics_csv((*sheet.metrics, *sheet.others))
-    for name, text in indicator.files.items():
-        yield f"{folder}/{name}", text
-    yield f"{folder}/datapackage.json", _descriptor(indicator.descriptor)
+    yield f"{folder}/index.md", _page(context, board, sheet, reconciled, drawn, origin)
+    for name, content in downloads.files(board, sheet, origin):
+        yield f"{folder}/{name}", content
     for chart in drawn:
-        for name, text in figures.files(chart):
+        for name, text in figures.files(chart, origin):
             yield f"{folder}/{name}", text
-
-
-def _descriptor(found: Mapping[str, object]) -> str:
-    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
 
 
 def _page(
@@ -74,6 +69,7 @@ def _page(
     sheet: Sheet,
     reconciled: Sequence[Reconciled],
     drawn: Sequence[Chart],
+    origin: Provenance,
 ) -> str:
     indicator, partnership = sheet.indicator, board.partnership
     reference = context.portal.reference
@@ -82,7 +78,7 @@ def _page(
     areas = tables.areas(sheet, reference)
     across = wider.section(sheet)
     headline = sentences.headline(sheet)
-    downloads = [(name, FILES[name]) for name in FILES if _has(sheet, name)]
+    offers = downloads.offers(sheet, origin)
     contents = [("charts", "Charts")] if drawn else []
     contents += [("months", "Period by period")] if months else []
     contents += [("across", across.title)] if across else []
@@ -106,7 +102,7 @@ def _page(
         key_figures=views.key_figures(sheet),
         glance=glance.answers(board, sheet),
         contents=contents,
-        charts=[figures.view(chart) for chart in drawn],
+        charts=[figures.view(chart, origin) for chart in drawn],
         months=months,
         areas=areas,
         across=across,
@@ -117,8 +113,10 @@ def _page(
         notes=indicator.notes,
         panels=panels,
         quality=quality(sheet, reconciled),
-        downloads=downloads,
-        linked=linked.indicator(context.portal, board, sheet, downloads),
+        downloads=offers,
+        linked=linked.indicator(
+            context.portal, board, sheet, [(offer.file, offer.says) for offer in offers.files]
+        ),
         citation=_citation(board, sheet),
     )
 
@@ -134,10 +132,6 @@ class Front:
 def front(title: str, description: str) -> Front:
     """Quote title and description for the front matter (a JSON string is a YAML string)."""
     return Front(*(Markup(json.dumps(t, ensure_ascii=False)) for t in (title, description)))  # noqa: S704
-
-
-def _has(sheet: Sheet, name: str) -> bool:
-    return name in sheet.indicator.files or name in ("metrics.csv", "datapackage.json")
 
 
 def _meta(board: Board, sheet: Sheet, reference: Reference) -> list[tuple[str, str]]:
@@ -262,30 +256,3 @@ def _citation(board: Board, sheet: Sheet) -> str:
     when = words.period_long(sheet.closing) if sheet.closing else "no figures"
     day = words.date_long(partnership.as_of)
     return f"{partnership.title}, {sheet.indicator.title}, {when}. Callover, {day}."
-
-
-COLUMNS = (
-    "measure,period_type,period_start,period_end,period,area_code,category,value,text,marker,unit"
-)
-
-
-def metrics_csv(metrics: Sequence[Metric]) -> str:
-    """Write the page's numbers for machines, unrounded, one a row."""
-    rows = [COLUMNS]
-    for m in metrics:
-        value = "" if m.value is None else words.machine(m.value)
-        start, end = _iso(m.start), _iso(m.end)
-        cells = (m.measure, m.period.kind, start, end, m.period.label, m.area, m.category)
-        rows.append(",".join((*cells, value, _csv(m.text), m.marker, _csv(m.unit))))
-    return "\n".join(rows) + "\n"
-
-
-@cache
-def _iso(ordinal: int) -> str:
-    return date.fromordinal(ordinal).isoformat()
-
-
-def _csv(text: str) -> str:
-    if any(c in text for c in ',"\n'):
-        return '"' + text.replace('"', '""') + '"'
-    return text

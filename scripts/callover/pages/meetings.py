@@ -72,7 +72,7 @@ def _list(context: Context, board: Board, names: Sequence[str]) -> str:
         following=_following(own.meetings),
         meetings=_meetings(partnership),
         waiting=_Log(context, board, "", day).table("Open actions", waiting, _status),
-        downloads=downloads(names),
+        downloads=downloads(context, board, "meetings/", names),
     )
 
 
@@ -141,7 +141,10 @@ def _page(
         carried=log.table("Open actions from earlier meetings", carried, _then),
         settled=log.table("Actions that are over since the meeting before", settled, _status),
         first=not any(other.date.end < at.end for other in own.meetings),
-        downloads=downloads(names, log="the actions raised, carried forward and over"),
+        downloads=downloads(
+            *(context, board, f"meetings/{meeting.date.slug}/", names),
+            log="the actions raised, carried forward and over",
+        ),
     )
 
 

@@ -19,6 +19,7 @@ from callover.kinds import KINDS
 from callover.measures import MEASURES
 from callover.model import MARKERS, Content, Outcome, Partnership, Portal
 from callover.pages import (
+    atoz,
     feed,
     head,
     helping,
@@ -31,6 +32,7 @@ from callover.pages import (
     terms,
     views,
 )
+from callover.pages.downloads import DOWNLOADS, offered
 from callover.pages.foot import Foot, foot_keys
 from callover.pages.indicator import front
 from callover.pages.render import render
@@ -70,9 +72,11 @@ def pages(
     ours = {"modified": max((head.changed_on(board.partnership) for board in made), default="")}
     demonstration = all(board.partnership.demonstration for board in made)
     shared = Foot(portal.contact, portal.site, demonstration)
+    searched: dict[str, str] = {}
     for path, text in with_breadcrumbs(written).items():
         more = ours if path in continued else {}
         whole = f"{text}\n{continued.pop(path)}" if path in continued else text
+        searched[path] = whole
         yield path, head.with_keys(path, whole, {**more, **foot_keys(shared, path, whole)})
     for path, text in continued.items():
         yield path, head.with_keys(path, text, {**ours, **foot_keys(shared, path, text)})
@@ -84,7 +88,9 @@ def pages(
             yield path, head.with_keys(path, content, {**keys, **feet(path, content)})
     for path, text in quality.files(made, reconciled):
         yield path, head.with_keys(path, text, {**ours, **foot_keys(shared, path, text)})
-    yield search.PATH, search.index(made, written, reports)
+    path, text = atoz.PATH, atoz.page(made, portal.reference.everyday)
+    yield path, head.with_keys(path, text, {**ours, **foot_keys(shared, path, text)})
+    yield search.PATH, search.index(made, searched, reports, portal.reference)
     yield "robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {portal.site}sitemap.xml\n"
 
 
@@ -182,11 +188,6 @@ def _continuations(portal: Portal, made: Sequence[Board]) -> Iterator[tuple[str,
     )
 
 
-def _data_to(board: Board) -> str:
-    found = [sheet.closing for sheet in board.sheets if sheet.closing]
-    return words.period_long(max(found, key=lambda p: p.end)) if found else "no period yet"
-
-
 @dataclass(frozen=True)
 class Group:
     """An outcome with its indicators as lines; `notes` numbers what is said of their dates."""
@@ -199,6 +200,10 @@ class Group:
     facts: Sequence[tuple[str, str]] = ()
     notes: Mapping[str, int] = field(default_factory=dict)
     helped: bool = False
+
+
+def _data_to(board: Board) -> str:
+    return words.period_long(board.closing) if board.closing else "no period yet"
 
 
 def _overview(portal: Portal, board: Board, reports: Sequence[Made]) -> tuple[str, str]:
@@ -217,6 +222,7 @@ def _overview(portal: Portal, board: Board, reports: Sequence[Made]) -> tuple[st
         render(
             "overview.md",
             front=front(partnership.title, headline),
+            name=front(partnership.short_title, "").title,
             partnership=partnership,
             headline=headline,
             compared=views.compared(board.sheets),
@@ -301,15 +307,12 @@ def _catalogue(board: Board) -> Catalogue:
             sheet.kind.title,
             sheet.indicator.source,
             views.data_to(sheet),
-            [n for n in indicator.FILES if n in sheet.indicator.files or n in _ALWAYS],
+            [n for n in DOWNLOADS if offered(n, sheet.indicator.files)],
         )
         for sheet in board.sheets
     ]
     partnership = board.partnership
     return Catalogue(partnership.slug, partnership.short_title, rows, partnership.omissions)
-
-
-_ALWAYS = ("metrics.csv", "datapackage.json")
 
 
 @dataclass(frozen=True)
