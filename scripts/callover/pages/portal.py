@@ -30,6 +30,7 @@ from callover.pages import (
     preview,
     quality,
     search,
+    terms,
     views,
 )
 from callover.pages.downloads import DOWNLOADS, offered
@@ -66,6 +67,7 @@ def pages(
     Raises Faults before the first file where an address in a table leads nowhere.
     """
     context, reports = _gathered(portal)
+    context = replace(context, terms=terms.terms(written.get(terms.PATH, "")))
     made, reconciled = context.boards, context.reconciled
     continued = dict(_continuations(portal, made))
     picture = {"image": portal.site + preview.NAME, "image_alt": _HOME}
