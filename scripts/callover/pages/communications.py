@@ -10,7 +10,7 @@ from callover.compute import Board
 from callover.model import Partnership
 from callover.pages.actions import have, today, update_lines, when
 from callover.pages.governance import NO_OUTCOME
-from callover.pages.indicator import front
+from callover.pages.head import front
 from callover.pages.render import render
 from callover.pages.report import INDEX, Context, Files, downloads, outcome_anchor, tables_of
 from callover.pages.stacks import Line, Row, Stack, remark, said, soft

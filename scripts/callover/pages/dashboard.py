@@ -18,7 +18,7 @@ from callover.kinds import Quantity, metric_name
 from callover.model import DashboardSection, Metric, Number
 from callover.pages import sentences, tables, views
 from callover.pages.csvs import csv_text
-from callover.pages.indicator import front
+from callover.pages.head import front
 from callover.pages.render import render
 from callover.pages.report import Context, Files, downloads
 from callover.parts import part_sums

@@ -15,7 +15,7 @@ from callover.exceptions import REASONS, SECTIONS, Entry, Report
 from callover.model import Partnership
 from callover.pages import sentences, views
 from callover.pages.csvs import csv_text
-from callover.pages.indicator import front
+from callover.pages.head import front
 from callover.pages.issued import issued
 from callover.pages.render import prose, render
 from callover.pages.report import Context, Files, downloads

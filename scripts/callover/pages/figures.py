@@ -10,6 +10,7 @@ from markupsafe import Markup
 from callover.charts import Chart, Mark, Point
 from callover.figure import to_json
 from callover.pages import tables
+from callover.pages.render import grid
 from callover.provenance import Provenance
 from callover.svg import draw, draw_file
 
@@ -26,7 +27,7 @@ class ChartView:
     subtitle: str
     source: str
     svg: Markup
-    table: tables.Table
+    table: Markup
     data: str
     saved: tuple[str, str]
 
@@ -37,7 +38,8 @@ def view(chart: Chart, origin: Provenance, data: str = "metrics.csv") -> ChartVi
     table = tables.Table(f"Figures of the chart: {chart.title}", chart.rows_are, columns, rows)
     svg = Markup(draw(chart))  # noqa: S704 (our own drawing, which escapes its texts)
     saved = origin.saved_as(f"chart-{chart.name}.svg"), origin.saved_as(data)
-    return ChartView(chart.name, chart.title, chart.subtitle, chart.source, svg, table, data, saved)
+    told = chart.name, chart.title, chart.subtitle, chart.source
+    return ChartView(*told, svg, grid(table), data, saved)
 
 
 def files(chart: Chart, origin: Provenance) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from callover import words
 from callover.compute import Board
 from callover.model import Partnership
-from callover.pages.indicator import front
+from callover.pages.head import front
 from callover.pages.render import render
 from callover.pages.report import INDEX, Context, Files, downloads, tables_of
 from callover.pages.stacks import Line, Row, Stack, remark, said

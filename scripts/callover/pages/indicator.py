@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from callover import words
-from callover.charts import Chart
 from callover.compute import Board, Sheet
 from callover.drawings import charts as draw_charts
 from callover.model import Content, Reference
@@ -19,11 +17,13 @@ from callover.pages import (
     glance,
     helping,
     linked,
+    released,
     sentences,
     tables,
     views,
     wider,
 )
+from callover.pages.head import front
 from callover.pages.quality import quality
 from callover.pages.render import prose, render
 from callover.pages.report import Context
@@ -54,7 +54,14 @@ def files(
     folder = f"{board.partnership.slug}/{indicator.slug}"
     origin = of_indicator(context.portal.site, board.partnership, indicator, sheet.closing)
     drawn = draw_charts(sheet)
-    yield f"{folder}/index.md", _page(context, board, sheet, reconciled, drawn, origin)
+    charts = [figures.view(chart, origin) for chart in drawn]
+    months = released.months(sheet, context.portal.reference)
+    kept = released.kept(context, board, sheet)
+    cited = released.cite(context.portal.site, board, sheet, kept)
+    page = _page(context, board, sheet, reconciled, origin, charts, months, cited)
+    yield f"{folder}/index.md", page
+    shown = released.Shown(charts[0] if charts else None, months)
+    yield from released.files(context, board, sheet, kept, shown)
     for name, content in downloads.files(board, sheet, origin):
         yield f"{folder}/{name}", content
     for chart in drawn:
@@ -67,18 +74,19 @@ def _page(
     board: Board,
     sheet: Sheet,
     reconciled: Sequence[Reconciled],
-    drawn: Sequence[Chart],
     origin: Provenance,
+    charts: Sequence[figures.ChartView],
+    months: Markup,
+    cited: released.Cite,
 ) -> str:
     indicator, partnership = sheet.indicator, board.partnership
     reference = context.portal.reference
     panels = _panels(board, sheet, reference)
-    months = tables.months(sheet, reference)
     areas = tables.areas(sheet, reference)
     across = wider.section(sheet)
     headline = sentences.headline(sheet)
     offers = downloads.offers(sheet, origin)
-    contents = [("charts", "Charts")] if drawn else []
+    contents = [("charts", "Charts")] if charts else []
     contents += [("months", "Period by period")] if months else []
     contents += [("across", across.title)] if across else []
     contents += [("areas", "Other areas")] if areas else []
@@ -101,7 +109,7 @@ def _page(
         key_figures=views.key_figures(sheet),
         glance=glance.answers(board, sheet),
         contents=contents,
-        charts=[figures.view(chart, origin) for chart in drawn],
+        charts=charts,
         months=months,
         areas=areas,
         across=across,
@@ -115,21 +123,8 @@ def _page(
         linked=linked.indicator(
             context.portal, board, sheet, [(offer.file, offer.says) for offer in offers.files]
         ),
-        citation=_citation(board, sheet),
+        cited=cited,
     )
-
-
-@dataclass(frozen=True)
-class Front:
-    """Front matter, safe for YAML."""
-
-    title: Markup
-    description: Markup
-
-
-def front(title: str, description: str) -> Front:
-    """Quote title and description for the front matter (a JSON string is a YAML string)."""
-    return Front(*(Markup(json.dumps(t, ensure_ascii=False)) for t in (title, description)))  # noqa: S704
 
 
 def _meta(board: Board, sheet: Sheet, reference: Reference) -> list[tuple[str, str]]:
@@ -237,10 +232,3 @@ def _plan(board: Board, sheet: Sheet) -> list[tuple[str, Markup]]:
         for action in found
     )
     return [("In the action plan", Markup("<ul>{}</ul>").format(items))] if found else []
-
-
-def _citation(board: Board, sheet: Sheet) -> str:
-    partnership = board.partnership
-    when = words.period_long(sheet.closing) if sheet.closing else "no figures"
-    day = words.date_long(partnership.as_of)
-    return f"{partnership.title}, {sheet.indicator.title}, {when}. Callover, {day}."

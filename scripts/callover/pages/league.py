@@ -21,7 +21,7 @@ from callover.drawings_across import (
 )
 from callover.pages import figures
 from callover.pages.csvs import csv_text
-from callover.pages.indicator import front
+from callover.pages.head import front
 from callover.pages.offers import offers
 from callover.pages.render import render
 from callover.pages.report import INDEX, Context, Files

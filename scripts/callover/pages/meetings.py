@@ -10,7 +10,7 @@ from callover.compute import Board
 from callover.model import Partnership
 from callover.pages.actions import today, when
 from callover.pages.csvs import csv_text
-from callover.pages.indicator import front
+from callover.pages.head import front
 from callover.pages.links import title_of
 from callover.pages.render import render
 from callover.pages.report import INDEX, Context, Files, downloads, tables_of

@@ -12,7 +12,7 @@ from callover.pages import views
 from callover.pages.actions import in_words, today, when
 from callover.pages.csvs import csv_text
 from callover.pages.governance import NO_OUTCOME, role_lines
-from callover.pages.indicator import front
+from callover.pages.head import front
 from callover.pages.render import render
 from callover.pages.report import INDEX, Context, Files, downloads, outcome_anchor, tables_of
 from callover.pages.stacks import Line, Row, Stack, remark, said, soft

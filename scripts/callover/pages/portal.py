@@ -33,7 +33,7 @@ from callover.pages import (
 )
 from callover.pages.downloads import DOWNLOADS, offered
 from callover.pages.foot import Foot, foot_keys
-from callover.pages.indicator import front
+from callover.pages.head import front
 from callover.pages.render import render
 from callover.pages.report import Context, Made
 from callover.pages.report import made as make_reports
@@ -98,6 +98,10 @@ def _keys(partnership: Partnership) -> Mapping[str, str]:
     return {"feed": f"{slug}/{feed.NAME}", "modified": head.changed_on(partnership)}
 
 
+def _today(partnership: Partnership) -> str:
+    return words.date_long(partnership.as_of)
+
+
 def _below(
     context: Context, board: Board, reports: Sequence[Made], done: Callable[[], None]
 ) -> Iterator[tuple[str, Content]]:
@@ -108,9 +112,10 @@ def _below(
         own.setdefault(row.indicator, []).append(row)
     yield _overview(context.portal, board, reports)
     yield f"{slug}/{feed.NAME}", feed.atom(context, board, reports)
+    cited = {"cite": f"{board.partnership.title}. Callover, {_today(board.partnership)}."}
     for report in reports:
         for path, text in report.files.items():
-            yield f"{slug}/{report.report.name}/{path}", text
+            yield f"{slug}/{report.report.name}/{path}", head.with_keys(path, text, cited)
     for sheet in board.sheets:
         yield from indicator.files(context, board, sheet, own.get(sheet.indicator.slug, ()))
         done()

@@ -10,7 +10,7 @@ from callover.compute import Board, Sheet
 from callover.model import Number
 from callover.pages import sentences, views
 from callover.pages.csvs import csv_text
-from callover.pages.indicator import front
+from callover.pages.head import front
 from callover.pages.issued import issued
 from callover.pages.links import next_plan, place_of
 from callover.pages.render import render

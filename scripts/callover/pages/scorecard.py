@@ -16,7 +16,7 @@ from callover.kinds import Quantity, metric_name
 from callover.model import Number, TargetRow
 from callover.pages import sentences, tables
 from callover.pages.csvs import csv_text
-from callover.pages.indicator import front
+from callover.pages.head import front
 from callover.pages.render import render
 from callover.pages.report import Context, Files, downloads
 from callover.periods import Period

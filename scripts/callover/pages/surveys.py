@@ -10,7 +10,7 @@ from callover.compute import Board
 from callover.intervals import HOW, LEAST_BASE, SMALL_BASE
 from callover.model import Comparator, Number, Reference
 from callover.pages.csvs import csv_text
-from callover.pages.indicator import front
+from callover.pages.head import front
 from callover.pages.render import render
 from callover.pages.report import INDEX, Context, Files, downloads
 from callover.pages.smalls import Small, smalls
