@@ -287,11 +287,11 @@ def _plan(board: Board, sheet: Sheet) -> list[tuple[str, Markup]]:
     return [("In the action plan", Markup("<ul>{}</ul>").format(items))] if found else []
 
 
-def _told(board: Board, sheet: Sheet, panels: Sequence[Panel]) -> Iterator[str]:
+def _told(board: Board, sheet: Sheet, groups: Sequence[Group]) -> Iterator[str]:
     """Give the words of a page in which a special word may stand."""
     indicator = sheet.indicator
     yield from (indicator.title, indicator.caution, *indicator.notes)
     yield from (label for label, _ in _facts(board, sheet))
     yield from (figure.label for figure in views.key_figures(sheet))
-    for panel in panels:
+    for panel in (panel for group in groups for panel in group.panels):
         yield from (str(panel.prose), *panel.computed, *(str(text) for _, text in panel.parts))
