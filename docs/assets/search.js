@@ -69,7 +69,7 @@ const slip = (one, other) => {
 /* How well a word of the index answers a typed one. */
 const answers = (typed, word) => {
   if (word === typed) return 1;
-  if (word.startsWith(typed)) return 0.7;
+  if (typed.length > 1 && word.startsWith(typed)) return 0.7;
   return typed.length > 3 && word.includes(typed) ? 0.3 : 0;
 };
 const matches = (typed, vocabulary) => {
