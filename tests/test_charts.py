@@ -19,7 +19,14 @@ from callover.drawing.plot import BOTTOM, HEIGHT
 from callover.drawing.words import compose
 from callover.errors import UnknownName
 from callover.figure import figure, to_json
-from callover.svg import draw, sparkline
+from callover.periods import month
+from callover.provenance import Provenance
+from callover.svg import draw, draw_file, sparkline
+
+ORIGIN = Provenance(
+    *("The <partnership>", "Police & co", "OGL", "https://example.org/licence", None),
+    *("2017-01-31", "https://example.org/", "barnet/robbery/"),
+)
 
 MONTHS = ("Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Jan", "Feb", "Mar")
 THIS = (1383, 1639, 1532, 1614, 1438, 1425, 1403, 1387, 1386, None, None, None)
@@ -277,7 +284,7 @@ def test_plotly_accepts_the_figure(drawn):
 @each_chart
 def test_drawings_are_the_same_each_time(drawn):
     assert draw(drawn) == draw(drawn)
-    assert draw(drawn, standalone=True) == draw(drawn, standalone=True)
+    assert draw_file(drawn, ORIGIN) == draw_file(drawn, ORIGIN)
     assert to_json(drawn) == to_json(drawn)
     assert json.loads(to_json(drawn)) == figure(drawn)
 
@@ -531,19 +538,22 @@ def test_roles_differ_without_colour():
 # -------------------------------------------------------------------------- safe, small text
 
 
-def naughty(*, standalone=False):
+def naughty(draw=draw):
     m = Mark("line", NAUGHTY, "cat1", points([1, 2, 3]))
     other = Mark("rule", NAUGHTY, "target", points([2, 2, 2]))
     drawn = Chart(
         "n", NAUGHTY, NAUGHTY, NAUGHTY, NAUGHTY, NAUGHTY,
         (NAUGHTY,) * 3, ("a", "<b>", "c$"), (m, m, other),
     )  # fmt: skip
-    return drawn, draw(drawn, standalone=standalone)
+    return drawn, draw(drawn)
 
 
-@pytest.mark.parametrize("standalone", [False, True])
-def test_text_is_escaped_everywhere(standalone):
-    _, svg = naughty(standalone=standalone)
+HOSTILE = replace(ORIGIN, publisher=NAUGHTY, source=NAUGHTY, licence=NAUGHTY, path=NAUGHTY)
+
+
+@pytest.mark.parametrize("draw", [draw, lambda drawn: draw_file(drawn, HOSTILE)])
+def test_text_is_escaped_everywhere(draw):
+    _, svg = naughty(draw)
     assert "<script" not in svg
     assert "\x00" not in svg
     said = "".join(parse(svg).itertext()) + parse(svg).get("aria-label", "")
@@ -594,7 +604,7 @@ def test_a_usual_chart_is_small():
 
 @each_chart
 def test_a_file_stands_alone(drawn):
-    svg = draw(drawn, standalone=True)
+    svg = draw_file(drawn, ORIGIN)
     root = parse(svg)
     assert root.tag == "{http://www.w3.org/2000/svg}svg"
     assert root.get("width") == "720"
@@ -607,10 +617,35 @@ def test_a_file_stands_alone(drawn):
         assert f".r-{m.role} " in written, "each role has its colour"
 
 
+def test_a_file_says_whose_figures_it_shows_in_sight_and_for_machines():
+    """Without the page the drawing must still say source, licence, dates and address."""
+    root = parse(draw_file(CHARTS["one"], replace(ORIGIN, closing=month(2016, 12))))
+    shown = " ".join(e.text or "" for e in root.iter() if name(e) == "text")
+    metadata = {name(e): e.text for e in root.iter() if "purl.org" in e.tag}
+    for words in (
+        "Licence: OGL, https://example.org/licence",
+        "The <partnership>. Data to December 2016. Pages as of 31 January 2017.",
+        "https://example.org/barnet/robbery/",
+    ):
+        assert words in shown
+    assert metadata == {
+        "title": CHARTS["one"].title,
+        "description": CHARTS["one"].subtitle,
+        "publisher": "The <partnership>",
+        "source": "Police & co",
+        "rights": "OGL, https://example.org/licence",
+        "coverage": "December 2016",
+        "date": "2017-01-31",
+        "identifier": "https://example.org/barnet/robbery/",
+    }
+    box = [float(number) for number in (root.get("viewBox") or "").split()]
+    assert box == [0, 0, 720, float(root.get("height"))], "a viewer may show it in any size"
+
+
 def test_a_long_title_wraps_and_makes_the_file_taller():
     short = CHARTS["one"]
     long = replace(short, title="Offences fell again " * 8)
-    heights = [float(parse(draw(c, standalone=True)).get("height")) for c in (short, long)]
+    heights = [float(parse(draw_file(c, ORIGIN)).get("height")) for c in (short, long)]
     assert heights[1] > heights[0]
 
 

@@ -18,7 +18,13 @@ from callover.drawing.rows import Rows
 from callover.drawing.tiles import TILE, Tiles
 from callover.errors import UnknownName
 from callover.figure import figure, to_json
-from callover.svg import draw
+from callover.provenance import Provenance
+from callover.svg import draw, draw_file
+
+ORIGIN = Provenance(
+    *("The <partnership>", "Police & co", "OGL", "https://example.org/licence", None),
+    *("2017-01-31", "https://example.org/", "barnet/robbery/"),
+)
 
 NAMES = ("Westminster", "Hammersmith and Fulham", "Barnet", "Richmond upon Thames")
 GAP = Point(None, "no figure")
@@ -183,7 +189,7 @@ def test_many_rows_make_a_tall_drawing():
     many = Mark("bars", "All", "cat1", points(*range(32)))
     drawn = chart(many, ticks=[f"Area {i}" for i in range(32)])
     assert 1000 < float(parse(draw(drawn)).get("height")) < 1400
-    assert float(parse(draw(drawn, standalone=True)).get("height")) > 1100
+    assert float(parse(draw_file(drawn, ORIGIN)).get("height")) > 1100
 
 
 # --------------------------------------------------------------------------------- tiles
@@ -249,7 +255,7 @@ def test_the_drawing_is_fit_for_a_page_and_the_same_each_time(drawn):
 
 @each
 def test_a_file_stands_alone(drawn):
-    root = parse(draw(drawn, standalone=True))
+    root = parse(draw_file(drawn, ORIGIN))
     written = " ".join(e.text or "" for e in root.iter())
     for words in (drawn.title, drawn.subtitle, drawn.source):
         assert words in written

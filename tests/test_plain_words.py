@@ -23,6 +23,10 @@ from callover.readability import grade, longest, sentences, words
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "scripts/callover"
 GRADE, WORDS = 7, 25
+#: The statement on accessibility must name it in full; a name is no sentence.
+LAW = (
+    "Public Sector Bodies (Websites and Mobile Applications) (No. 2) Accessibility Regulations 2018"
+)
 #: What is told to data officers may be a little harder: it names files, columns and settings.
 OFFICER_GRADE = 8
 
@@ -123,8 +127,14 @@ def test_every_kind_of_page_is_read(pages):
     assert not any("iQuanta" in s or "Robbery means" in s for s in robbery)
 
 
+def short(sentence: str) -> str:
+    return sentence.replace(LAW, "Regulations")
+
+
 def test_no_sentence_of_ours_is_longer_than_25_words(pages):
-    long = {(name, s) for name, found in pages.items() for s in found if len(words(s)) > WORDS}
+    long = {
+        (name, s) for name, found in pages.items() for s in found if len(words(short(s))) > WORDS
+    }
     assert sorted(long) == []
 
 
@@ -158,7 +168,7 @@ def test_a_section_written_by_hand_is_easy_too(path):
     """A page may not hide a hard section among easy ones."""
     for section in re.split(r"^## ", path.read_text("utf-8"), flags=re.MULTILINE):
         found = sentences(plain("## " + section))
-        assert longest(found) <= WORDS
+        assert longest([short(s) for s in found]) <= WORDS
         if sum(len(words(s)) for s in found) >= 60:
             assert grade(found) <= GRADE + 2, section.partition("\n")[0]
 

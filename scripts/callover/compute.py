@@ -185,6 +185,12 @@ class Board:
         """Find an indicator's sheet by its slug."""
         return self._by_slug.get(slug)
 
+    @cached_property
+    def closing(self) -> Period | None:
+        """The newest period with a figure of any indicator; None if there is none."""
+        found = [sheet.closing for sheet in self.sheets if sheet.closing]
+        return max(found, key=lambda period: period.end, default=None)
+
     def of(self, outcome: str) -> Sequence[Sheet]:
         """Give the sheets of an outcome, in their order."""
         return [sheet for sheet in self.sheets if sheet.indicator.outcome == outcome]

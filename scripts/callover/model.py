@@ -277,6 +277,7 @@ Series = Mapping[Key, Mapping[Period, Cell]]
 class Indicator:
     """Everything the partnership says and counts about one indicator.
 
+    `files` has its tables as text, `descriptor` describes each of them for machines.
     `owner` answers for the data, `lead` and `portfolio` for what is done. `undated` says that the
     source prints no date, and under which period the rows are filed. `parts`, `within` and
     `related` are slugs of the same partnership: what adds up to it, what is some of it, see also.
@@ -330,6 +331,7 @@ class Indicator:
     commentary: tuple[Commentary, ...] = ()
     files: Mapping[str, str] = field(default_factory=dict)
     descriptor: Mapping[str, Any] = field(default_factory=dict)
+    licence_address: str = ""
 
 
 @dataclass(frozen=True)
@@ -375,6 +377,8 @@ class Partnership:
     records: Records = field(default_factory=Records)
     files: Mapping[str, str] = field(default_factory=dict)
     dashboard: tuple[DashboardSection, ...] = ()
+    licence: str = ""
+    licence_address: str = ""
     contact: Contact = Contact()
 
     @property

@@ -14,9 +14,12 @@ from callover.charts import Chart, Point
 from callover.drawing.forms import form
 from callover.drawing.plot import known, num, runs, safe
 from callover.model import Number
+from callover.provenance import Provenance
 
 _FILE_WIDTH, _FILE_MARGIN = 720, 24
 _NAMESPACE = "http://www.w3.org/2000/svg"
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 _STYLE = """\
 text{font:13px Arial,"Helvetica Neue",sans-serif;fill:#414042}
 .title{font-size:20px;font-weight:700;fill:#0b0c0c}
@@ -53,11 +56,24 @@ _INKS = {
     "step4": ("#12436d", "#ffffff"),
 }
 
+#: The same in every file, so that one hash in a host's policy covers them all.
+FILE_STYLE = "".join(
+    [
+        "\n",
+        _STYLE,
+        *(
+            f".r-{role} rect,.r-{role} circle{{fill:{fill}}}\n"
+            f".r-{role} line,.r-{role} path{{stroke:{fill};fill:none}}\n"
+            f"text.r-{role}{{fill:{ink}}}\n"
+            for role, (fill, ink) in _INKS.items()
+        ),
+        _HALO,
+    ]
+)
 
-def draw(chart: Chart, *, standalone: bool = False) -> str:
-    """Draw a chart, either for a page with our style sheet or as a file of its own."""
-    if standalone:
-        return _file(chart)
+
+def draw(chart: Chart) -> str:
+    """Draw a chart for a page with our style sheet."""
     size = f'width="100%" height="{form(chart.form).height(chart)}"'
     name = "co-svg" if chart.form == "time" else f"co-svg co-svg--{chart.form}"
     told = f'role="img" aria-label="{safe(chart.summary)}"'
@@ -93,46 +109,64 @@ def sparkline(values: Sequence[Number | None], summary: str) -> str:
 # ------------------------------------------------------------------------------------ file
 
 
-def _file(chart: Chart) -> str:
-    """Draw a chart as a file: with its title, subtitle and source, in light colours, on white."""
-    width = _FILE_WIDTH - 2 * _FILE_MARGIN
-    words: list[str] = []
-    y = 14.0
+def draw_file(chart: Chart, origin: Provenance) -> str:
+    """Draw a chart as a file that is read alone: in light colours, on white.
 
-    def write(text: str, name: str, size: int, leading: int) -> None:
-        nonlocal y
-        for line in wrap(" ".join(text.split()), int(width / size / 0.52)):
-            y += leading
-            words.append(
-                f'<text class="{name}" x="{_FILE_MARGIN}" y="{num(y)}">{safe(line)}</text>'
-            )
-
-    write(chart.title, "title", 20, 25)
-    write(chart.subtitle, "sub", 14, 21)
+    What it shows, whose figures, the licence, the dates and its address are in sight and, for
+    machines, in its metadata.
+    """
+    above, y = _lines([(chart.title, "title", 20, 25), (chart.subtitle, "sub", 14, 21)], 14)
     y += 12
-    height = form(chart.form).height(chart)
+    width, height = _FILE_WIDTH - 2 * _FILE_MARGIN, form(chart.form).height(chart)
     frame = f'x="{_FILE_MARGIN}" y="{num(y)}" width="{width}" height="{height}" overflow="visible"'
-    y += height
-    write(chart.source, "source", 13, 19)
-    inks = "".join(
-        f".r-{role} rect,.r-{role} circle{{fill:{fill}}}\n"
-        f".r-{role} line,.r-{role} path{{stroke:{fill};fill:none}}\n"
-        f"text.r-{role}{{fill:{ink}}}\n"
-        for role, (fill, ink) in _INKS.items()
-        if any(mark.role == role for mark in chart.marks)
-    )
-    size = f'width="{_FILE_WIDTH}" height="{num(y + 20)}"'
+    licence = f"Licence: {origin.licence_in_full}"
+    said = (chart.source, licence, f"{origin.publisher}. {origin.dated}", origin.address)
+    below, y = _lines([(text, "source", 13, 19) for text in said], y + height)
+    size = f'viewBox="0 0 {_FILE_WIDTH} {num(y + 20)}" width="{_FILE_WIDTH}" height="{num(y + 20)}"'
     return "\n".join(
         [
-            f'<svg xmlns="{_NAMESPACE}" {size} role="img">',
+            f'<svg xmlns="{_NAMESPACE}" {size} role="img" xml:lang="en-GB">',
             f"<title>{safe(chart.title)}</title>",
             f"<desc>{safe(chart.summary)}</desc>",
-            f"<style>\n{_STYLE}{inks}{_HALO}</style>",
+            _metadata(chart, origin),
+            f"<style>{FILE_STYLE}</style>",
             '<rect width="100%" height="100%" fill="#fff"/>',
-            *words,
+            *above,
             f'<svg class="{chart.form}" {frame}>',
             *form(chart.form).drawing(chart),
             "</svg>",
+            *below,
             "</svg>\n",
         ]
+    )
+
+
+def _lines(texts: Sequence[tuple[str, str, int, int]], y: float) -> tuple[list[str], float]:
+    """Write texts (words, class, size, leading) below one another; gives where they end, too."""
+    made = []
+    for text, name, size, leading in texts:
+        across = int((_FILE_WIDTH - 2 * _FILE_MARGIN) / size / 0.52)
+        for line in wrap(" ".join(text.split()), across):
+            y += leading
+            made.append(f'<text class="{name}" x="{_FILE_MARGIN}" y="{num(y)}">{safe(line)}</text>')
+    return made, y
+
+
+def _metadata(chart: Chart, origin: Provenance) -> str:
+    """Say the same in Dublin Core, where image tools and catalogues look for it."""
+    found = {
+        "title": chart.title,
+        "description": chart.subtitle,
+        "publisher": origin.publisher,
+        "source": origin.source,
+        "rights": origin.licence_in_full,
+        "coverage": origin.data_to,
+        "date": origin.as_of,
+        "identifier": origin.address,
+    }
+    said = "".join(f"<dc:{name}>{safe(text)}</dc:{name}>" for name, text in found.items() if text)
+    return (
+        f'<metadata><rdf:RDF xmlns:rdf="{_RDF}" xmlns:dc="{_DUBLIN_CORE}">'
+        f'<rdf:Description rdf:about="{safe(origin.address)}">{said}</rdf:Description>'
+        "</rdf:RDF></metadata>"
     )

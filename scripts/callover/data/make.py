@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from callover import periods, ratings
+from callover.data import published
 from callover.data.cells import Cells, number, period_of
 from callover.data.descriptor import Descriptor
 from callover.data.gate import Gate
 from callover.data.plausible import Confirmed
+from callover.data.published import written
 from callover.data.tables import Row, Table
 from callover.everyday import Everyday, parted
 from callover.helplines import Helpline
@@ -130,6 +132,7 @@ def _group(row: Row) -> Group:
 def partnership(gate: Gate, folder: Path, descriptor: Descriptor, day: date) -> Partnership:
     """Make a partnership that has no indicators yet, as its pages speak on a day."""
     found, own = descriptor.found, descriptor.own
+    licence = _licence(found)
     return Partnership(
         folder.name,
         found["title"],
@@ -149,6 +152,8 @@ def partnership(gate: Gate, folder: Path, descriptor: Descriptor, day: date) -> 
             for section in own.get("dashboard", ())
         ),
         contact=contact(own),
+        licence=licence.get("title", ""),
+        licence_address=licence.get("path", ""),
     )
 
 
@@ -227,6 +232,7 @@ def indicator(
     """Make an indicator; `outcome` is where it stands if it names none."""
     found, own, cells = draft.descriptor.found, draft.own, Cells(gate)
     rate, rating = own.get("denominator"), own.get("rating", {})
+    licence = _licence(found)
     return Indicator(
         slug=draft.folder.name,
         title=found["title"],
@@ -241,7 +247,7 @@ def indicator(
         owner=written(own.get("owner", "")),
         frequency=own.get("frequency", "monthly"),
         due_within_days=own.get("due_within_days"),
-        licence=next((lic.get("title", "") for lic in found.get("licenses", [])), ""),
+        licence=licence.get("title", ""),
         area=home,
         series=series,
         rate=_rate(rate) if rate else None,
@@ -274,7 +280,8 @@ def indicator(
         published=tuple(_published(draft, cells, home)),
         commentary=draft.commentary,
         files={f"{name}.csv": table.text for name, table in draft.tables.items()},
-        descriptor=found,
+        descriptor=published.descriptor(found, draft.tables),
+        licence_address=licence.get("path", ""),
     )
 
 
@@ -435,18 +442,14 @@ def _commentary_period(name: str) -> Period | None:
         return None
 
 
+def _licence(found: Mapping[str, Any]) -> Mapping[str, str]:
+    """Give the first licence that a package names, completed; nothing where it names none."""
+    return next((published.licence(entry) for entry in found.get("licenses", ())), {})
+
+
 def _sources(found: Mapping[str, Any]) -> str:
     titles = (written(source["title"]) for source in found.get("sources", []))
     return "; ".join(title for title in titles if title)
-
-
-#: How the texts that `callover new` writes begin, until somebody writes them.
-PROMPT = "Write here"
-
-
-def written(text: str) -> str:
-    """Give a text, or nothing where it is still the prompt to write one: that is not published."""
-    return "" if text.lstrip("- ").startswith(PROMPT) else text
 
 
 def _sections(gate: Gate, path: Path, text: str) -> Mapping[str, str]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from callover.data.cells import number
 from callover.data.grammar import GRAMMARS
-from callover.data.make import written
+from callover.data.published import written
 from callover.data.shapes import OWN, Field
 from callover.data.tables import Row, Table
 from callover.errors import Fault

@@ -10,7 +10,7 @@ from callover import progress, words
 from callover.compute import Board
 from callover.model import Partnership
 from callover.pages.csvs import csv_text
-from callover.pages.indicator import front
+from callover.pages.head import front
 from callover.pages.render import render
 from callover.pages.report import INDEX, Context, Files, downloads, outcome_anchor, tables_of
 from callover.pages.stacks import Line, Row, Stack, remark, said, soft
@@ -49,7 +49,7 @@ def files(context: Context, board: Board) -> Files:
     actions = partnership.records.actions
     if not actions:
         return
-    yield INDEX, _page(board, actions)
+    yield INDEX, _page(context, board, actions)
     yield from tables_of(board, "actions").items()
     yield "progress.csv", _progress(partnership)
 
@@ -59,7 +59,7 @@ def today(partnership: Partnership) -> int:
     return date.fromisoformat(partnership.as_of).toordinal()
 
 
-def _page(board: Board, actions: Sequence[Action]) -> str:
+def _page(context: Context, board: Board, actions: Sequence[Action]) -> str:
     partnership, day = board.partnership, today(board.partnership)
     counts = progress.tally(actions, day)
     headline = f"{_actions(len(actions))}. {in_words(counts)}."
@@ -79,7 +79,8 @@ def _page(board: Board, actions: Sequence[Action]) -> str:
         overdue=[_overdue(a, day) for a in progress.urgent_first(late, day)],
         sections=list(_sections(board, actions, day)),
         downloads=downloads(
-            ("actions.csv", "progress.csv"), progress="the state of each action, as we work it out"
+            *(context, board, "actions/", ("actions.csv", "progress.csv")),
+            progress="the state of each action, as we work it out",
         ),
     )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from callover.compute import Board
 from callover.everyday import Everyday, folded, meaning
 from callover.model import Indicator
-from callover.pages.indicator import front
+from callover.pages.head import front
 from callover.pages.render import render
 
 PATH = "a-to-z/index.md"

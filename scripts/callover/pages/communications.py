@@ -10,7 +10,7 @@ from callover.compute import Board
 from callover.model import Partnership
 from callover.pages.actions import have, today, update_lines, when
 from callover.pages.governance import NO_OUTCOME
-from callover.pages.indicator import front
+from callover.pages.head import front
 from callover.pages.render import render
 from callover.pages.report import INDEX, Context, Files, downloads, outcome_anchor, tables_of
 from callover.pages.stacks import Line, Row, Stack, remark, said, soft
@@ -31,12 +31,12 @@ def files(context: Context, board: Board) -> Files:
     messages = board.partnership.records.communications
     if messages:
         tables = tables_of(board, "communications")
-        yield INDEX, _page(board.partnership, messages, list(tables))
+        yield INDEX, _page(context, board, messages, list(tables))
         yield from tables.items()
 
 
-def _page(partnership: Partnership, messages: Sequence[Message], names: Sequence[str]) -> str:
-    day = today(partnership)
+def _page(context: Context, board: Board, messages: Sequence[Message], names: Sequence[str]) -> str:
+    partnership, day = board.partnership, today(board.partnership)
     headline = f"{words.amount(len(messages), 'messages', 'message')} for the public."
     quarter = progress.newest_quarter(messages, day)
     if quarter is not None:
@@ -49,7 +49,7 @@ def _page(partnership: Partnership, messages: Sequence[Message], names: Sequence
         headline=headline,
         as_of=words.date_long(partnership.as_of),
         sections=list(_sections(partnership, messages, day)),
-        downloads=downloads(names),
+        downloads=downloads(context, board, "communications/", names),
     )
 
 

@@ -18,9 +18,9 @@ from callover.kinds import Quantity, metric_name
 from callover.model import DashboardSection, Metric, Number
 from callover.pages import sentences, tables, views
 from callover.pages.csvs import csv_text
-from callover.pages.indicator import front
+from callover.pages.head import front
 from callover.pages.render import render
-from callover.pages.report import Context, Files
+from callover.pages.report import Context, Files, downloads
 from callover.parts import part_sums
 from callover.ratings import Rating
 
@@ -92,7 +92,7 @@ class Section:
 def files(context: Context, board: Board) -> Files:
     """Give the page where the partnership has chosen its measures."""
     if board.partnership.dashboard:
-        yield "index.md", _page(board)
+        yield "index.md", _page(context, board)
         yield CSV, _table(board)
 
 
@@ -170,7 +170,7 @@ def _before(sheet: Sheet, quantity: Quantity, measure: str) -> Number | None:
 # ---------------------------------------------------------------- the page
 
 
-def _page(board: Board) -> str:
+def _page(context: Context, board: Board) -> str:
     partnership = board.partnership
     sections = [
         Section(
@@ -191,7 +191,10 @@ def _page(board: Board) -> str:
         beside=_beside(board),
         sections=sections,
         schemes=_schemes(board),
-        csv=CSV,
+        downloads=downloads(
+            *(context, board, "dashboard/", [CSV], board.closing),
+            dashboard="this page's figures, unrounded",
+        ),
     )
 
 

@@ -15,10 +15,10 @@ from callover.exceptions import REASONS, SECTIONS, Entry, Report
 from callover.model import Partnership
 from callover.pages import sentences, views
 from callover.pages.csvs import csv_text
-from callover.pages.indicator import front
+from callover.pages.head import front
 from callover.pages.issued import issued
 from callover.pages.render import prose, render
-from callover.pages.report import Context, Files
+from callover.pages.report import Context, Files, downloads
 from callover.periods import Period, PeriodError
 from callover.ratings import PRINTED
 from callover.records import Excepted, Project
@@ -78,10 +78,10 @@ def files(context: Context, board: Board) -> Files:
         found = _report(context, board, period, period == newest)
         others = [other for other in kept if other != period]
         if period in kept:
-            yield f"{period.slug}/index.md", _page(found, others, "../../")
+            yield f"{period.slug}/index.md", _page(context, found, others, "../../")
             yield f"{period.slug}/{CSV}", _table(found)
         if period == newest:
-            yield "index.md", _page(found, others, "../")
+            yield "index.md", _page(context, found, others, "../")
             yield CSV, _table(found)
 
 
@@ -117,12 +117,13 @@ def _report(context: Context, board: Board, period: Period, newest: bool) -> Rep
 # ---------------------------------------------------------------- the page
 
 
-def _page(found: Report, others: Sequence[Period], up: str) -> str:
+def _page(context: Context, found: Report, others: Sequence[Period], up: str) -> str:
     """Write the page; `up` leads from it to the partnership's overview."""
     partnership = found.board.partnership
     when = words.period_long(found.period)
     own = "/" in up.removesuffix("/")  # the page of a period lies one folder deeper
     here = when if own else "Exceptions"
+    at = f"{NAME}/{found.period.slug}/" if own else f"{NAME}/"
     trail = [("Home", f"../{up}"), (partnership.short_title, up)]
     name = f"Exceptions, {when}" if own else "Newest exceptions"
     headline = summary(found)
@@ -143,7 +144,10 @@ def _page(found: Report, others: Sequence[Period], up: str) -> str:
         scorecard=_scorecard(found, up, own),
         retold=partnership.demonstration,
         others=[(f"{up}{NAME}/{other.slug}/", words.period_long(other)) for other in others],
-        csv=CSV,
+        downloads=downloads(
+            *(context, found.board, at, [CSV], found.board.closing),
+            exceptions="every entry of this page",
+        ),
     )
 
 

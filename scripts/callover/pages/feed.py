@@ -27,6 +27,9 @@ _RIGHTS = (
     "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 )
 
+#: For a reader who opens the feed in a browser; feed readers pass it over.
+_STYLE = '<?xml-stylesheet type="text/css" href="../assets/feed.css"?>'
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -164,7 +167,7 @@ def atom(context: Context, board: Board, reports: Sequence[Made]) -> str:
         _add(SubElement(root, "entry"), home, entry)
     indent(root)
     text = tostring(root, encoding="unicode")
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{_STYLE}\n{text}\n'
 
 
 def _add(element: Element, home: str, entry: Entry) -> None:

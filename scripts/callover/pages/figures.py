@@ -10,33 +10,41 @@ from markupsafe import Markup
 from callover.charts import Chart, Mark, Point
 from callover.figure import to_json
 from callover.pages import tables
-from callover.svg import draw
+from callover.pages.render import grid
+from callover.provenance import Provenance
+from callover.svg import draw, draw_file
 
 
 @dataclass(frozen=True)
 class ChartView:
-    """A chart as the template prints it; `data` is the address of the CSV beside it."""
+    """A chart as the template prints it; `data` is the address of the CSV beside it.
+
+    `saved` are the names that the drawing and the CSV have on a reader's disk.
+    """
 
     name: str
     title: str
     subtitle: str
     source: str
     svg: Markup
-    table: tables.Table
-    data: str = "metrics.csv"
+    table: Markup
+    data: str
+    saved: tuple[str, str]
 
 
-def view(chart: Chart, data: str = "metrics.csv") -> ChartView:
-    """Make a chart ready for its template."""
+def view(chart: Chart, origin: Provenance, data: str = "metrics.csv") -> ChartView:
+    """Make a chart ready for the template of the page at the address of `origin`."""
     columns, rows = _TABLES[chart.form](chart)
     table = tables.Table(f"Figures of the chart: {chart.title}", chart.rows_are, columns, rows)
     svg = Markup(draw(chart))  # noqa: S704 (our own drawing, which escapes its texts)
-    return ChartView(chart.name, chart.title, chart.subtitle, chart.source, svg, table, data)
+    saved = origin.saved_as(f"chart-{chart.name}.svg"), origin.saved_as(data)
+    told = chart.name, chart.title, chart.subtitle, chart.source
+    return ChartView(*told, svg, grid(table), data, saved)
 
 
-def files(chart: Chart) -> Iterator[tuple[str, str]]:
-    """Give the files of a chart, to stand beside its page."""
-    yield f"chart-{chart.name}.svg", draw(chart, standalone=True)
+def files(chart: Chart, origin: Provenance) -> Iterator[tuple[str, str]]:
+    """Give the files of a chart, to stand beside its page at the address of `origin`."""
+    yield f"chart-{chart.name}.svg", draw_file(chart, origin.at(f"#chart-{chart.name}"))
     yield f"chart-{chart.name}.json", to_json(chart)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from callover import words
 from callover.compute import Board
 from callover.model import Partnership
-from callover.pages.indicator import front
+from callover.pages.head import front
 from callover.pages.render import render
 from callover.pages.report import INDEX, Context, Files, downloads, tables_of
 from callover.pages.stacks import Line, Row, Stack, remark, said
@@ -33,11 +33,12 @@ def files(context: Context, board: Board) -> Files:
     own = board.partnership.records
     tables = tables_of(board, "governance", "roles")
     if own.governance or own.roles:
-        yield INDEX, _page(board.partnership, list(tables))
+        yield INDEX, _page(context, board, list(tables))
         yield from tables.items()
 
 
-def _page(partnership: Partnership, names: Sequence[str]) -> str:
+def _page(context: Context, board: Board, names: Sequence[str]) -> str:
+    partnership = board.partnership
     groups = len(partnership.records.governance)
     headline = (
         f"{words.amount(groups, 'groups', 'group')} {'meets' if groups == 1 else 'meet'} about "
@@ -51,7 +52,7 @@ def _page(partnership: Partnership, names: Sequence[str]) -> str:
         partnership=partnership,
         headline=headline,
         sections=list(_sections(partnership)),
-        downloads=downloads(names),
+        downloads=downloads(context, board, "governance/", names),
     )
 
 

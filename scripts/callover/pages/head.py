@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
 
 from callover.model import Content, Partnership
 from callover.periods import Period
@@ -47,3 +50,16 @@ def with_keys(path: str, content: Content, keys: Mapping[str, str]) -> Content:
     ]
     lines = "\n".join([*own.splitlines(), *added])
     return f"{_BEGIN}{lines}{_END}{body}" if added else content
+
+
+@dataclass(frozen=True)
+class Front:
+    """Front matter, safe for YAML."""
+
+    title: Markup
+    description: Markup
+
+
+def front(title: str, description: str) -> Front:
+    """Quote title and description for the front matter (a JSON string is a YAML string)."""
+    return Front(*(Markup(json.dumps(t, ensure_ascii=False)) for t in (title, description)))  # noqa: S704

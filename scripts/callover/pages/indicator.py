@@ -2,37 +2,36 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
-from functools import cache
 
 from markupsafe import Markup
 
 from callover import words
-from callover.charts import Chart
 from callover.compute import Board, Sheet
 from callover.drawings import charts as draw_charts
-from callover.model import Content, Metric, Reference
-from callover.pages import figures, glance, helping, linked, sentences, tables, views, wider
+from callover.model import Content, Reference
+from callover.pages import (
+    downloads,
+    figures,
+    glance,
+    helping,
+    linked,
+    released,
+    sentences,
+    tables,
+    views,
+    wider,
+)
+from callover.pages.head import front
 from callover.pages.quality import quality
 from callover.pages.render import prose, render
 from callover.pages.report import Context
 from callover.parts import part_sums
+from callover.provenance import Provenance, of_indicator
 from callover.reconcile import Reconciled
 
 _NOT_SAID = "The partners have not said anything about this."
-
-#: What each download is, by its file name.
-FILES: Mapping[str, str] = {
-    "series.csv": "the figures as the partners gave them",
-    "metrics.csv": "every figure that we compute, unrounded",
-    "targets.csv": "the targets",
-    "comparators.csv": "figures of others that the partners quote",
-    "published.csv": "figures as the document printed them",
-    "datapackage.json": "the data package: what each column means",
-}
 
 
 @dataclass(frozen=True)
@@ -53,19 +52,21 @@ def files(
     """Give the page and every file beside it, by its path below the root of the site."""
     indicator = sheet.indicator
     folder = f"{board.partnership.slug}/{indicator.slug}"
+    origin = of_indicator(context.portal.site, board.partnership, indicator, sheet.closing)
     drawn = draw_charts(sheet)
-    yield f"{folder}/index.md", _page(context, board, sheet, reconciled, drawn)
-    yield f"{folder}/metrics.csv", metrics_csv((*sheet.metrics, *sheet.others))
-    for name, text in indicator.files.items():
-        yield f"{folder}/{name}", text
-    yield f"{folder}/datapackage.json", _descriptor(indicator.descriptor)
+    charts = [figures.view(chart, origin) for chart in drawn]
+    months = released.months(sheet, context.portal.reference)
+    kept = released.kept(context, board, sheet)
+    cited = released.cite(context.portal.site, board, sheet, kept)
+    page = _page(context, board, sheet, reconciled, origin, charts, months, cited)
+    yield f"{folder}/index.md", page
+    shown = released.Shown(charts[0] if charts else None, months)
+    yield from released.files(context, board, sheet, kept, shown)
+    for name, content in downloads.files(board, sheet, origin):
+        yield f"{folder}/{name}", content
     for chart in drawn:
-        for name, text in figures.files(chart):
+        for name, text in figures.files(chart, origin):
             yield f"{folder}/{name}", text
-
-
-def _descriptor(found: Mapping[str, object]) -> str:
-    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
 
 
 def _page(
@@ -73,17 +74,19 @@ def _page(
     board: Board,
     sheet: Sheet,
     reconciled: Sequence[Reconciled],
-    drawn: Sequence[Chart],
+    origin: Provenance,
+    charts: Sequence[figures.ChartView],
+    months: Markup,
+    cited: released.Cite,
 ) -> str:
     indicator, partnership = sheet.indicator, board.partnership
     reference = context.portal.reference
     panels = _panels(board, sheet, reference)
-    months = tables.months(sheet, reference)
     areas = tables.areas(sheet, reference)
     across = wider.section(sheet)
     headline = sentences.headline(sheet)
-    downloads = [(name, FILES[name]) for name in FILES if _has(sheet, name)]
-    contents = [("charts", "Charts")] if drawn else []
+    offers = downloads.offers(sheet, origin)
+    contents = [("charts", "Charts")] if charts else []
     contents += [("months", "Period by period")] if months else []
     contents += [("across", across.title)] if across else []
     contents += [("areas", "Other areas")] if areas else []
@@ -106,7 +109,7 @@ def _page(
         key_figures=views.key_figures(sheet),
         glance=glance.answers(board, sheet),
         contents=contents,
-        charts=[figures.view(chart) for chart in drawn],
+        charts=charts,
         months=months,
         areas=areas,
         across=across,
@@ -116,27 +119,12 @@ def _page(
         notes=indicator.notes,
         panels=panels,
         quality=quality(sheet, reconciled),
-        downloads=downloads,
-        linked=linked.indicator(context.portal, board, sheet, downloads),
-        citation=_citation(board, sheet),
+        downloads=offers,
+        linked=linked.indicator(
+            context.portal, board, sheet, [(offer.file, offer.says) for offer in offers.files]
+        ),
+        cited=cited,
     )
-
-
-@dataclass(frozen=True)
-class Front:
-    """Front matter, safe for YAML."""
-
-    title: Markup
-    description: Markup
-
-
-def front(title: str, description: str) -> Front:
-    """Quote title and description for the front matter (a JSON string is a YAML string)."""
-    return Front(*(Markup(json.dumps(t, ensure_ascii=False)) for t in (title, description)))  # noqa: S704
-
-
-def _has(sheet: Sheet, name: str) -> bool:
-    return name in sheet.indicator.files or name in ("metrics.csv", "datapackage.json")
 
 
 def _meta(board: Board, sheet: Sheet, reference: Reference) -> list[tuple[str, str]]:
@@ -244,37 +232,3 @@ def _plan(board: Board, sheet: Sheet) -> list[tuple[str, Markup]]:
         for action in found
     )
     return [("In the action plan", Markup("<ul>{}</ul>").format(items))] if found else []
-
-
-def _citation(board: Board, sheet: Sheet) -> str:
-    partnership = board.partnership
-    when = words.period_long(sheet.closing) if sheet.closing else "no figures"
-    day = words.date_long(partnership.as_of)
-    return f"{partnership.title}, {sheet.indicator.title}, {when}. Callover, {day}."
-
-
-COLUMNS = (
-    "measure,period_type,period_start,period_end,period,area_code,category,value,text,marker,unit"
-)
-
-
-def metrics_csv(metrics: Sequence[Metric]) -> str:
-    """Write the page's numbers for machines, unrounded, one a row."""
-    rows = [COLUMNS]
-    for m in metrics:
-        value = "" if m.value is None else words.machine(m.value)
-        start, end = _iso(m.start), _iso(m.end)
-        cells = (m.measure, m.period.kind, start, end, m.period.label, m.area, m.category)
-        rows.append(",".join((*cells, value, _csv(m.text), m.marker, _csv(m.unit))))
-    return "\n".join(rows) + "\n"
-
-
-@cache
-def _iso(ordinal: int) -> str:
-    return date.fromordinal(ordinal).isoformat()
-
-
-def _csv(text: str) -> str:
-    if any(c in text for c in ',"\n'):
-        return '"' + text.replace('"', '""') + '"'
-    return text

@@ -21,11 +21,13 @@ from callover.drawings_across import (
 )
 from callover.pages import figures
 from callover.pages.csvs import csv_text
-from callover.pages.indicator import front
+from callover.pages.head import front
+from callover.pages.offers import offers
 from callover.pages.render import render
 from callover.pages.report import INDEX, Context, Files
 from callover.pages.tables import Cell, Table, TableRow
 from callover.pages.wider import checks, newest_columns, standing
+from callover.provenance import Provenance, of_indicator
 from callover.sketch import capital, unit
 
 CSV = "league.csv"
@@ -43,11 +45,14 @@ def files(context: Context, board: Board) -> Files:
         if not newest:
             continue
         slug = sheet.indicator.slug
+        site, closing = context.portal.site, newest[0].period
+        at = f"league/{slug}/"
+        origin = of_indicator(site, board.partnership, sheet.indicator, closing, at)
         drawn = _charts(sheet)
-        yield f"{slug}/{INDEX}", _page(board, sheet, newest, drawn)
+        yield f"{slug}/{INDEX}", _page(board, sheet, newest, drawn, origin)
         yield f"{slug}/{CSV}", csv_text(_COLUMNS, _records(sheet))
         for chart in drawn:
-            for name, text in figures.files(chart):
+            for name, text in figures.files(chart, origin):
                 yield f"{slug}/{name}", text
 
 
@@ -59,7 +64,11 @@ def _charts(sheet: Sheet) -> Sequence[Chart]:
 
 
 def _page(
-    board: Board, sheet: Sheet, newest: Sequence[leagues.Column], drawn: Sequence[Chart]
+    board: Board,
+    sheet: Sheet,
+    newest: Sequence[leagues.Column],
+    drawn: Sequence[Chart],
+    origin: Provenance,
 ) -> str:
     partnership, indicator = board.partnership, sheet.indicator
     when = words.period_long(newest[0].period)
@@ -73,11 +82,13 @@ def _page(
         source=indicator.source or "not stated",
         headline=headline,
         checks=list(checks(sheet, newest)),
-        charts=[figures.view(chart, CSV) for chart in drawn],
+        charts=[figures.view(chart, origin, CSV) for chart in drawn],
         table=_table(sheet, newest),
         noun=areas_noun(sheet, newest[0]),
         notes=[note for note in (indicator.caution, *indicator.notes) if note],
-        downloads=[(CSV, "every area and figure, unrounded, with its rank from both ends")],
+        downloads=offers(
+            origin, [(CSV, "every area and figure, unrounded, with its rank from both ends")]
+        ),
     )
 
 

@@ -10,7 +10,7 @@ from callover.compute import Board
 from callover.model import Partnership
 from callover.pages.actions import today, when
 from callover.pages.csvs import csv_text
-from callover.pages.indicator import front
+from callover.pages.head import front
 from callover.pages.links import title_of
 from callover.pages.render import render
 from callover.pages.report import INDEX, Context, Files, downloads, tables_of
@@ -72,7 +72,7 @@ def _list(context: Context, board: Board, names: Sequence[str]) -> str:
         following=_following(own.meetings),
         meetings=_meetings(partnership),
         waiting=_Log(context, board, "", day).table("Open actions", waiting, _status),
-        downloads=downloads(names),
+        downloads=downloads(context, board, "meetings/", names),
     )
 
 
@@ -141,7 +141,10 @@ def _page(
         carried=log.table("Open actions from earlier meetings", carried, _then),
         settled=log.table("Actions that are over since the meeting before", settled, _status),
         first=not any(other.date.end < at.end for other in own.meetings),
-        downloads=downloads(names, log="the actions raised, carried forward and over"),
+        downloads=downloads(
+            *(context, board, f"meetings/{meeting.date.slug}/", names),
+            log="the actions raised, carried forward and over",
+        ),
     )
 
 

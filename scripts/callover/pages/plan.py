@@ -12,7 +12,7 @@ from callover.pages import views
 from callover.pages.actions import in_words, today, when
 from callover.pages.csvs import csv_text
 from callover.pages.governance import NO_OUTCOME, role_lines
-from callover.pages.indicator import front
+from callover.pages.head import front
 from callover.pages.render import render
 from callover.pages.report import INDEX, Context, Files, downloads, outcome_anchor, tables_of
 from callover.pages.stacks import Line, Row, Stack, remark, said, soft
@@ -57,7 +57,7 @@ def files(context: Context, board: Board) -> Files:
     """Give the page and its tables, where the partnership has planned anything."""
     if is_there(board.partnership):
         tables = {"plan.csv": _csv(board), **tables_of(board, "roles", "workstreams")}
-        yield INDEX, _page(board, list(tables))
+        yield INDEX, _page(context, board, list(tables))
         yield from tables.items()
 
 
@@ -68,7 +68,7 @@ def is_there(partnership: Partnership) -> bool:
     return any(planned) or any(outcome.kind for outcome in outcomes)
 
 
-def _page(board: Board, names: Sequence[str]) -> str:
+def _page(context: Context, board: Board, names: Sequence[str]) -> str:
     partnership = board.partnership
     headline = f"{_counted(partnership.outcomes)}."
     actions = partnership.records.actions
@@ -83,7 +83,10 @@ def _page(board: Board, names: Sequence[str]) -> str:
         as_of=words.date_long(partnership.as_of),
         parts=list(_parts(board)),
         work=_work(board, "", NO_OUTCOME.lower()),
-        downloads=downloads(names, plan="each outcome with its counts, as we work them out"),
+        downloads=downloads(
+            *(context, board, "plan/", names),
+            plan="each outcome with its counts, as we work them out",
+        ),
     )
 
 

@@ -31,8 +31,9 @@ from callover.pages import (
     search,
     views,
 )
+from callover.pages.downloads import DOWNLOADS, offered
 from callover.pages.foot import Foot, foot_keys
-from callover.pages.indicator import front
+from callover.pages.head import front
 from callover.pages.render import render
 from callover.pages.report import Context, Made
 from callover.pages.report import made as make_reports
@@ -97,6 +98,10 @@ def _keys(partnership: Partnership) -> Mapping[str, str]:
     return {"feed": f"{slug}/{feed.NAME}", "modified": head.changed_on(partnership)}
 
 
+def _today(partnership: Partnership) -> str:
+    return words.date_long(partnership.as_of)
+
+
 def _below(
     context: Context, board: Board, reports: Sequence[Made], done: Callable[[], None]
 ) -> Iterator[tuple[str, Content]]:
@@ -107,9 +112,10 @@ def _below(
         own.setdefault(row.indicator, []).append(row)
     yield _overview(context.portal, board, reports)
     yield f"{slug}/{feed.NAME}", feed.atom(context, board, reports)
+    cited = {"cite": f"{board.partnership.title}. Callover, {_today(board.partnership)}."}
     for report in reports:
         for path, text in report.files.items():
-            yield f"{slug}/{report.report.name}/{path}", text
+            yield f"{slug}/{report.report.name}/{path}", head.with_keys(path, text, cited)
     for sheet in board.sheets:
         yield from indicator.files(context, board, sheet, own.get(sheet.indicator.slug, ()))
         done()
@@ -185,11 +191,6 @@ def _continuations(portal: Portal, made: Sequence[Board]) -> Iterator[tuple[str,
     )
 
 
-def _data_to(board: Board) -> str:
-    found = [sheet.closing for sheet in board.sheets if sheet.closing]
-    return words.period_long(max(found, key=lambda p: p.end)) if found else "no period yet"
-
-
 @dataclass(frozen=True)
 class Group:
     """An outcome with its indicators as lines; `notes` numbers what is said of their dates."""
@@ -202,6 +203,10 @@ class Group:
     facts: Sequence[tuple[str, str]] = ()
     notes: Mapping[str, int] = field(default_factory=dict)
     helped: bool = False
+
+
+def _data_to(board: Board) -> str:
+    return words.period_long(board.closing) if board.closing else "no period yet"
 
 
 def _overview(portal: Portal, board: Board, reports: Sequence[Made]) -> tuple[str, str]:
@@ -305,15 +310,12 @@ def _catalogue(board: Board) -> Catalogue:
             sheet.kind.title,
             sheet.indicator.source,
             views.data_to(sheet),
-            [n for n in indicator.FILES if n in sheet.indicator.files or n in _ALWAYS],
+            [n for n in DOWNLOADS if offered(n, sheet.indicator.files)],
         )
         for sheet in board.sheets
     ]
     partnership = board.partnership
     return Catalogue(partnership.slug, partnership.short_title, rows, partnership.omissions)
-
-
-_ALWAYS = ("metrics.csv", "datapackage.json")
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,12 @@ def render(template: str, **context: Any) -> str:
     return _environment().get_template(template).render(**context)
 
 
+def grid(table: object) -> Markup:
+    """Render a table by itself, for pages that share it: most of a page's time goes into tables."""
+    macros = _environment().get_template("macros.html").module
+    return Markup(macros.grid(table))  # type: ignore[attr-defined]  # noqa: S704 (escaped by Jinja)
+
+
 def prose(text: str) -> Markup:
     """Turn a partner's plain text into paragraphs and lists; nothing in it is HTML or Markdown.
 

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 
 from callover.compute import Board, board_as_at
 from callover.model import Portal
+from callover.pages.offers import Offers, offers
 from callover.periods import Period
+from callover.provenance import of_report
 from callover.reconcile import Reconciled
 
 INDEX = "index.md"
@@ -101,10 +103,22 @@ def tables_of(board: Board, *names: str) -> Mapping[str, str]:
     return {f"{name}.csv": own[f"{name}.csv"] for name in names if f"{name}.csv" in own}
 
 
-def downloads(files: Iterable[str], **others: str) -> Sequence[tuple[str, str]]:
-    """Say what is in each file that a page offers; `others` explains those that are no table."""
+def downloads(
+    context: Context,
+    board: Board,
+    path: str,
+    files: Iterable[str],
+    closing: Period | None = None,
+    **others: str,
+) -> Offers:
+    """Offer the files of a page, with what is in each; `path` is below the partnership's address.
+
+    `others` explains files that are no table of the partnership. `closing` is the newest period
+    of the page's figures, where it has any.
+    """
     told = {**TABLES, **others}
-    return [(file, told[file.removesuffix(".csv")]) for file in files]
+    origin = of_report(context.portal.site, board.partnership, path, closing)
+    return offers(origin, [(file, told[file.removesuffix(".csv")]) for file in files])
 
 
 def made(reports: Iterable[Report], context: Context, board: Board) -> Sequence[Made]:

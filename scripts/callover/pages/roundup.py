@@ -10,11 +10,11 @@ from callover.compute import Board, Sheet
 from callover.model import Number
 from callover.pages import sentences, views
 from callover.pages.csvs import csv_text
-from callover.pages.indicator import front
+from callover.pages.head import front
 from callover.pages.issued import issued
 from callover.pages.links import next_plan, place_of
 from callover.pages.render import render
-from callover.pages.report import Context, Files
+from callover.pages.report import Context, Files, downloads
 from callover.periods import Period, financial_year_of
 from callover.ratings import CLOSE, OFF_TARGET, ON_TARGET
 from callover.roundup import Fact, Roundup, Standing, Track
@@ -104,7 +104,10 @@ def _page(context: Context, found: Roundup, others: Sequence[Period]) -> str:
         parts=[_part(context, then, part) for part in found.parts],
         retold=partnership.demonstration,
         others=[(f"../{other.slug}/", other.label) for other in others],
-        csv=CSV,
+        downloads=downloads(
+            *(context, then, f"year/{found.year.slug}/", [CSV], then.closing),
+            year="every target, achievement and point of this page",
+        ),
     )
 
 

@@ -16,9 +16,9 @@ from callover.kinds import Quantity, metric_name
 from callover.model import Number, TargetRow
 from callover.pages import sentences, tables
 from callover.pages.csvs import csv_text
-from callover.pages.indicator import front
+from callover.pages.head import front
 from callover.pages.render import render
-from callover.pages.report import Context, Files
+from callover.pages.report import Context, Files, downloads
 from callover.periods import Period
 from callover.ratings import NOT_RATED, Rating
 from callover.targets import limits_at
@@ -354,23 +354,18 @@ def files(context: Context, board: Board) -> Files:
         return
     kept = sorted({r.data_to for r in board.partnership.releases}, key=lambda p: p.end)
     made = [(period, context.as_at(board, period)) for period in kept]
-    shown = [(period, then) for period, then in made if _newest(then) is not None]
+    shown = [(period, then) for period, then in made if then.closing is not None]
     periods_shown = [period for period, _ in shown]
     for period, then in shown:
         others = [other for other in periods_shown if other != period]
-        yield f"{period.slug}/index.md", _page(then, period, others, "../../")
+        yield f"{period.slug}/index.md", _page(context, then, period, others)
         yield f"{period.slug}/{CSV}", _table(then)
-    yield "index.md", _page(board, None, periods_shown, "../")
+    yield "index.md", _page(context, board, None, periods_shown)
     yield CSV, _table(board)
 
 
-def _newest(board: Board) -> Period | None:
-    found = [sheet.closing for sheet in board.sheets if sheet.closing]
-    return max(found, key=lambda p: p.end, default=None)
-
-
 def _groups(board: Board, columns: Sequence[Column]) -> list[ScoreGroup]:
-    newest = _newest(board)
+    newest = board.closing
     year = periods.financial_year_of(newest.end) if newest else None
     made = []
     for outcome in board.partnership.outcomes:
@@ -388,8 +383,10 @@ def _score(sheet: Sheet, columns: Sequence[Column], year: Period | None) -> Scor
     return Score(indicator.slug, indicator.title, entries)
 
 
-def _page(board: Board, period: Period | None, others: Sequence[Period], up: str) -> str:
-    """Write the page; `up` leads from it to the partnership's overview."""
+def _page(context: Context, board: Board, period: Period | None, others: Sequence[Period]) -> str:
+    """Write the page, of a period of its own or else the newest."""
+    up = "../../" if period else "../"  # to the partnership's overview
+    at = f"{NAME}/{period.slug}/" if period else f"{NAME}/"
     partnership = board.partnership
     columns = columns_for(board)
     groups = _groups(board, columns)
@@ -397,7 +394,7 @@ def _page(board: Board, period: Period | None, others: Sequence[Period], up: str
     key = [words.marker(letter) for letter in sorted({e.marker for e in entries if e.marker})]
     here = words.period_long(period) if period else "Scorecard"
     trail = [("Home", f"../{up}"), (partnership.short_title, up)]
-    newest = _newest(board)
+    newest = board.closing
     headline = _headline(board, newest)
     name = f"Scorecard, {words.period_long(period)}" if period else "Scorecard"
     shown = [
@@ -419,7 +416,9 @@ def _page(board: Board, period: Period | None, others: Sequence[Period], up: str
         groups=groups,
         key=f"{'. '.join(key)}." if key else "",
         others=[(f"{up}{NAME}/{other.slug}/", words.period_long(other)) for other in others],
-        csv=CSV,
+        downloads=downloads(
+            *(context, board, at, [CSV]), closing=newest, scorecard="this table, unrounded"
+        ),
         by_quarter=columns is _BY_QUARTER,
     )
 

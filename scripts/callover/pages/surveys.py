@@ -10,9 +10,9 @@ from callover.compute import Board
 from callover.intervals import HOW, LEAST_BASE, SMALL_BASE
 from callover.model import Comparator, Number, Reference
 from callover.pages.csvs import csv_text
-from callover.pages.indicator import front
+from callover.pages.head import front
 from callover.pages.render import render
-from callover.pages.report import INDEX, Context, Files
+from callover.pages.report import INDEX, Context, Files, downloads
 from callover.pages.smalls import Small, smalls
 from callover.pages.stacks import Line, Row, Stack, said, soft
 from callover.samples import Question, Shared, Window, questions
@@ -49,14 +49,14 @@ def files(context: Context, board: Board) -> Files:
     """Give the page and its table, where a sample was asked anything."""
     found = list(questions(board.sheets))
     if found:
-        reference = context.portal.reference
-        yield INDEX, _page(board, found, reference)
+        yield INDEX, _page(context, board, found)
         yield CSV, csv_text(_COLUMNS, _records(found))
 
 
-def _page(board: Board, found: Sequence[Question], reference: Reference) -> str:
-    partnership = board.partnership
+def _page(context: Context, board: Board, found: Sequence[Question]) -> str:
+    partnership, reference = board.partnership, context.portal.reference
     headline = summary(found)
+    closing = Board(partnership, [question.sheet for question in found]).closing
     return render(
         "surveys.md",
         front=front(f"Surveys, {partnership.short_title}", headline),
@@ -67,7 +67,10 @@ def _page(board: Board, found: Sequence[Question], reference: Reference) -> str:
         flagged=_flags(found),
         overview=_overview(found, reference),
         sections=[_section(one, reference) for one in found],
-        downloads=[(CSV, "every question in every period, unrounded, with its test")],
+        downloads=downloads(
+            *(context, board, "surveys/", [CSV], closing),
+            surveys="every question in every period, unrounded, with its test",
+        ),
     )
 
 

@@ -10,7 +10,6 @@ Markdown get the same here.
 
 from __future__ import annotations
 
-import re
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
@@ -20,17 +19,21 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 BEGIN, END = "<!-- html -->", "<!-- /html -->"
-_FENCE = re.compile(rf"^{BEGIN}\n(.*?)\n{END}$", re.S | re.M)
+_BEGIN, _END = f"\n{BEGIN}\n", f"\n{END}"
 
 
 class _Fence(Preprocessor):
     """Puts fenced HTML away before the parser of HTML blocks sees it."""
 
     def run(self, lines: list[str]) -> list[str]:
-        def store(found: re.Match[str]) -> str:
-            return f"\n{self.md.htmlStash.store(found[1])}\n"
-
-        return _FENCE.sub(store, "\n".join(lines)).split("\n")
+        # A regular expression would look at each sign of a page for the end of its fence.
+        first, *fences = "\n".join(["", *lines, ""]).split(_BEGIN)
+        made = [first]
+        for fence in fences:
+            inside, end, after = fence.partition(_END)
+            kept = f"\n\n{self.md.htmlStash.store(inside)}\n{after}"
+            made.append(kept if end else _BEGIN + fence)
+        return "".join(made).split("\n")[1:-1]
 
 
 class _Anchors(Treeprocessor):
@@ -47,11 +50,15 @@ class _Anchors(Treeprocessor):
 
 
 class FenceExtension(Extension):
-    """Registers the fence before html_block (priority 20), the links after toc gave ids (5)."""
+    """Registers the fence and the links.
+
+    The fence comes before fenced_code (priority 25) and html_block (20), which look at every sign;
+    the links come after toc gave ids (5).
+    """
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
         """Add both."""
-        md.preprocessors.register(_Fence(md), "callover_html", 25)
+        md.preprocessors.register(_Fence(md), "callover_html", 27)
         md.treeprocessors.register(_Anchors(md), "callover_anchors", 4)
 
 

@@ -9,28 +9,45 @@ style sheet of ours to write its rules into instead.
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from urllib.parse import urlsplit
 
 from callover.site.bundle import LIBRARY
+from callover.svg import FILE_STYLE
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One line of the policy and why; `meta` is False where a page cannot say it of itself."""
+    """One line of the policy and why.
+
+    `meta` is False where a page cannot say it of itself. `files` is what only headers add, for
+    files that are opened by themselves.
+    """
 
     name: str
     value: str
     why: str
     meta: bool = True
+    files: str = ""
 
 
-#: No "unsafe-inline", no "unsafe-eval" and no hash: all that runs or styles is a file of ours.
+def _hash(text: str) -> str:
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
+
+
+#: No "unsafe-inline" and no "unsafe-eval": all that runs or styles a page is a file of ours.
 DIRECTIVES = (
     Rule("default-src", "'none'", "what no line names is refused: fonts, frames, media, workers"),
     Rule("script-src", "'self'", "callover.js, and on a click explore.js and Plotly"),
-    Rule("style-src", "'self'", "our own style sheets, and no style attribute"),
+    Rule(
+        "style-src",
+        "'self'",
+        "our own style sheets, and no style attribute; the one style of all charts as SVG files",
+        files=_hash(FILE_STYLE),
+    ),
     Rule("img-src", "'self'", "the icon of the site"),
     Rule("connect-src", "'self'", "the search index, and the figures of a chart to explore"),
     Rule("base-uri", "'none'", "nobody may turn our links round"),
@@ -64,7 +81,8 @@ FRESH, KEPT = "no-cache", "public, max-age=31536000, immutable"
 def policy(*, meta: bool = False) -> str:
     """Write the content security policy, as a header or as a page says it of itself."""
     rules = [rule for rule in DIRECTIVES if rule.meta or not meta]
-    return "; ".join(f"{rule.name} {rule.value}" for rule in rules)
+    values = (f"{rule.name} {rule.value} {'' if meta else rule.files}".strip() for rule in rules)
+    return "; ".join(values)
 
 
 def headers() -> dict[str, str]:
