@@ -63,7 +63,11 @@ ADDRESSES = (
 )
 DOWNLOADS = (
     "data-quality/reconciliation.csv",
-    *(f"{HOME}/{slug}/{name}" for slug in SLUGS for name in ("metrics.csv", "datapackage.json")),
+    *(
+        f"{HOME}/{slug}/{name}"
+        for slug in SLUGS
+        for name in ("metrics.csv", "figures.xlsx", "datapackage.json", "data-package.zip")
+    ),
 )
 
 
@@ -107,7 +111,11 @@ def test_what_lies_beside_a_page_is_what_the_package_has(built_site, slug):
     for table in package.glob("*.csv"):
         assert (folder / table.name).read_bytes() == table.read_bytes()
     published = json.loads((folder / "datapackage.json").read_text("utf-8"))
-    assert published == json.loads((package / "datapackage.json").read_text("utf-8"))
+    given = json.loads((package / "datapackage.json").read_text("utf-8"))
+    for key in ("name", "title", "description", "sources", "licenses", "callover"):
+        assert published.get(key) == given.get(key)
+    paths = {table["path"] for table in published["resources"]}
+    assert paths == {path.name for path in folder.glob("*.csv")}
     charts = {path.stem for path in folder.glob("chart-*.svg")}
     assert charts == {path.stem for path in folder.glob("chart-*.json")}
 

@@ -65,6 +65,8 @@ def theirs() -> str:
 UNREAD = frozenset(("svg", "nav", "button", "script", "code", "pre"))
 #: Names: who measures, and how to cite.
 NAMES = frozenset(("co-chart__source", "co-cite__text", "co-breadcrumbs", "co-meta", "co-hidden"))
+#: What begins so is a name and no sentence.
+NAMING = ("Source: ", "Licence: ")
 BLOCKS = frozenset(("p", "li", "dt", "dd", "td", "th", "h3", "small", "summary"))
 
 
@@ -97,6 +99,7 @@ def of_page(node: Node, theirs: str) -> list[str]:
             for sentence in sentences(text)
             if (message or sentence[-1] in ".?!:")
             and len(words(sentence)) > 2
+            and not sentence.startswith(NAMING)
             and bare(sentence) not in theirs
         ]
     return found

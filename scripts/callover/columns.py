@@ -9,8 +9,8 @@ _PERIOD = (
     "2015-01/2015-12 or day 2016-03-31."
 )
 _MARKER = (
-    "c confidential, x not available, z not applicable (in place of a figure); p provisional, "
-    "r revised, b break, e estimated or derived, u low reliability (beside a figure)."
+    "In place of a figure: c confidential, x not available, z not applicable. "
+    "Beside a figure: p provisional, r revised, b break, e estimated or derived, u low reliability."
 )
 _CATEGORY = "Part of the total, by its id in the descriptor; all is the total."
 

@@ -119,8 +119,8 @@ def draw_file(chart: Chart, origin: Provenance) -> str:
     y += 12
     width, height = _FILE_WIDTH - 2 * _FILE_MARGIN, form(chart.form).height(chart)
     frame = f'x="{_FILE_MARGIN}" y="{num(y)}" width="{width}" height="{height}" overflow="visible"'
-    licence = f"Licence: {origin.licence_in_full}"
-    said = (chart.source, licence, f"{origin.publisher}. {origin.dated}", origin.address)
+    whose = f"{origin.publisher}. {origin.dated}"
+    said = (chart.source, whose, f"Licence: {origin.licence_in_full}", origin.address)
     below, y = _lines([(text, "source", 13, 19) for text in said], y + height)
     size = f'viewBox="0 0 {_FILE_WIDTH} {num(y + 20)}" width="{_FILE_WIDTH}" height="{num(y + 20)}"'
     return "\n".join(
@@ -146,7 +146,7 @@ def _lines(texts: Sequence[tuple[str, str, int, int]], y: float) -> tuple[list[s
     made = []
     for text, name, size, leading in texts:
         across = int((_FILE_WIDTH - 2 * _FILE_MARGIN) / size / 0.52)
-        for line in wrap(" ".join(text.split()), across):
+        for line in wrap(" ".join(text.split()), across, break_on_hyphens=False):
             y += leading
             made.append(f'<text class="{name}" x="{_FILE_MARGIN}" y="{num(y)}">{safe(line)}</text>')
     return made, y

@@ -20,6 +20,7 @@ from callover.pages import (
     released,
     sentences,
     tables,
+    terms,
     views,
     wider,
 )
@@ -114,6 +115,7 @@ def _page(
         areas=areas,
         across=across,
         relations=views.relations(board, sheet),
+        terms=terms.used(context.terms, _told(board, sheet, panels)),
         parts=sentences.part_sums(sums) if indicator.parts else "",
         part_sums=tables.parts(board, sheet, sums),
         notes=indicator.notes,
@@ -232,3 +234,13 @@ def _plan(board: Board, sheet: Sheet) -> list[tuple[str, Markup]]:
         for action in found
     )
     return [("In the action plan", Markup("<ul>{}</ul>").format(items))] if found else []
+
+
+def _told(board: Board, sheet: Sheet, panels: Sequence[Panel]) -> Iterator[str]:
+    """Give the words of a page in which a special word may stand."""
+    indicator = sheet.indicator
+    yield from (indicator.title, indicator.caution, *indicator.notes)
+    yield from (label for label, _ in _facts(board, sheet))
+    yield from (figure.label for figure in views.key_figures(sheet))
+    for panel in panels:
+        yield from (str(panel.prose), *panel.computed, *(str(text) for _, text in panel.parts))

@@ -29,6 +29,7 @@ from callover.pages import (
     links,
     quality,
     search,
+    terms,
     views,
 )
 from callover.pages.downloads import DOWNLOADS, offered
@@ -65,6 +66,7 @@ def pages(
     Raises Faults before the first file where an address in a table leads nowhere.
     """
     context, reports = _gathered(portal)
+    context = replace(context, terms=terms.terms(written.get(terms.PATH, "")))
     made, reconciled = context.boards, context.reconciled
     continued = dict(_continuations(portal, made))
     ours = {"modified": max((head.changed_on(board.partnership) for board in made), default="")}

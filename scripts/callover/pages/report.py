@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from callover.compute import Board, board_as_at
 from callover.model import Portal
 from callover.pages.offers import Offers, offers
+from callover.pages.terms import Terms
 from callover.periods import Period
 from callover.provenance import of_report
 from callover.reconcile import Reconciled
@@ -41,13 +42,14 @@ Files = Iterator[tuple[str, str]]
 class Context:
     """Everything that is known when report pages are made; a report changes none of it.
 
-    `titles` has the title of each kind of report by its name.
+    `titles` has the title of each kind of report by its name, `terms` the glossary's special words.
     """
 
     portal: Portal
     boards: Sequence[Board]
     reconciled: Mapping[str, Sequence[Reconciled]]
     titles: Mapping[str, str] = field(default_factory=dict)
+    terms: Terms = field(default_factory=dict)
     _then: dict[tuple[str, int], Board] = field(default_factory=dict, compare=False, repr=False)
 
     def as_at(self, board: Board, period: Period) -> Board:
