@@ -83,7 +83,7 @@ const EMPTY = new Set("a about an and are at by for from how i in is it many my 
 /* The pages that have the most of the words, the best first. */
 export const find = ({ entries, vocabulary }, query) => {
   const typed = wordsOf(query);
-  const telling = typed.filter((word) => !EMPTY.has(word));
+  const telling = typed.filter((word) => !EMPTY.has(word) && !/^\p{L}$/u.test(word));
   const phrase = typed.join(" ");
   const found = new Map();
   for (const word of telling.length ? telling : typed) {
