@@ -111,9 +111,11 @@ def test_the_first_reported_action_comes_first():
     assert said([action("a", "measure")], "They light the paths. They go on.") == (
         "They light the paths.", "#actions", reported,
     )  # fmt: skip
-    assert said([], "The police list it:\n- Patrols at night\n- More light") == (
-        "Patrols at night.", "#actions", reported,
-    )  # fmt: skip
+    assert said([], "- Patrols at\n  night\n- More light")[0] == "Patrols at night."
+    assert said([], "Nothing was said. It names:\n\n- thefts")[0] == "Nothing was said."
+    for gap in ("\n", "\n\n"):
+        text = f"The police list it:{gap}- Patrols at night. And more\n- More light"
+        assert said([], text)[0] == "The police list it: Patrols at night."
 
 
 def test_else_the_plan_has_the_word():
