@@ -46,7 +46,7 @@ def test_no_change_is_said_in_a_sentence(both):
 
 def test_a_changed_figure_is_told_with_all_that_follows_from_it(both):
     old, new = both
-    (measure(new) / "series.csv").write_text(SERIES.replace("2016-12,100", "2016-12,1500"), "utf-8")
+    (measure(new) / "series.csv").write_text(SERIES.replace("2016-12,100", "2016-12,240"), "utf-8")
     text = changes(old, new, TODAY)
     assert text.startswith(
         "# What changes on the site\n\n## Made-up Community Safety Partnership\n"
@@ -54,8 +54,8 @@ def test_a_changed_figure_is_told_with_all_that_follows_from_it(both):
     assert text.index("### Ratings") < text.index("### Figures")
     assert "- Made-up measure 0001: **Off target** for December 2016, was on target" in text
     assert "| Indicator | Figure | Period | Old value | New value |" in text
-    assert "| Made-up measure 0001 | Latest period | December 2016 | 100 | 1,500 |" in text
-    assert "| Made-up measure 0001 | Year to date | December 2016 | 900 | 2,300 |" in text
+    assert "| Made-up measure 0001 | Latest period | December 2016 | 100 | 240 |" in text
+    assert "| Made-up measure 0001 | Year to date | December 2016 | 900 | 1,040 |" in text
     assert "November" not in text
 
 
