@@ -116,6 +116,20 @@ def test_the_first_reported_action_comes_first():
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("Training was held:\n- in May for one team\n- in June for all",
+         "Training was held: in May for one team."),
+        ("None for all crime. They name the thefts that rose:\n- of cars\n- of bikes",
+         "None for all crime."),
+        ("Look:\n", "Look:"),
+    ],
+)  # fmt: skip
+def test_half_a_sentence_is_never_given_alone(text, first):
+    assert said([], text)[0].rstrip(".") == first.rstrip(".")
+
+
 def test_else_the_plan_has_the_word():
     planned = [action("a", "measure", status="done"), action("b", "measure"), action("c")]
     assert said(planned) == ("Do b.", "#actions", "2 actions in the plan")

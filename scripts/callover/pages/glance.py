@@ -114,15 +114,25 @@ _DOING = "What is being done?"
 
 
 def _reported(sheet: Sheet) -> Answer | None:
-    """Give the first action of the newest commentary: the first item of a list, or sentence."""
+    """Give the first action of the newest commentary, with its period."""
     newest = sheet.indicator.commentary[-1] if sheet.indicator.commentary else None
-    said = newest.sections.get("actions", "") if newest else ""
-    items = [line[2:] for line in said.splitlines() if line.startswith("- ")]
-    told = [sentence for text in (*items, said) for sentence in sentences(text)]
-    if newest is None or not told:
+    first = _first(newest.sections.get("actions", "")) if newest else ""
+    if newest is None or not first:
         return None
     more = f"Actions reported for {words.period_long(newest.period)}"
-    return Answer(_DOING, _whole(told[0]), "#actions", more)
+    return Answer(_DOING, _whole(first), "#actions", more)
+
+
+def _first(said: str) -> str:
+    """Give the first item of a list if it is a sentence of its own, else the first sentence.
+
+    A sentence that only leads to a list, and ends in a colon, takes the first item with it.
+    """
+    items = [line[2:] for line in said.splitlines() if line.startswith("- ")]
+    whole = [item for item in items if not item[:1].islower()]
+    told = [*sentences(" ".join(whole[:1])), *sentences(said)]
+    first = told[0] if told else ""
+    return f"{first} {items[0]}" if first.endswith(":") and items else first
 
 
 def planned(board: Board, sheet: Sheet) -> list[Action]:
