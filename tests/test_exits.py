@@ -9,8 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from callover.site.bundle import LIBRARY
+from callover.site.policy import FORMS, policy
+
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = "barking-and-dagenham/robbery/index.html"
+#: What a host or a reader's browser looks for, besides the pages.
+KEPT = (LIBRARY, "assets/explore.js", ".well-known/security.txt", *FORMS)
 
 
 @pytest.fixture(scope="module")
@@ -36,9 +41,20 @@ def build(checkout: Path, *command: str) -> str:
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    page = (checkout / "build/site" / PAGE).read_text("utf-8")
-    shutil.rmtree(checkout / "build/site")
+    site = checkout / "build/site"
+    page = (site / PAGE).read_text("utf-8")
+    assert unruled(site) == []
+    assert [name for name in KEPT if not (site / name).is_file()] == []
+    shutil.rmtree(site)
     return page
+
+
+def unruled(site: Path) -> list[str]:
+    """Give the pages without our policy; there are none, whoever built them."""
+    meta = f'content="{policy(meta=True)}"'
+    pages = sorted(site.rglob("*.html"))
+    assert len(pages) > 100 and site / "404.html" in pages
+    return [path.name for path in pages if meta not in path.read_text("utf-8")]
 
 
 def test_mkdocs_properdocs_and_zensical_give_the_same_page(checkout: Path) -> None:

@@ -97,6 +97,21 @@ def test_the_pointer_and_the_keys_read_the_same_figures(page, site_address, form
     assert point_at(plot)
 
 
+def test_names_are_words_and_never_html(page, site_address, built_site):
+    """Whatever a partner calls a series, its button and its reading say it letter by letter."""
+    address, name, *_ = FORMS["time"]
+    figure = json.loads((built_site / address / f"{name[1:]}.json").read_text("utf-8"))
+    figure["data"][0]["name"] = "Theft &amp; &lt;img src=x onerror=alert(1)&gt;"
+    page.route("**/chart-months.json", lambda route: route.fulfill(json=figure))
+    chart, _ = opened(page, site_address, "time")
+    told = "Theft & <img src=x onerror=alert(1)>"
+    chart.get_by_role("button", name=told, exact=True).wait_for()
+    page.get_by_role("application").focus()
+    page.keyboard.press("End")
+    assert chart.get_by_role("status").inner_text().startswith(f"December. {told}: 1,463; ")
+    assert chart.locator("img").count() == 0
+
+
 def test_keys_walk_from_figure_to_figure_and_move_what_is_in_view(page, site_address):
     chart, _ = opened(page, site_address, "time")
     said = chart.get_by_role("status")

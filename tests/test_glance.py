@@ -111,23 +111,11 @@ def test_the_first_reported_action_comes_first():
     assert said([action("a", "measure")], "They light the paths. They go on.") == (
         "They light the paths.", "#actions", reported,
     )  # fmt: skip
-    assert said([], "The police list it:\n- Patrols at night\n- More light") == (
-        "Patrols at night.", "#actions", reported,
-    )  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("text", "first"),
-    [
-        ("Training was held:\n- in May for one team\n- in June for all",
-         "Training was held: in May for one team."),
-        ("None for all crime. They name the thefts that rose:\n- of cars\n- of bikes",
-         "None for all crime."),
-        ("Look:\n", "Look:"),
-    ],
-)  # fmt: skip
-def test_half_a_sentence_is_never_given_alone(text, first):
-    assert said([], text)[0].rstrip(".") == first.rstrip(".")
+    assert said([], "- Patrols at\n  night\n- More light")[0] == "Patrols at night."
+    assert said([], "Nothing was said. It names:\n\n- thefts")[0] == "Nothing was said."
+    for gap in ("\n", "\n\n"):
+        text = f"The police list it:{gap}- Patrols at night. And more\n- More light"
+        assert said([], text)[0] == "The police list it: Patrols at night."
 
 
 def test_else_the_plan_has_the_word():

@@ -54,7 +54,7 @@ def test_a_partnership_without_data_gets_no_page(bare, report):
 def test_a_partnership_without_data_has_an_overview_and_a_feed_and_nothing_else(bare):
     files = press(bare, {})
     own = [path for path in files if path.startswith(f"{HOME}/")]
-    assert own == [f"{HOME}/index.md", f"{HOME}/feed.xml"]
+    assert own == [f"{HOME}/index.md", f"{HOME}/feed.xml", f"{HOME}/preview.png"]
     assert "co-downloads" not in files[f"{HOME}/index.md"]
 
 

@@ -101,6 +101,16 @@ def test_publishing_is_never_cancelled_half_way():
     assert publish["concurrency"] == {"group": "pages", "cancel-in-progress": "false"}
 
 
+def test_what_is_published_has_its_files_that_begin_with_a_dot():
+    """The folder .well-known has security.txt, and Apache reads .htaccess."""
+    (upload,) = [
+        step
+        for step in steps(ROOT / ".github" / "workflows" / "publish.yml")
+        if step.get("uses", "").startswith("actions/upload-pages-artifact@")
+    ]
+    assert upload["with"] == {"path": "build/site", "include-hidden-files": "true"}
+
+
 def test_updates_are_offered_weekly():
     updates = load(ROOT / ".github" / "dependabot.yml")["updates"]
     found = {(u["package-ecosystem"], u["schedule"]["interval"]) for u in updates}

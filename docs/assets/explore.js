@@ -21,7 +21,7 @@ const trusted = window.trustedTypes?.createPolicy("callover", {
 let loading;
 const load = () =>
   (loading ??= new Promise((resolve, reject) => {
-    document.querySelector('link[rel="stylesheet"]').id = STYLES;
+    document.querySelector('link[rel="stylesheet"]:not([media])').id = STYLES;
     library.id = MAP_STYLES;
     const script = document.createElement("script");
     script.integrity = library.dataset.integrity;
@@ -172,6 +172,10 @@ const element = (tag, className, attributes = {}) => {
   return made;
 };
 
+/* The figure's texts are written for Plotly, which reads HTML's signs for these three. */
+const words = (text) =>
+  text.replace(/&(lt|gt|amp);/g, (_, name) => ({ lt: "<", gt: ">", amp: "&" })[name]);
+
 const button = (text, press) => {
   const made = element("button", "co-button", { type: "button" });
   made.textContent = text;
@@ -270,7 +274,7 @@ class Explorer {
     toggle.setAttribute("aria-pressed", "true");
     const line = type !== "bar" && !fill && !mode.includes("text");
     const swatch = element("span", `co-toggle__swatch r-${meta.role}${line ? " is-line" : ""}`, { "aria-hidden": "true" });
-    toggle.append(swatch, name);
+    toggle.append(swatch, words(name));
     return toggle;
   }
 
@@ -338,7 +342,7 @@ class Explorer {
       const figure = text[pointNumber];
       return customdata || series.endsWith(figure) ? series : `${series}: ${figure}`;
     });
-    this.message.textContent = `${name}. ${said.join("; ")}.`;
+    this.message.textContent = words(`${name}. ${said.join("; ")}.`);
   }
 
   inView({ curveNumber, pointNumber }) {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,8 @@ _BACK: Mapping[str, tuple[str, int, int]] = {
     "week": ("weekly", 52, 12),
     "year": ("yearly", 10, 4),
 }
+#: What parts paragraphs and the items of a list.
+_PIECE = re.compile(r"\n\s*\n(?:- )?|\n- ")
 _OVER = frozenset(("done", "stopped"))
 
 
@@ -114,25 +117,20 @@ _DOING = "What is being done?"
 
 
 def _reported(sheet: Sheet) -> Answer | None:
-    """Give the first action of the newest commentary, with its period."""
+    """Give the first thing that the newest commentary says of actions."""
     newest = sheet.indicator.commentary[-1] if sheet.indicator.commentary else None
-    first = _first(newest.sections.get("actions", "")) if newest else ""
-    if newest is None or not first:
+    said = newest.sections.get("actions", "") if newest else ""
+    if newest is None or not said.strip():
         return None
     more = f"Actions reported for {words.period_long(newest.period)}"
-    return Answer(_DOING, _whole(first), "#actions", more)
+    return Answer(_DOING, _whole(_first(said)), "#actions", more)
 
 
 def _first(said: str) -> str:
-    """Give the first item of a list if it is a sentence of its own, else the first sentence.
-
-    A sentence that only leads to a list, and ends in a colon, takes the first item with it.
-    """
-    items = [line[2:] for line in said.splitlines() if line.startswith("- ")]
-    whole = [item for item in items if not item[:1].islower()]
-    told = [*sentences(" ".join(whole[:1])), *sentences(said)]
-    first = told[0] if told else ""
-    return f"{first} {items[0]}" if first.endswith(":") and items else first
+    """Give the first sentence of a text; the words that lead into a list bring its first item."""
+    pieces = [sentences(piece)[0] for piece in _PIECE.split(said.strip())]
+    leads = pieces[0].endswith(":") and len(pieces) > 1
+    return " ".join(pieces[: 2 if leads else 1]).removeprefix("- ")
 
 
 def planned(board: Board, sheet: Sheet) -> list[Action]:

@@ -27,6 +27,7 @@ from callover.pages import (
     indicator,
     linked,
     links,
+    preview,
     quality,
     search,
     terms,
@@ -69,12 +70,14 @@ def pages(
     context = replace(context, terms=terms.terms(written.get(terms.PATH, "")))
     made, reconciled = context.boards, context.reconciled
     continued = dict(_continuations(portal, made))
-    ours = {"modified": max((head.changed_on(board.partnership) for board in made), default="")}
+    picture = {"image": portal.site + preview.NAME, "image_alt": _HOME}
+    newest = max((head.changed_on(board.partnership) for board in made), default="")
+    ours = {"modified": newest, **picture}
     demonstration = all(board.partnership.demonstration for board in made)
     shared = Foot(portal.contact, portal.site, demonstration)
     searched: dict[str, str] = {}
     for path, text in with_breadcrumbs(written).items():
-        more = ours if path in continued else {}
+        more = ours if path in continued else picture
         whole = f"{text}\n{continued.pop(path)}" if path in continued else text
         searched[path] = whole
         yield path, head.with_keys(path, whole, {**more, **foot_keys(shared, path, whole)})
@@ -82,7 +85,7 @@ def pages(
         yield path, head.with_keys(path, text, {**ours, **foot_keys(shared, path, text)})
     counted = count(1)
     for board in made:
-        keys, feet = _keys(board.partnership), _feet(portal, board)
+        keys, feet = _keys(portal, board), _feet(portal, board)
         own = reports[board.partnership.slug]
         for path, content in _below(context, board, own, lambda: progress(next(counted))):
             yield path, head.with_keys(path, content, {**keys, **feet(path, content)})
@@ -91,13 +94,34 @@ def pages(
     path, text = atoz.PATH, atoz.page(made, portal.reference.everyday)
     yield path, head.with_keys(path, text, {**ours, **foot_keys(shared, path, text)})
     yield search.PATH, search.index(made, searched, reports, portal.reference)
+    rows = [(board.partnership.short_title, f"Data to {_data_to(board)}") for board in made]
+    yield preview.NAME, preview.of_home(_HOME, rows, portal.site)
     yield "robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {portal.site}sitemap.xml\n"
 
 
-def _keys(partnership: Partnership) -> Mapping[str, str]:
+_HOME = "How community safety partnerships are doing"
+
+
+def _keys(portal: Portal, board: Board) -> Mapping[str, str]:
     """Give the front matter of every page below a partnership."""
-    slug = partnership.slug
-    return {"feed": f"{slug}/{feed.NAME}", "modified": head.changed_on(partnership)}
+    partnership = board.partnership
+    title, counted = partnership.title, views.counted(board.sheets)
+    return {
+        "feed": f"{partnership.slug}/{feed.NAME}",
+        "modified": head.changed_on(partnership),
+        "image": f"{portal.site}{partnership.slug}/{preview.NAME}",
+        "image_alt": f"{title}. Data to {_data_to(board)}. {counted}",
+    }
+
+
+def _picture(portal: Portal, board: Board) -> bytes:
+    partnership = board.partnership
+    return preview.of_partnership(
+        partnership.title,
+        f"Data to {_data_to(board)}",
+        views.tally(board.sheets),
+        f"{portal.site}{partnership.slug}/",
+    )
 
 
 def _today(partnership: Partnership) -> str:
@@ -114,6 +138,7 @@ def _below(
         own.setdefault(row.indicator, []).append(row)
     yield _overview(context.portal, board, reports)
     yield f"{slug}/{feed.NAME}", feed.atom(context, board, reports)
+    yield f"{slug}/{preview.NAME}", _picture(context.portal, board)
     cited = {"cite": f"{board.partnership.title}. Callover, {_today(board.partnership)}."}
     for report in reports:
         for path, text in report.files.items():
