@@ -128,7 +128,9 @@ def weighed(name: str, load: loads.Load) -> Iterator[Reading]:
     yield held(name, "kB", round(load.total / 1000, 1))
     yield held(name, "requests", load.requests)
     yield held(name, "HTML kB", round(load.html / 1000, 1))
-    yield counted(name, "index fetched", [path for path in load.files if "search" in path])
+    # The page of a missing address looks it up by itself: nothing else could help there.
+    early = [] if name == "404.html" else [path for path in load.files if "search" in path]
+    yield counted(name, "index fetched", early)
 
 
 def weigh_index(audit: Audit) -> Iterator[Reading]:

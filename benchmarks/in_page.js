@@ -62,7 +62,7 @@
       const node = walker.currentNode;
       const parent = node.parentElement;
       if (!node.data.trim() || parent.closest("svg, .co-search__panel")) continue;
-      if (!seen(parent) || hiddenButRead(parent)) continue;
+      if (!seen(parent) || hiddenButRead(parent) || floats(parent)) continue;
       const range = document.createRange();
       range.selectNodeContents(node);
       for (const box of range.getClientRects()) {
@@ -72,6 +72,14 @@
       }
     }
     return found.sort((one, other) => one.top - other.top);
+  };
+
+  /* A strip that stays in the window while the page moves below it. */
+  const floats = (element) => {
+    for (let at = element; at; at = at.parentElement) {
+      if (/fixed|sticky/.test(getComputedStyle(at).position) && !at.matches("th, caption")) return true;
+    }
+    return false;
   };
 
   const overlaps = () => {

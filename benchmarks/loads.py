@@ -17,6 +17,11 @@ def weight(content: bytes) -> int:
     return len(gzip.compress(content, LEVEL, mtime=0))
 
 
+def content(page: Page, answer: Response) -> bytes:
+    """Give the bytes of an answer; those of a file the browser still had are fetched anew."""
+    return page.request.get(answer.url).body() if answer.status == 304 else answer.body()
+
+
 @dataclass(frozen=True)
 class Load:
     """What one page asked for by itself: compressed bytes by the path of each file."""
@@ -51,7 +56,7 @@ def load(page: Page, url: str) -> Load:
     page.remove_listener("response", keep)
     assert own is not None
     files = {
-        urlsplit(answer.url).path: weight(answer.body())
+        urlsplit(answer.url).path: weight(content(page, answer))
         for answer in answers
         if not answer.url.startswith("data:")
     }
@@ -63,4 +68,4 @@ def load(page: Page, url: str) -> Load:
     if icon and not icon.startswith("data:"):
         address = urljoin(page.url, icon)
         files[urlsplit(address).path] = weight(page.request.get(address).body())
-    return Load(weight(own.body()), files)
+    return Load(weight(content(page, own)), files)

@@ -126,7 +126,7 @@ def axe(pages: Sequence[Page], tags: Sequence[str] = AXE_TAGS) -> list[list[str]
 
 def _violations(result: Mapping[str, Any]) -> list[str]:
     return [
-        f"{rule['id']}: {' '.join(map(str, node['target']))} {node['html'][:90]}"
+        f"{rule['id']}: {' '.join(map(str, node['target']))} {' '.join(node['html'].split())[:90]}"
         for rule in result["violations"]
         for node in rule["nodes"]
     ]
