@@ -85,6 +85,11 @@ def said(node: Node) -> Iterator[tuple[Node, str]]:
     yield node, " ".join("".join(here).split())
 
 
+def quoted(sentence: str, theirs: str) -> bool:
+    """Say whether a sentence is theirs; what leads into a list may stand with its first item."""
+    return all(bare(part) in theirs for part in sentence.split(": "))
+
+
 def of_page(node: Node, theirs: str) -> list[str]:
     """Give our own sentences of a page."""
     found = []
@@ -96,7 +101,7 @@ def of_page(node: Node, theirs: str) -> list[str]:
             if (message or sentence[-1] in ".?!:")
             and len(words(sentence)) > 2
             and not sentence.startswith(NAMING)
-            and bare(sentence) not in theirs
+            and not quoted(sentence, theirs)
         ]
     return found
 
