@@ -38,11 +38,16 @@ def callover(*arguments: str | Path, **options: Any) -> subprocess.CompletedProc
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the one option of our own."""
+    """Add the options of our own."""
     parser.addoption(
         "--update-golden",
         action="store_true",
         help="write tests/golden/expected anew from what the build makes now",
+    )
+    parser.addoption(
+        "--all-sheets",
+        action="store_true",
+        help="print every indicator in tests/test_print.py, not only a sample",
     )
 
 

@@ -27,6 +27,7 @@ from callover.pages import (
     indicator,
     linked,
     links,
+    paper,
     preview,
     quality,
     search,
@@ -64,8 +65,16 @@ def pages(
 ) -> Iterator[tuple[str, Content]]:
     """Compute everything, then give the files one by one; a portal of 1,200 is 140 MB of them.
 
-    Raises Faults before the first file where an address in a table leads nowhere.
+    Every page ends with its address, for paper. Raises Faults before the first file where an
+    address in a table leads nowhere.
     """
+    for path, content in _pages(portal, written, progress):
+        yield path, paper.footed(portal, path, content)
+
+
+def _pages(
+    portal: Portal, written: Mapping[str, str], progress: Callable[[int], None]
+) -> Iterator[tuple[str, Content]]:
     context, reports = _gathered(portal)
     context = replace(context, terms=terms.terms(written.get(terms.PATH, "")))
     made, reconciled = context.boards, context.reconciled
