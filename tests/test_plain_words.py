@@ -61,8 +61,8 @@ def theirs() -> str:
 UNREAD = frozenset(("svg", "nav", "button", "script", "code", "pre"))
 #: Names: who measures, and how to cite.
 NAMES = frozenset(("co-chart__source", "co-cite__text", "co-breadcrumbs", "co-meta", "co-hidden"))
-#: What begins so is a name and no sentence.
-NAMING = ("Source: ", "Licence: ")
+#: What begins so is a name, a date or the wording that the licence asks for: no sentence of ours.
+NAMING = ("Source: ", "Licence: ", "Page as of ", "Pages as of ", "Contains public sector ")
 BLOCKS = frozenset(("p", "li", "dt", "dd", "td", "th", "h3", "small", "summary"))
 
 
