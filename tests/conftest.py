@@ -96,8 +96,9 @@ class Node:
 
     @property
     def text(self) -> str:
-        """The words in it, with single spaces."""
-        parts = [c if isinstance(c, str) else c.text for c in self.children]
+        """The words in it, with single spaces; data for machines is no words."""
+        shown = (c for c in self.children if isinstance(c, str) or c.tag != "script")
+        parts = [c if isinstance(c, str) else c.text for c in shown]
         return " ".join("".join(parts).split())
 
 

@@ -103,7 +103,7 @@ def _pages(
     path, text = atoz.PATH, atoz.page(made, portal.reference.everyday)
     yield path, head.with_keys(path, text, {**ours, **foot_keys(shared, path, text)})
     yield search.PATH, search.index(made, searched, reports, portal.reference)
-    rows = [(board.partnership.short_title, f"Data to {_data_to(board)}") for board in made]
+    rows = [(board.partnership.short_title, _to_month(board)) for board in made]
     yield preview.NAME, preview.of_home(_HOME, rows, portal.site)
     yield "robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {portal.site}sitemap.xml\n"
 
@@ -119,15 +119,19 @@ def _keys(portal: Portal, board: Board) -> Mapping[str, str]:
         "feed": f"{partnership.slug}/{feed.NAME}",
         "modified": head.changed_on(partnership),
         "image": f"{portal.site}{partnership.slug}/{preview.NAME}",
-        "image_alt": f"{title}. Data to {_data_to(board)}. {counted}",
+        "image_alt": f"{title}. {_to_month(board)}. {counted}",
     }
+
+
+def _to_month(board: Board) -> str:
+    return f"Data to {words.closing_month(board.closing)}" if board.closing else "No figures yet"
 
 
 def _picture(portal: Portal, board: Board) -> bytes:
     partnership = board.partnership
     return preview.of_partnership(
         partnership.title,
-        f"Data to {_data_to(board)}",
+        _to_month(board),
         views.tally(board.sheets),
         f"{portal.site}{partnership.slug}/",
     )
