@@ -87,7 +87,8 @@ def said(node: Node) -> Iterator[tuple[Node, str]]:
 
 def quoted(sentence: str, theirs: str) -> bool:
     """Say whether a sentence is theirs; what leads into a list may stand with its first item."""
-    return all(bare(part) in theirs for part in sentence.split(": "))
+    led = all(f"\n{bare(part)}\n" in f"\n{theirs}\n" for part in sentence.split(": "))
+    return led or bare(sentence) in theirs
 
 
 def of_page(node: Node, theirs: str) -> list[str]:
