@@ -461,6 +461,7 @@ def bench(arguments: Sequence[str]) -> int:
 def audit(arguments: Sequence[str]) -> int:
     """Measure every type of page: weight, accessibility, privacy and speed (some minutes)."""
     ensure(TEST_LIST)
+    ensure_library()
     browser = ensure_chromium()
     ensure_lighthouse()
     program = str(ROOT / "benchmarks" / "audit.py")

@@ -38,11 +38,16 @@ def callover(*arguments: str | Path, **options: Any) -> subprocess.CompletedProc
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the one option of our own."""
+    """Add the options of our own."""
     parser.addoption(
         "--update-golden",
         action="store_true",
         help="write tests/golden/expected anew from what the build makes now",
+    )
+    parser.addoption(
+        "--all-sheets",
+        action="store_true",
+        help="print every indicator in tests/test_print.py, not only a sample",
     )
 
 
@@ -91,8 +96,9 @@ class Node:
 
     @property
     def text(self) -> str:
-        """The words in it, with single spaces."""
-        parts = [c if isinstance(c, str) else c.text for c in self.children]
+        """The words in it, with single spaces; data for machines is no words."""
+        shown = (c for c in self.children if isinstance(c, str) or c.tag != "script")
+        parts = [c if isinstance(c, str) else c.text for c in shown]
         return " ".join("".join(parts).split())
 
 

@@ -71,7 +71,7 @@ def test_the_page_of_a_release_stays_at_its_figures(package, html_text):
     assert (facts["Release"], facts["Published"]) == ("Summer report", "20 July 2016")
     assert "This page stays at June 2016." in june.text
     assert june.one("p", class_="co-note").one("a").attrs["href"] == "../"
-    assert len(june.all("svg")) == 1
+    assert len(june.all("svg", class_="co-svg")) == 1
 
 
 def test_a_page_tells_what_people_wrote_by_then(package):

@@ -153,7 +153,7 @@ const dress = ({ data, layout }, off, view, width) => {
         bordercolor: token("edge"),
         font: { color: ink, size: 14 },
       },
-      margin: { l: 8, r: 8, t: 8, b: 8 },
+      margin: { l: 8, r: 8, t: 16, b: 8 }, // Half a label stands above the top line.
       paper_bgcolor: "rgba(0,0,0,0)",
       plot_bgcolor: "rgba(0,0,0,0)",
       showlegend: false, // Our own buttons are the legend.

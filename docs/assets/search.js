@@ -69,7 +69,7 @@ const slip = (one, other) => {
 /* How well a word of the index answers a typed one. */
 const answers = (typed, word) => {
   if (word === typed) return 1;
-  if (word.startsWith(typed)) return 0.7;
+  if (typed.length > 1 && word.startsWith(typed)) return 0.7;
   return typed.length > 3 && word.includes(typed) ? 0.3 : 0;
 };
 const matches = (typed, vocabulary) => {
@@ -83,7 +83,7 @@ const EMPTY = new Set("a about an and are at by for from how i in is it many my 
 /* The pages that have the most of the words, the best first. */
 export const find = ({ entries, vocabulary }, query) => {
   const typed = wordsOf(query);
-  const telling = typed.filter((word) => !EMPTY.has(word));
+  const telling = typed.filter((word) => !EMPTY.has(word) && !/^\p{L}$/u.test(word));
   const phrase = typed.join(" ");
   const found = new Map();
   for (const word of telling.length ? telling : typed) {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -17,6 +17,7 @@ from callover.pages import (
     glance,
     helping,
     linked,
+    paper,
     released,
     sentences,
     tables,
@@ -28,6 +29,7 @@ from callover.pages.head import front
 from callover.pages.quality import quality
 from callover.pages.render import prose, render
 from callover.pages.report import Context
+from callover.pages.sheet import Amount, chart_lines, size
 from callover.parts import part_sums
 from callover.provenance import Provenance, of_indicator
 from callover.reconcile import Reconciled
@@ -45,6 +47,14 @@ class Panel:
     computed: Sequence[str] = ()
     tables: Sequence[tables.Table] = ()
     parts: Sequence[tuple[str, Markup]] = ()
+
+
+@dataclass(frozen=True)
+class Group:
+    """Panels that stand together, also on paper: what the measure is about, how it goes now."""
+
+    name: str
+    panels: Sequence[Panel]
 
 
 def files(
@@ -86,28 +96,42 @@ def _page(
     areas = tables.areas(sheet, reference)
     across = wider.section(sheet)
     headline = sentences.headline(sheet)
+    status, verdicts = views.status(board, sheet), views.verdicts(sheet)[1:]
+    key_figures = views.key_figures(sheet)
     offers = downloads.offers(sheet, origin)
     contents = [("charts", "Charts")] if charts else []
     contents += [("months", "Period by period")] if months else []
     contents += [("across", across.title)] if across else []
     contents += [("areas", "Other areas")] if areas else []
     sums = part_sums(board, sheet)
+    sums_table = tables.parts(board, sheet, sums)
+    wide = (*(across.tables if across else ()), *areas, *([sums_table] if sums_table else []))
+    amount = _amount(panels, wide)
+    amount = replace(
+        amount,
+        months=months,
+        beside=(status.reason, status.distance, status.scheme, status.printed, *indicator.notes),
+        figures=len(key_figures),
+        chart=chart_lines([chart.svg for chart in charts]),
+        verdicts=len(verdicts),
+    )
     contents += [("parts", "Its parts")] if indicator.parts else []
-    contents += [(panel.id, panel.title) for panel in panels]
+    contents += [(panel.id, panel.title) for group in panels for panel in group.panels]
     contents += [("quality", "Printed figures"), ("downloads", "Downloads"), ("cite", "Cite")]
     return render(
         "indicator.md",
         front=front(f"{indicator.title}, {partnership.short_title}", headline),
         board=board,
+        sheet_size=size(amount),
         indicator=indicator,
         meta=_meta(board, sheet, reference),
         facts=_facts(board, sheet),
         late=views.late(board, sheet),
-        status=views.status(board, sheet),
-        verdicts=views.verdicts(sheet)[1:],
+        status=status,
+        verdicts=verdicts,
         headline=headline,
         help=helping.block(indicator, reference),
-        key_figures=views.key_figures(sheet),
+        key_figures=key_figures,
         glance=glance.answers(board, sheet),
         contents=contents,
         charts=charts,
@@ -117,7 +141,7 @@ def _page(
         relations=views.relations(board, sheet),
         terms=terms.used(context.terms, _told(board, sheet, panels)),
         parts=sentences.part_sums(sums) if indicator.parts else "",
-        part_sums=tables.parts(board, sheet, sums),
+        part_sums=sums_table,
         notes=indicator.notes,
         panels=panels,
         quality=quality(sheet, reconciled),
@@ -126,7 +150,31 @@ def _page(
             context.portal, board, sheet, [(offer.file, offer.says) for offer in offers.files]
         ),
         cited=cited,
+        foot=paper.sheet_foot(
+            context.portal,
+            partnership,
+            f"{partnership.slug}/{indicator.slug}/index.md",
+            words.period_long(sheet.closing) if sheet.closing else "",
+            indicator.source,
+        ),
     )
+
+
+def _amount(panels: Sequence[Group], wide: Sequence[tables.Table]) -> Amount:
+    """Count what the panels put on paper; what the rates divide by stands on the web page."""
+    before, after = ([_said_in(panel) for panel in group.panels] for group in panels)
+    about, now = (group.panels for group in panels)
+    return Amount(
+        before=before,
+        cells=[table for panel in about if panel.id != "how" for table in panel.tables],
+        after=after,
+        wide=[*wide, *(table for panel in now for table in panel.tables)],
+    )
+
+
+def _said_in(panel: Panel) -> str:
+    people = "".join(f"{by}{text}" for by, text in panel.parts)
+    return f"{panel.prose}{' '.join(panel.computed)}{people}"
 
 
 def _meta(board: Board, sheet: Sheet, reference: Reference) -> list[tuple[str, str]]:
@@ -161,14 +209,14 @@ def _facts(board: Board, sheet: Sheet) -> list[tuple[str, str]]:
     return told
 
 
-def _panels(board: Board, sheet: Sheet, reference: Reference) -> list[Panel]:
-    """Give the ten panels, always in the same order; an empty one says so."""
+def _panels(board: Board, sheet: Sheet, reference: Reference) -> list[Group]:
+    """Give the ten panels in two groups, always in the same order; an empty one says so."""
     people = _people(board, sheet)
     years = tables.years(sheet, reference)
     wanted = tables.targets(sheet)
     others = tables.comparators(sheet.indicator.comparators, reference)
     computed = sentences.overview(sheet, reference)
-    return [
+    about = [
         _panel("definition", "Definition", _said(sheet, "definition")),
         _panel(
             "how", "How this indicator works", _said(sheet, "how"), tables.denominators(sheet)
@@ -181,6 +229,8 @@ def _panels(board: Board, sheet: Sheet, reference: Reference) -> list[Panel]:
         ),
         _panel("history", "History", _history(sheet), years),
         _panel("issues", "Issues to consider", _said(sheet, "issues")),
+    ]  # fmt: skip
+    now = [
         _panel("overview", "Performance overview", "", None, people("overview"), computed),
         _panel("actions", "Actions", "", None, [*people("actions"), *_plan(board, sheet)]),
         _panel(
@@ -188,6 +238,7 @@ def _panels(board: Board, sheet: Sheet, reference: Reference) -> list[Panel]:
             people("benchmarking"),
         ),
     ]  # fmt: skip
+    return [Group("about", about), Group("now", now)]
 
 
 def _said(sheet: Sheet, panel: str) -> str:
@@ -236,11 +287,11 @@ def _plan(board: Board, sheet: Sheet) -> list[tuple[str, Markup]]:
     return [("In the action plan", Markup("<ul>{}</ul>").format(items))] if found else []
 
 
-def _told(board: Board, sheet: Sheet, panels: Sequence[Panel]) -> Iterator[str]:
+def _told(board: Board, sheet: Sheet, groups: Sequence[Group]) -> Iterator[str]:
     """Give the words of a page in which a special word may stand."""
     indicator = sheet.indicator
     yield from (indicator.title, indicator.caution, *indicator.notes)
     yield from (label for label, _ in _facts(board, sheet))
     yield from (figure.label for figure in views.key_figures(sheet))
-    for panel in panels:
+    for panel in (panel for group in groups for panel in group.panels):
         yield from (str(panel.prose), *panel.computed, *(str(text) for _, text in panel.parts))

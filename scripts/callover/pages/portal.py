@@ -27,6 +27,7 @@ from callover.pages import (
     indicator,
     linked,
     links,
+    paper,
     preview,
     quality,
     search,
@@ -64,8 +65,16 @@ def pages(
 ) -> Iterator[tuple[str, Content]]:
     """Compute everything, then give the files one by one; a portal of 1,200 is 140 MB of them.
 
-    Raises Faults before the first file where an address in a table leads nowhere.
+    Every page ends with its address, for paper. Raises Faults before the first file where an
+    address in a table leads nowhere.
     """
+    for path, content in _pages(portal, written, progress):
+        yield path, paper.footed(portal, path, content)
+
+
+def _pages(
+    portal: Portal, written: Mapping[str, str], progress: Callable[[int], None]
+) -> Iterator[tuple[str, Content]]:
     context, reports = _gathered(portal)
     context = replace(context, terms=terms.terms(written.get(terms.PATH, "")))
     made, reconciled = context.boards, context.reconciled
@@ -94,7 +103,7 @@ def pages(
     path, text = atoz.PATH, atoz.page(made, portal.reference.everyday)
     yield path, head.with_keys(path, text, {**ours, **foot_keys(shared, path, text)})
     yield search.PATH, search.index(made, searched, reports, portal.reference)
-    rows = [(board.partnership.short_title, f"Data to {_data_to(board)}") for board in made]
+    rows = [(board.partnership.short_title, _to_month(board)) for board in made]
     yield preview.NAME, preview.of_home(_HOME, rows, portal.site)
     yield "robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {portal.site}sitemap.xml\n"
 
@@ -110,15 +119,19 @@ def _keys(portal: Portal, board: Board) -> Mapping[str, str]:
         "feed": f"{partnership.slug}/{feed.NAME}",
         "modified": head.changed_on(partnership),
         "image": f"{portal.site}{partnership.slug}/{preview.NAME}",
-        "image_alt": f"{title}. Data to {_data_to(board)}. {counted}",
+        "image_alt": f"{title}. {_to_month(board)}. {counted}",
     }
+
+
+def _to_month(board: Board) -> str:
+    return f"Data to {words.closing_month(board.closing)}" if board.closing else "No figures yet"
 
 
 def _picture(portal: Portal, board: Board) -> bytes:
     partnership = board.partnership
     return preview.of_partnership(
         partnership.title,
-        f"Data to {_data_to(board)}",
+        _to_month(board),
         views.tally(board.sheets),
         f"{portal.site}{partnership.slug}/",
     )

@@ -19,7 +19,7 @@ from callover.pages import sentences
 from callover.pages.report import Made
 
 PATH = "search/index.json"
-_HEADING = re.compile(r"^#{1,3} +(.+?)(?: *\{ *#([\w-]+) *\})? *$", re.M)
+_HEADING = re.compile(r"^#{1,3} +(.+?)(?: *\{(?: *#([\w-]+))?[^}]*\})? *$", re.M)
 _MARKUP = re.compile(r"<[^>]*>|\[([^]]*)\]\([^)]*\)|[*_`]|(?<!&)#")
 _EXCERPT = 150
 
