@@ -349,7 +349,7 @@ def chosen(pages: Mapping[str, str], words: Sequence[str]) -> Mapping[str, str]:
     return {
         name: address
         for name, address in pages.items()
-        if not words or any(word in f"{name} {address}" for word in words)
+        if not words or any(word in f"{name or 'home'} {address}" for word in words)
     }
 
 

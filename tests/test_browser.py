@@ -175,8 +175,9 @@ def test_a_tour_meets_no_error_and_no_other_host(page, site_address, tour):
     assert [m for m in messages if not m[0].endswith("404.html")] == []
 
 
-@pytest.mark.parametrize("width", [320, 390])
-def test_no_page_scrolls_sideways_on_a_phone(page, site_address, tour, width):
+def test_no_page_scrolls_sideways_on_a_wider_phone(page, site_address, tour):
+    """At 320 px the audit's looks see to it."""
+    width = 390
     page.set_viewport_size({"width": width, "height": 640})
     wide = []
     for address in tour:

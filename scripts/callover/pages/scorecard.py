@@ -14,7 +14,7 @@ from callover import periods, words
 from callover.compute import Board, Sheet
 from callover.kinds import Quantity, metric_name
 from callover.model import Number, TargetRow
-from callover.pages import sentences, tables
+from callover.pages import sentences, tables, views
 from callover.pages.csvs import csv_text
 from callover.pages.head import front
 from callover.pages.render import render
@@ -426,8 +426,8 @@ def _page(context: Context, board: Board, period: Period | None, others: Sequenc
 def _headline(board: Board, newest: Period | None) -> str:
     count = len(board.sheets)
     noun = "measure" if count == 1 else "measures"
-    to = f" Figures to {words.period_long(newest)}." if newest else " No figures yet."
-    return f"{words.number(count)} {noun} with figures, targets and ratings.{to}"
+    to = f"figures to {words.period_long(newest)}" if newest else "no figures yet"
+    return f"{words.number(count)} {noun}, {to}. {views.counted(board.sheets)}"
 
 
 def _table(board: Board) -> str:
