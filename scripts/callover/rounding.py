@@ -9,10 +9,14 @@ Exact = int | Fraction
 
 def half_up(value: Exact, decimals: int) -> Fraction:
     """Round half-up to a number of decimals: 2.5 to 3, -2.5 to -3, 11.4546 to 11.5 at one."""
-    scale = 10**decimals
-    scaled = abs(Fraction(value)) * scale
-    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return Fraction(whole if value >= 0 else -whole, scale)
+    return Fraction(units(value, decimals), 10**decimals)
+
+
+def units(value: Exact, decimals: int) -> int:
+    """Round half-up and give how many units of the last decimal that is: 11.4546 is 115 at one."""
+    above, below = 2 * abs(value.numerator) * 10**decimals, value.denominator
+    whole: int = (above + below) // (2 * below)
+    return whole if value >= 0 else -whole
 
 
 def size(value: Exact) -> Exact:

@@ -8,6 +8,7 @@ its own.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from textwrap import wrap
 
 from callover.charts import Chart, Point
@@ -78,7 +79,13 @@ def draw(chart: Chart) -> str:
     name = "co-svg" if chart.form == "time" else f"co-svg co-svg--{chart.form}"
     told = f'role="img" aria-label="{safe(chart.summary)}"'
     head = f'<svg class="{name}" {size} font-size="13" {told}>'
-    return "\n".join([head, *form(chart.form).drawing(chart), "</svg>"])
+    return "\n".join([head, *_drawn(chart), "</svg>"])
+
+
+@lru_cache(maxsize=8)
+def _drawn(chart: Chart) -> tuple[str, ...]:
+    """Draw the elements of a chart once: its page and its file have the same."""
+    return tuple(form(chart.form).drawing(chart))
 
 
 def sparkline(values: Sequence[Number | None], summary: str) -> str:
@@ -133,7 +140,7 @@ def draw_file(chart: Chart, origin: Provenance) -> str:
             '<rect width="100%" height="100%" fill="#fff"/>',
             *above,
             f'<svg class="{chart.form}" {frame}>',
-            *form(chart.form).drawing(chart),
+            *_drawn(chart),
             "</svg>",
             *below,
             "</svg>\n",

@@ -14,7 +14,7 @@ from callover import periods
 from callover.model import MARKERS, Number
 from callover.periods import Period
 from callover.ratings import POLARITIES, Rating
-from callover.rounding import half_up, size
+from callover.rounding import half_up, size, units
 
 RATING_WORDS: Mapping[str, str] = {
     "on-target": "On target",
@@ -68,11 +68,10 @@ _MINUS = "-"
 
 def number(value: Number, decimals: int = 0) -> str:
     """Write a number half-up with thousands separators: 13207 as 13,207; never -0."""
-    rounded = half_up(value, decimals)
+    rounded = units(value, decimals)
     sign = _MINUS if rounded < 0 else ""
-    whole, rest = divmod(size(rounded) * 10**decimals, 10**decimals)
-    text = f"{int(whole):,}"
-    return f"{sign}{text}.{int(rest):0{decimals}d}" if decimals else f"{sign}{text}"
+    whole, rest = divmod(abs(rounded), 10**decimals)
+    return f"{sign}{whole:,}.{rest:0{decimals}d}" if decimals else f"{sign}{whole:,}"
 
 
 def trimmed(value: Number, decimals: int = 1) -> str:
