@@ -136,6 +136,7 @@ def _page(context: Context, found: Report, others: Sequence[Period], up: str) ->
         when=when,
         short_title=partnership.short_title,
         headline=headline,
+        source=partnership.source,
         unknown="" if found.has_figures else _unknown(found),
         issued=issued(found.issued),
         helped=partnership.helped,

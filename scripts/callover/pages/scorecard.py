@@ -411,6 +411,7 @@ def _page(context: Context, board: Board, period: Period | None, others: Sequenc
         up=up,
         title=f"{name}, {partnership.short_title}",
         headline=headline,
+        source=partnership.source,
         columns=[columns[place] for place in shown],
         shown=shown,
         groups=groups,
