@@ -132,7 +132,7 @@ def elements(text):
 
 def _elements(node):
     if node.tag == "svg":
-        yield sorted({each.tag for each in node.walk()})
+        yield "svg", sorted({each.tag for each in node.walk()})
         return
     yield node.tag, sorted(node.attrs)
     for child in node.children:
@@ -149,7 +149,9 @@ def compare(harmless, hostile):
     assert hostile.keys() == harmless.keys()
     for name, content in hostile.items():
         if name.endswith(".md"):
-            assert elements(content) == elements(harmless[name]), name
+            # A list of names is in their own order, which other names change.
+            order = sorted if name == "a-to-z/index.md" else list
+            assert order(elements(content)) == order(elements(harmless[name])), name
             assert content.count("\n---\n") == harmless[name].count("\n---\n"), name
         elif name.endswith((".svg", ".xml")):
             assert tags(content) == tags(harmless[name]), name

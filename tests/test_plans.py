@@ -358,8 +358,10 @@ def test_every_file_beside_a_page_is_offered_on_it(made):
                 if p.rpartition("/")[0] == folder and not p.endswith(".md")
             }  # fmt: skip
             found = page(files, f"{folder.removeprefix(f'{HOME}/')}/")
-            lists = found.all("ul", class_="co-downloads")
-            offered = {a.attrs["href"] for ul in lists for a in ul.all("a")}
+            lists = found.all("div", class_="co-downloads")
+            offered = {
+                a.attrs["href"] for div in lists for ul in div.all("ul") for a in ul.all("a")
+            }
             assert offered == beside, folder
 
 
