@@ -61,6 +61,5 @@ def used(known: Terms, texts: Iterable[str]) -> list[tuple[str, str]]:
 
 def _words(text: str) -> tuple[str, ...]:
     """Give the words of a text in lower case and without the s of a plural."""
-    return tuple(
-        w[:-1] if len(w) > 3 and w.endswith("s") else w for w in _WORD.findall(text.lower())
-    )
+    found = _WORD.findall(text.lower())
+    return tuple([w[:-1] if w[-1] == "s" and len(w) > 3 else w for w in found])
