@@ -48,6 +48,7 @@ RULES = (
 )
 DECORATION = {
     "rule": "the line between two rows",
+    "shade": "the shadow at the edge of a table that goes on; the table is cut there in any case",
     "grid": "the line behind a drawing; the axis has words",
     "r-range": "the band behind a line; its two edges are in the words and the table",
 }

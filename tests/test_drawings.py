@@ -258,7 +258,7 @@ def test_a_missing_year_is_a_gap_between_its_neighbours():
     made = drawn(RICH["yearly"])["years"]
     assert made.full_ticks == ("2012/13", "2013/14", "2014/15")
     assert marks(made) == {"offences": [90, None, 100]}
-    assert made.title == "100 offences in 2014/15, 90 in 2012/13"
+    assert made.title == "100 offences in 2014/15, up from 90 in 2012/13"
 
 
 def test_a_missing_day_is_a_gap():
@@ -359,7 +359,7 @@ def test_this_year_stands_beside_last_year_month_by_month():
 def test_an_unfinished_year_is_never_among_the_years():
     made = drawn(RICH["count"])["years"]
     assert made.full_ticks == ("2013/14", "2014/15", "2015/16")
-    assert made.title.startswith("594 offences in 2015/16, 450 in 2014/15")
+    assert made.title.startswith("594 offences in 2015/16, up from 450 in 2014/15")
 
 
 def test_the_year_to_date_has_last_year_and_the_target_beside_it():

@@ -26,8 +26,8 @@ YEAR = (30, 34, 25, 40, 41, 38, 29, 33, 36, 37, 31)
     [
         (24, "the lowest of them"),
         (25, "as low as any before it"),
-        (30, "in the lower half"),
-        (35, "in the upper half"),
+        (30, "the joint 3rd lowest of them"),
+        (35, "the 6th highest of them"),
         (41, "as high as any before it"),
         (42, "the highest of them"),
     ],

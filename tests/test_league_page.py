@@ -90,8 +90,8 @@ def test_both_charts_have_a_table_a_file_and_a_figure(barnet):
     rows = {
         tr.one("th").text: [td.text for td in tr.all("td")] for tr in tiles.one("tbody").all("tr")
     }
-    assert rows["Barnet"] == ["2.76", "Second quarter"]
-    assert rows["Westminster"] == ["7.17", "Highest quarter"]
+    assert rows["Barnet"] == ["2.76", "Second lowest group"]
+    assert rows["Westminster"] == ["7.17", "Highest group"]
 
 
 def test_the_csv_has_every_area_and_figure(barnet):

@@ -690,3 +690,21 @@ def test_hostile_words_leave_drawings_and_tables_readable_by_machines(twins):
                 assert "<" not in path.read_text("utf-8"), name
         if name.endswith("metrics.csv"):
             assert all(len(row) == 11 and None not in row.values() for row in rows(path)), name
+
+
+@pytest.mark.parametrize(
+    ("slug", "place"),
+    [
+        ("domestic-violence", "The rate is the highest of 32 (Metropolitan Police boroughs)."),
+        ("robbery", "The rate is the 14th highest of 32 (Metropolitan Police boroughs)."),
+        ("total-notifiable-offences", "The rate is the 6th highest of 15 (Most similar group"),
+    ],
+)
+def test_a_rank_is_said_from_the_end_that_is_nearer(pages, slug, place):
+    """The document prints rank 32 of 32, 19 of 32 and 10 of 15, where 1 is the lowest."""
+    assert place in pages[f"{HOME}/{slug}/"].text
+
+
+def test_months_that_are_missing_are_told_where_figures_are_counted(pages):
+    said = "The 18 monthly figures, April 2015 to December 2016 (some are missing), run from"
+    assert said in pages[f"{HOME}/total-notifiable-offences/"].text

@@ -228,3 +228,12 @@ def test_the_headline_falls_back_to_the_quarter_before():
     )
     first = computed("count", {"value": {"2013/14-Q1": 646}})
     assert headline(first).endswith("We do not have the figure for a year before.")
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "verdict"),
+    [(405, 407, "same"), (400, 402, "worse"), (1000, 996, "same"), (1000, 995, "better")],
+)
+def test_less_than_half_a_per_cent_is_little_or_no_change(before, now, verdict):
+    rows = {"value": {"2015-12": before, "2016-12": now}}
+    assert travel(computed("count", rows, frequency="monthly")).verdict == verdict

@@ -296,7 +296,7 @@ def years(sheet: Sheet) -> Iterator[Chart]:
     assert now is not None and then is not None
     one = sheet.indicator.unit_one
     text = f"{words.amount(now, unit, one)} in {words.period_long(last)}"
-    text += f", {words.figure(then, unit)} in {words.period_long(before)}"
+    text += f", {_than(now, then)}{words.figure(then, unit)} in {words.period_long(before)}"
     yield Chart(
         "years",
         text,
@@ -308,6 +308,10 @@ def years(sheet: Sheet) -> Iterator[Chart]:
         tuple(words.period_long(p) for p in at),
         (Mark("bars", unit or "Figure", "history", values),),
     )
+
+
+def _than(now: Number, then: Number) -> str:
+    return "the same as " if now == then else "up from " if now > then else "down from "
 
 
 def _without_holes(found: Sequence[Period]) -> Sequence[Period]:

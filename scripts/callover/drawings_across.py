@@ -237,7 +237,7 @@ def areas_noun(sheet: Sheet, column: leagues.Column) -> str:
 _CLASSES: Mapping[int, Sequence[str]] = {
     1: ("All",),
     2: ("Lower half", "Higher half"),
-    4: ("Lowest quarter", "Second quarter", "Third quarter", "Highest quarter"),
+    4: ("Lowest group", "Second lowest group", "Second highest group", "Highest group"),
 }
 
 
@@ -249,7 +249,7 @@ def classes(column: leagues.Column) -> Mapping[str, int]:
 
 
 def class_name(column: leagues.Column, number: int) -> str:
-    """Name a class: Lowest quarter."""
+    """Name a class: Lowest group. A quarter would be taken for three months."""
     count = len(column.standings)
     return _CLASSES[4 if count >= 8 else 2 if count >= 2 else 1][number]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from callover.compute import Sheet
 from callover.intervals import clear_of_nought
@@ -15,6 +16,7 @@ from callover.kinds import Quantity, metric_name
 from callover.model import Metric, Number
 from callover.periods import Period
 from callover.ratings import POLARITIES
+from callover.rounding import half_up, size
 from callover.targets import Limits, baseline, rows_for
 
 BETTER, WORSE, SAME, UNKNOWN = "better", "worse", "same", "unknown"
@@ -114,13 +116,24 @@ def _leading(sheet: Sheet) -> Quantity:
 
 def _verdict(asked: Asked, now: Metric, change: Number) -> str:
     sign = POLARITIES[asked.sheet.polarity(asked.quantity)]
-    if change == 0:
+    if change == 0 or _little(now, change):
         return UNKNOWN if sign is None else SAME
     if sign == 0:
         return _towards_the_range(asked, now, change)
     if sign is None or not _clear(asked):
         return UNKNOWN
     return WORSE if change * sign > 0 else BETTER
+
+
+def _little(now: Metric, change: Number) -> bool:
+    """Say whether a change is little or none, as `words.change` calls it: 0% when it is rounded.
+
+    A percentage moves in points, to a tenth.
+    """
+    if now.unit == "percent":
+        return half_up(size(change), 1) == 0
+    then = (now.value or 0) - change
+    return then != 0 and half_up(Fraction(100) * size(change) / size(then), 0) == 0
 
 
 def _clear(asked: Asked) -> bool:

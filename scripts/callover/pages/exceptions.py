@@ -165,7 +165,9 @@ def summary(found: Report) -> str:
     verb = "is" if found.off_target < 2 else "are"
     noun = "measure" if found.rated == 1 else "measures"
     rated = f"{off} of {words.number(found.rated)} rated {noun} {verb} off target"
-    return f"{rated}; {_worse(found)}."
+    elsewhere = sum("off target elsewhere" in entry.reasons for entry in found.entries)
+    more = f" {words.amount(elsewhere, 'more are', 'more is')} off target on another rating."
+    return f"{rated}; {_worse(found)}.{more if elsewhere else ''}"
 
 
 def _worse(found: Report) -> str:

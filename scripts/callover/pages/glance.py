@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from callover import words
 from callover.compute import Board, Sheet
-from callover.model import Metric
+from callover.model import ALL, Metric
 from callover.pages.report import outcome_anchor
 from callover.readability import sentences
 from callover.records import Action
@@ -37,7 +38,7 @@ class Answer:
 
 def answers(board: Board, sheet: Sheet) -> list[Answer]:
     """Answer what can be answered from the data; what is not known is left out, or said so."""
-    lot = " ".join(usual(sheet))
+    lot = " ".join([*ranked(sheet), *usual(sheet)])
     return [*([Answer("Is that a lot?", lot)] if lot else []), doing(board, sheet)]
 
 
@@ -57,11 +58,25 @@ def usual(sheet: Sheet) -> Iterator[str]:
     first, last = found[0].period, found[-1].period
     adjective, count = _BACK[last.kind][0], words.number(len(found))
     when = words.first_to_last(first, last)
+    whole = all(after.start == before.end + 1 for before, after in pairwise(found))
+    when = when if whole else f"{when} (some are missing)"
     if lowest == highest:
         yield f"All {count} {adjective} figures, {when}, are {lowest}."
         return
     yield f"The {count} {adjective} figures, {when}, run from {lowest} to {highest}."
     yield f"The newest, {newest}, is {_place(found)}."
+
+
+def ranked(sheet: Sheet) -> Iterator[str]:
+    """Say where the area's rate stands in each group, from the end that is nearer."""
+    for group in sheet.indicator.groups:
+        rank = sheet.value(f"rank_in_{group}", None, ALL)
+        of = sheet.value(f"rank_in_{group}_of", None, ALL)
+        if rank is None or of is None:
+            continue
+        place = words.standing(int(rank), int(of - rank + 1))
+        title = sheet.reference.groups[group].title
+        yield f"The rate is the {place} of {words.number(of)} ({title})."
 
 
 def _history(sheet: Sheet) -> Sequence[Metric]:
@@ -95,11 +110,10 @@ def _place(found: Sequence[Metric]) -> str:
     if newest == max(others) or newest == min(others):
         return f"as {'high' if newest == max(others) else 'low'} as any before it"
     below, above = (sum(v < newest for v in others), sum(v > newest for v in others))
-    if not below or not above:
-        return f"the {'lowest' if above else 'highest'} of them"
     if below == above:
         return "in the middle"
-    return "in the upper half" if below > above else "in the lower half"
+    shared = below + above < len(others)
+    return f"the {words.standing(below + 1, above + 1, shared)} of them"
 
 
 # ---------------------------------------------------------------------------------- what is done

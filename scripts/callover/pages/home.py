@@ -21,6 +21,7 @@ class Home:
     says: str
     facts: Sequence[tuple[str, str]]
     tally: Sequence[views.Tally]
+    compared: str
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,8 @@ def _home(board: Board) -> Home:
     count = words.amount(len(board.sheets), "measures", "measure")
     says = f"{count}. {partnership.about}".strip()
     facts = list(_facts(partnership))
-    return Home(partnership.slug, partnership.short_title, says, facts, views.tally(board.sheets))
+    tally, compared = views.tally(board.sheets), views.compared(board.sheets)
+    return Home(partnership.slug, partnership.short_title, says, facts, tally, compared)
 
 
 def _facts(partnership: Partnership) -> Iterator[tuple[str, str]]:

@@ -412,6 +412,7 @@ def _page(context: Context, board: Board, period: Period | None, others: Sequenc
         title=f"{name}, {partnership.short_title}",
         headline=headline,
         source=partnership.source,
+        compared=views.compared(board.sheets),
         columns=[columns[place] for place in shown],
         shown=shown,
         groups=groups,
