@@ -255,9 +255,9 @@ def test_the_report_as_issued_goes_with_its_period():
 @pytest.mark.parametrize(
     ("slugs", "says"),
     [
-        (list(LEVELS), "2 of 6 rated measures are off target; 3 got worse."),
+        (list(LEVELS), "2 of 6 rated measures are off target; 3 got worse. 1 is in both counts."),
         (["red", "green"], "1 of 2 rated measures is off target; none got worse."),
-        (["red-worse"], "1 of 1 rated measure is off target; 1 got worse."),
+        (["red-worse"], "1 of 1 rated measure is off target; 1 got worse. 1 is in both counts."),
         (["green", "amber"], "None of 2 rated measures is off target; none got worse."),
     ],
 )

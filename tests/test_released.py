@@ -137,3 +137,10 @@ def test_no_file_beside_a_page_has_the_address_of_a_period(package, label):
     beside -= {"2016-06"}
     assert all("." in name for name in beside)
     assert "." not in parse(label).slug and "/" not in parse(label).slug
+
+
+def test_the_link_names_the_release_that_had_the_figures_first(built_site):
+    """The year-end release brought this measure nothing new: its figures end in September."""
+    page = (built_site / "haringey/prevent-delivery/index.html").read_text("utf-8")
+    assert "This address stays at July to September 2013." in page
+    assert "https://example.org/haringey/prevent-delivery/fy2013-14-q2/" in page

@@ -166,8 +166,15 @@ def summary(found: Report) -> str:
     noun = "measure" if found.rated == 1 else "measures"
     rated = f"{off} of {words.number(found.rated)} rated {noun} {verb} off target"
     elsewhere = sum("off target elsewhere" in entry.reasons for entry in found.entries)
-    more = f" {words.amount(elsewhere, 'more are', 'more is')} off target on another rating."
-    return f"{rated}; {_worse(found)}.{more if elsewhere else ''}"
+    more = f" {words.amount(elsewhere, 'are', 'is')} off target on another rating alone."
+    return f"{rated}; {_worse(found)}.{more if elsewhere else ''}{_twice(found)}"
+
+
+def _twice(found: Report) -> str:
+    """Say how many measures count twice, or the counts would not add up to the list."""
+    both = {"off target", "off target elsewhere"}
+    count = sum("worsening" in e.reasons and bool(both & {*e.reasons}) for e in found.entries)
+    return f" {words.amount(count, 'are', 'is')} in both counts." if count else ""
 
 
 def _worse(found: Report) -> str:

@@ -167,9 +167,11 @@ def cite(site: str, board: Board, sheet: Sheet, found: Sequence[Kept]) -> Cite:
         unreleased = "No release has these figures yet. " if sheet.closing else ""
         says = f"{unreleased}This address always has the newest figures."
         return Cite(_citation(board, sheet, address), address, "./", says)
-    newest, *older = reversed(found)
+    # A later release may have brought nothing new here: the one that had the figures first names
+    # their period.
+    newest = next(each for each in found if each.sheet.closing == found[-1].sheet.closing)
     address = f"{site}{newest.path}"
-    others = [(f"{each.period.slug}/", each.when) for each in older]
+    others = [(f"{e.period.slug}/", e.when) for e in reversed(found) if e is not newest]
     if newest.sheet.closing == sheet.closing:
         says = f"This address stays at {newest.when}."
         cited = _citation(board, sheet, address)
