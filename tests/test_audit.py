@@ -178,7 +178,7 @@ def test_the_fast_host_sends_files_compressed(serve, tmp_path, chromium):
 # ---------------------------------------------------------------- the types of page
 
 PHONE, DESK, FORCED = View(320), View(1280, "dark"), View(320, "forced")
-STOPS = 120
+STOPS = 40
 """Of the few pages with more controls the tests walk the first; the audit walks all."""
 
 

@@ -159,7 +159,7 @@ def test_a_tour_meets_no_error_and_no_other_host(page, site_address, tour):
     page.on("requestfailed", lambda request: failed.append(request.url))
     page.on("response", lambda r: failed.append(r.url) if r.status >= 400 else None)
     for address in tour:
-        page.goto(f"{site_address}/{address}", wait_until="networkidle")
+        page.goto(f"{site_address}/{address}")
         for button in page.locator("button[data-explore]").all()[:1]:
             button.click()
             page.locator(".js-plotly-plot .main-svg").first.wait_for()
