@@ -20,7 +20,7 @@ FORMS = {
     ),
     "tiles": (
         "barnet/league/asb-calls/", "#chart-tiles-rate", "End",
-        "Barking and Dagenham: 3.40. Third quarter: 3.40 to 3.76.",
+        "Barking and Dagenham: 3.40. Second highest group: 3.40 to 3.76.",
     ),
     "whiskers": (
         "barnet/worried-about-crime-in-the-area/", "#chart-samples", "End",
