@@ -192,7 +192,7 @@ def test_the_link_of_a_section_is_named_large_enough_and_seen_when_focused(page,
     heading = page.get_by_role("heading", name="What good looks like", exact=True)
     assert heading.count() == 1  # the heading is read without the link
     page.keyboard.press("Enter")
-    assert page.url.endswith("/barnet/robbery/#good")
+    page.wait_for_url("**/barnet/robbery/#good")
     line = page.locator("#good").evaluate("node => getComputedStyle(node).textDecorationLine")
     assert line == "underline"
     page.emulate_media(media="print")

@@ -42,10 +42,10 @@ def test_a_reader_follows_links_from_home_to_a_figure(page, site_address):
     assert page.locator(".co-figure").all_inner_texts() == ["1,386", "13,207", "17,587", "87.07"]
     assert page.url == f"{site_address}/{TNO}"
     page.get_by_role("navigation", name="On this page").get_by_role("link", name="Target").click()
-    assert page.url.endswith("#target")
+    page.wait_for_url("**/*#target")
     assert page.locator("#target").is_visible()
     page.get_by_role("navigation", name="Breadcrumb").get_by_role("link", name="Home").click()
-    assert page.url == f"{site_address}/"
+    page.wait_for_url(f"{site_address}/")
 
 
 def test_a_figure_is_in_the_first_screen_of_a_phone(page, site_address):

@@ -166,7 +166,7 @@ def test_one_line_leads_to_help_and_the_first_screen_says_how_it_goes(page, site
     assert "Open 24 hours a day" in block.inner_text()
     assert block.get_by_role("link", name="999").get_attribute("href") == "tel:999"
     block.get_by_role("link", name="All help lines, by topic").click()
-    assert page.url == f"{site_address}/help/"
+    page.wait_for_url(f"{site_address}/help/")
 
 
 def test_a_print_keeps_the_first_number(page, site_address):

@@ -118,7 +118,7 @@ def test_a_site_in_a_folder_answers_there(page, host, package, cli, tmp_path):
     assert all(path.startswith("/data/callover/") for path in paths)
     assert "/data/callover/made-up-borough/" in paths
     page.get_by_role("main").get_by_role("link", name="Made-up Borough").last.click()
-    assert page.url == f"{address}made-up-borough/"
+    page.wait_for_url(f"{address}made-up-borough/")
 
 
 # ---------------------------------------------------------------- A to Z
