@@ -113,6 +113,12 @@ class Sheet:
         found = self.metric(measure, period, category)
         return found.value if found else None
 
+    def rank(self, group: str, period: Period | None = None) -> tuple[Number, Number] | None:
+        """Give the rank of the rate in a group, 1 the lowest, and its size, if published."""
+        rank = self.value(f"rank_in_{group}", period, ALL)
+        of = self.value(f"rank_in_{group}_of", period, ALL)
+        return None if rank is None or of is None else (rank, of)
+
     @cached_property
     def _elsewhere(self) -> Mapping[tuple[str, Period, str, str], Metric]:
         return {(m.measure, m.period, m.category, m.area): m for m in self.others}

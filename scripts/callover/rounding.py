@@ -19,6 +19,11 @@ def units(value: Exact, decimals: int) -> int:
     return whole if value >= 0 else -whole
 
 
+def vanishes(value: Exact, decimals: int) -> bool:
+    """Say whether a number is nought once it is rounded: 0.04 is, to one decimal."""
+    return units(value, decimals) == 0
+
+
 def size(value: Exact) -> Exact:
     """Give a number without its sign."""
     return value if value >= 0 else -value

@@ -16,7 +16,7 @@ from callover.kinds import Quantity, metric_name
 from callover.model import Metric, Number
 from callover.periods import Period
 from callover.ratings import POLARITIES
-from callover.rounding import half_up, size
+from callover.rounding import vanishes
 from callover.targets import Limits, baseline, rows_for
 
 BETTER, WORSE, SAME, UNKNOWN = "better", "worse", "same", "unknown"
@@ -131,9 +131,9 @@ def _little(now: Metric, change: Number) -> bool:
     A percentage moves in points, to a tenth.
     """
     if now.unit == "percent":
-        return half_up(size(change), 1) == 0
+        return vanishes(change, 1)
     then = (now.value or 0) - change
-    return then != 0 and half_up(Fraction(100) * size(change) / size(then), 0) == 0
+    return then != 0 and vanishes(Fraction(100) * change / then, 0)
 
 
 def _clear(asked: Asked) -> bool:

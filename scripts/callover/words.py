@@ -14,7 +14,7 @@ from callover import periods
 from callover.model import MARKERS, Number
 from callover.periods import Period
 from callover.ratings import POLARITIES, Rating
-from callover.rounding import half_up, size, units
+from callover.rounding import half_up, size, units, vanishes
 
 RATING_WORDS: Mapping[str, str] = {
     "on-target": "On target",
@@ -326,11 +326,11 @@ def change(value: Number, unit: str, polarity: str = "ambiguous", decimals: int 
     `decimals` are those of a percentage.
     """
     if unit == "percent":
-        if half_up(size(value), decimals) == 0:
+        if vanishes(value, decimals):
             return "little or no change"
         text = f"{number(size(value), decimals)}%"
     elif unit == "percentage points":
-        if half_up(size(value), 1) == 0:
+        if vanishes(value, 1):
             return "little or no change"
         text = amount(size(value), unit)
     else:
@@ -442,7 +442,7 @@ def travel(basis: str, change: Number, at: Period, verdict: str, unit: str = "")
     if change:
         far = amount(size(change), "percentage points") if unit == "percent" else ""
         moved = f"{'up' if change > 0 else 'down'} {far or figure(size(change), unit)}"
-    if half_up(size(change), 2) == 0:
+    if vanishes(change, 2):
         moved, verdict = "little or no change" if change else moved, ""
     said = f"{moved} on {compared_with(basis, at)}"
     return f"{said}: {verdict}" if verdict in ("better", "worse") else said
@@ -660,7 +660,7 @@ def distance(rating: Rating, unit: str, one: str, polarity: str) -> str:
     # Half an offence cannot happen: a count improves by whole numbers.
     least = floor(rating.distance) if rating.passes else ceil(rating.distance)
     gap = amount(least if whole else rating.distance, unit, one)
-    small = half_up(rating.distance, 1) == 0
+    small = vanishes(rating.distance, 1)
     if rating.verdict == "on-target":
         if small:
             return "It has no room: any change for the worse loses this rating."

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 
 from callover.charts import Chart, Mark, Point
 from callover.drawing.axes import Axis
+from callover.errors import UnknownName
 from callover.model import Number
 
 HEIGHT = 260
@@ -118,6 +119,19 @@ class Plot:
                 left = found.pop()[0]
             found.append((left, right, top, bottom))
         return found
+
+
+def check(chart: Chart, types: Mapping[str, object]) -> None:
+    """Refuse marks that a form cannot draw, or that have not a point for each tick.
+
+    Raises UnknownName and ValueError.
+    """
+    for mark in chart.marks:
+        if mark.type not in types:
+            raise UnknownName("mark", mark.type, types)
+        if len(mark.points) != len(chart.ticks):
+            have = f"{mark.label!r} has not a point for each of {len(chart.ticks)}"
+            raise ValueError(f"{have} {chart.form}")
 
 
 def _straight(dots: Sequence[tuple[float, float]]) -> bool:

@@ -15,10 +15,9 @@ from typing import Any
 from callover.charts import Chart, Mark
 from callover.drawing import shapes
 from callover.drawing.axes import NARROW, PERCENT, Axis, text_width, value_axis
-from callover.drawing.plot import known, num, pct, safe
+from callover.drawing.plot import check, known, num, pct, safe
 from callover.drawing.traces import Trace, plain, plain_number
 from callover.drawing.words import KEY_ROW, key_rows
-from callover.errors import UnknownName
 from callover.model import Number
 
 #: The room for a name, the thickness of a bar, and the space below a row, in px.
@@ -124,11 +123,7 @@ def drawing(chart: Chart) -> Iterator[str]:
 
 
 def _plan(chart: Chart) -> Rows:
-    for mark in chart.marks:
-        if mark.type not in MARKS:
-            raise UnknownName("mark", mark.type, MARKS)
-        if len(mark.points) != len(chart.ticks):
-            raise ValueError(f"{mark.label!r} has not a point for each of {len(chart.ticks)} rows")
+    check(chart, MARKS)
     return Rows(chart)
 
 

@@ -12,10 +12,9 @@ from functools import cached_property
 from typing import Any
 
 from callover.charts import Chart, Mark
-from callover.drawing.plot import known, num, pct, safe
+from callover.drawing.plot import check, known, num, pct, safe
 from callover.drawing.traces import Trace, plain
 from callover.drawing.words import KEY_ROW, key_rows
-from callover.errors import UnknownName
 
 #: The height of a tile in px.
 TILE = 42
@@ -107,11 +106,7 @@ def _words(chart: Chart, mark: Mark, i: int, middle: float, top: float) -> Itera
 def _plan(chart: Chart) -> Tiles:
     if len(chart.places) != len(chart.ticks):
         raise ValueError(f"{len(chart.ticks)} tiles have {len(chart.places)} places")
-    for mark in chart.marks:
-        if mark.type not in MARKS:
-            raise UnknownName("mark", mark.type, MARKS)
-        if len(mark.points) != len(chart.ticks):
-            raise ValueError(f"{mark.label!r} has not a point for each of {len(chart.ticks)} tiles")
+    check(chart, MARKS)
     return Tiles(chart)
 
 

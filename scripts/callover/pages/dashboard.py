@@ -20,7 +20,7 @@ from callover.pages import sentences, tables, views
 from callover.pages.csvs import csv_text
 from callover.pages.head import front
 from callover.pages.render import render
-from callover.pages.report import Context, Files, downloads
+from callover.pages.report import INDEX, Context, Files, downloads
 from callover.parts import part_sums
 from callover.ratings import Rating
 
@@ -92,7 +92,7 @@ class Section:
 def files(context: Context, board: Board) -> Files:
     """Give the page where the partnership has chosen its measures."""
     if board.partnership.dashboard:
-        yield "index.md", _page(context, board)
+        yield INDEX, _page(context, board)
         yield CSV, _table(board)
 
 

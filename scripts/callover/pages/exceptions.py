@@ -18,7 +18,7 @@ from callover.pages.csvs import csv_text
 from callover.pages.head import front
 from callover.pages.issued import issued
 from callover.pages.render import prose, render
-from callover.pages.report import Context, Files, downloads
+from callover.pages.report import INDEX, Context, Files, downloads
 from callover.periods import Period, PeriodError
 from callover.ratings import PRINTED
 from callover.records import Excepted, Project
@@ -81,7 +81,7 @@ def files(context: Context, board: Board) -> Files:
             yield f"{period.slug}/index.md", _page(context, found, others, "../../")
             yield f"{period.slug}/{CSV}", _table(found)
         if period == newest:
-            yield "index.md", _page(context, found, others, "../")
+            yield INDEX, _page(context, found, others, "../")
             yield CSV, _table(found)
 
 

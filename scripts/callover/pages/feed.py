@@ -17,15 +17,12 @@ from callover.late import overdue
 from callover.model import Release
 from callover.pages import views
 from callover.pages.report import Context, Made
+from callover.provenance import of_report
 
 NAME = "feed.xml"
 #: A reader polls the whole feed each time, so it has the newest only.
 MOST = 50
 _ATOM = "http://www.w3.org/2005/Atom"
-_RIGHTS = (
-    "Contains public sector information licensed under the Open Government Licence v3.0. "
-    "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
-)
 
 #: For a reader who opens the feed in a browser; feed readers pass it over.
 _STYLE = '<?xml-stylesheet type="text/css" href="../assets/feed.css"?>'
@@ -162,7 +159,8 @@ def atom(context: Context, board: Board, reports: Sequence[Made]) -> str:
     SubElement(root, "link", rel="self", type="application/atom+xml", href=home + NAME)
     SubElement(root, "link", rel="alternate", type="text/html", href=home)
     _say(SubElement(root, "author"), "name", partnership.title)
-    _say(root, "rights", _RIGHTS)
+    origin = of_report(context.portal.site, partnership, "", board.closing)
+    _say(root, "rights", f"Licence: {origin.licence_in_full}")
     for entry in found:
         _add(SubElement(root, "entry"), home, entry)
     indent(root)

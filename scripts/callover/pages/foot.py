@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from callover.model import Contact, Content
+from callover.pages.report import INDEX
 
 _TITLE = re.compile(r"^title: *(.+)$", re.M)
-_INDEX = "index.md"
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Foot:
         """Give the address to report an error to, with the page named; '' where there is none."""
         if not self.contact.email:
             return self.contact.url
-        told = [("Page", title), ("Address", f"{self.site}{path.removesuffix(_INDEX)}")]
+        told = [("Page", title), ("Address", f"{self.site}{path.removesuffix(INDEX)}")]
         told += [("Figures to", self.data_to)] if self.data_to else []
         lines = [*(f"{label}: {text}" for label, text in told), "", "What is wrong:", ""]
         query = {"subject": f"Error in: {title}", "body": "\r\n".join(lines)}
@@ -61,7 +61,7 @@ def foot_keys(foot: Foot, path: str, content: Content, leave: bool = False) -> M
     if not isinstance(content, str) or not path.endswith(".md"):
         return {}
     found = _TITLE.search(content)
-    title = _plain(found[1]) if found else path.removesuffix(_INDEX)
+    title = _plain(found[1]) if found else path.removesuffix(INDEX)
     return {
         "answers": foot.answers,
         "report": foot.report(title, path),

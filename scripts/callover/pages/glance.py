@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from callover import words
 from callover.compute import Board, Sheet
-from callover.model import ALL, Metric
+from callover.model import Metric
 from callover.pages.report import outcome_anchor
 from callover.readability import sentences
 from callover.records import Action
@@ -70,13 +70,11 @@ def usual(sheet: Sheet) -> Iterator[str]:
 def ranked(sheet: Sheet) -> Iterator[str]:
     """Say where the area's rate stands in each group, from the end that is nearer."""
     for group in sheet.indicator.groups:
-        rank = sheet.value(f"rank_in_{group}", None, ALL)
-        of = sheet.value(f"rank_in_{group}_of", None, ALL)
-        if rank is None or of is None:
-            continue
-        place = words.standing(int(rank), int(of - rank + 1))
-        title = sheet.reference.groups[group].title
-        yield f"The rate is the {place} of {words.number(of)} ({title})."
+        if found := sheet.rank(group):
+            rank, of = found
+            place = words.standing(int(rank), int(of - rank + 1))
+            title = sheet.reference.groups[group].title
+            yield f"The rate is the {place} of {words.number(of)} ({title})."
 
 
 def _history(sheet: Sheet) -> Sequence[Metric]:

@@ -98,26 +98,26 @@ def _page(
     headline = sentences.headline(sheet)
     status, verdicts = views.status(board, sheet), views.verdicts(sheet)[1:]
     key_figures = views.key_figures(sheet)
+    facts = _facts(board, sheet)
     offers = downloads.offers(sheet, origin)
-    contents = [("charts", "Charts")] if charts else []
-    contents += [("months", "Period by period")] if months else []
-    contents += [("across", across.title)] if across else []
-    contents += [("areas", "Other areas")] if areas else []
     sums = part_sums(board, sheet)
     sums_table = tables.parts(board, sheet, sums)
     wide = (*(across.tables if across else ()), *areas, *([sums_table] if sums_table else []))
-    amount = _amount(panels, wide)
+    parts = [
+        *([("charts", "Charts")] if charts else []),
+        *([("months", "Period by period")] if months else []),
+        *([("across", across.title)] if across else []),
+        *([("areas", "Other areas")] if areas else []),
+        *([("parts", "Its parts")] if indicator.parts else []),
+    ]
     amount = replace(
-        amount,
+        _amount(panels, wide),
         months=months,
         beside=(status.reason, status.distance, status.scheme, status.printed, *indicator.notes),
         figures=len(key_figures),
         chart=chart_lines([chart.svg for chart in charts]),
         verdicts=len(verdicts),
     )
-    contents += [("parts", "Its parts")] if indicator.parts else []
-    contents += [(panel.id, panel.title) for group in panels for panel in group.panels]
-    contents += [("quality", "Printed figures"), ("downloads", "Downloads"), ("cite", "Cite")]
     return render(
         "indicator.md",
         front=front(f"{indicator.title}, {partnership.short_title}", headline),
@@ -125,7 +125,7 @@ def _page(
         sheet_size=size(amount),
         indicator=indicator,
         meta=_meta(board, sheet, reference),
-        facts=_facts(board, sheet),
+        facts=facts,
         late=views.late(board, sheet),
         status=status,
         verdicts=verdicts,
@@ -133,22 +133,20 @@ def _page(
         help=helping.block(indicator, reference),
         key_figures=key_figures,
         glance=glance.answers(board, sheet),
-        contents=contents,
+        contents=[*parts, *_contents(panels)],
         charts=charts,
         months=months,
         areas=areas,
         across=across,
         relations=views.relations(board, sheet),
-        terms=terms.used(context.terms, _told(board, sheet, panels)),
+        terms=terms.used(context.terms, _told(sheet, panels, [*_labels(facts, key_figures)])),
         parts=sentences.part_sums(sums) if indicator.parts else "",
         part_sums=sums_table,
         notes=indicator.notes,
         panels=panels,
         quality=quality(sheet, reconciled),
         downloads=offers,
-        linked=linked.indicator(
-            context.portal, board, sheet, [(offer.file, offer.says) for offer in offers.files]
-        ),
+        linked=linked.indicator(context.portal, board, sheet, offers),
         cited=cited,
         foot=paper.sheet_foot(
             context.portal,
@@ -158,6 +156,12 @@ def _page(
             indicator.source,
         ),
     )
+
+
+def _contents(panels: Sequence[Group]) -> list[tuple[str, str]]:
+    """Give the address and title of each part that every page has."""
+    named = [(panel.id, panel.title) for group in panels for panel in group.panels]
+    return [*named, ("quality", "Printed figures"), ("downloads", "Downloads"), ("cite", "Cite")]
 
 
 def _amount(panels: Sequence[Group], wide: Sequence[tables.Table]) -> Amount:
@@ -287,11 +291,14 @@ def _plan(board: Board, sheet: Sheet) -> list[tuple[str, Markup]]:
     return [("In the action plan", Markup("<ul>{}</ul>").format(items))] if found else []
 
 
-def _told(board: Board, sheet: Sheet, groups: Sequence[Group]) -> Iterator[str]:
+def _labels(facts: Sequence[tuple[str, str]], figures: Sequence[views.KeyFigure]) -> Iterator[str]:
+    yield from (label for label, _ in facts)
+    yield from (figure.label for figure in figures)
+
+
+def _told(sheet: Sheet, groups: Sequence[Group], labels: Sequence[str]) -> Iterator[str]:
     """Give the words of a page in which a special word may stand."""
     indicator = sheet.indicator
-    yield from (indicator.title, indicator.caution, *indicator.notes)
-    yield from (label for label, _ in _facts(board, sheet))
-    yield from (figure.label for figure in views.key_figures(sheet))
+    yield from (indicator.title, indicator.caution, *indicator.notes, *labels)
     for panel in (panel for group in groups for panel in group.panels):
         yield from (str(panel.prose), *panel.computed, *(str(text) for _, text in panel.parts))

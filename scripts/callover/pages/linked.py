@@ -7,7 +7,7 @@ the block or begin another is left as it is.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -16,6 +16,7 @@ from callover.compute import Board, Sheet
 from callover.model import Portal
 from callover.pages import sentences
 from callover.pages.head import changed_on
+from callover.pages.offers import Offer, Offers
 from callover.periods import Period
 
 _ESCAPES = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"})
@@ -42,21 +43,17 @@ def block(things: Sequence[Thing]) -> Markup:
     return Markup(f'<script type="application/ld+json">{text}</script>')  # noqa: S704 (escaped)
 
 
-def indicator(
-    portal: Portal, board: Board, sheet: Sheet, downloads: Iterable[tuple[str, str]]
-) -> Markup:
-    """Describe an indicator's data, and where its page stands.
+def indicator(portal: Portal, board: Board, sheet: Sheet, downloads: Offers) -> Markup:
+    """Describe an indicator's data, its files and where its page stands.
 
-    `downloads` are the names of the files beside the page, with what each is. A measure without
-    figures is no data set.
+    A measure without figures is no data set.
     """
-    address = f"{portal.site}{board.partnership.slug}/{sheet.indicator.slug}/"
     home = [("Home", portal.site), (board.partnership.short_title, _above(portal, board))]
-    trail = breadcrumbs([*home, (sheet.indicator.title, address)])
+    trail = breadcrumbs([*home, (sheet.indicator.title, downloads.origin.address)])
     covered = _covered(sheet)
     if not covered:
         return block([trail])
-    return block([dict(_dataset(portal, board, sheet, address, covered, downloads)), trail])
+    return block([dict(_dataset(portal, board, sheet, covered, downloads)), trail])
 
 
 def _above(portal: Portal, board: Board) -> str:
@@ -67,11 +64,11 @@ def _dataset(
     portal: Portal,
     board: Board,
     sheet: Sheet,
-    address: str,
     covered: Sequence[Period],
-    downloads: Iterable[tuple[str, str]],
+    downloads: Offers,
 ) -> Iterator[tuple[str, Any]]:
-    partnership, found = board.partnership, sheet.indicator
+    partnership, found, origin = board.partnership, sheet.indicator, downloads.origin
+    address = origin.address
     outcome = next((o.title for o in partnership.outcomes if o.id == found.outcome), "")
     yield "@type", "Dataset"
     yield "@id", address
@@ -81,7 +78,8 @@ def _dataset(
     if found.aliases:
         yield "alternateName", found.aliases
     yield "keywords", [*found.aliases, *filter(None, [outcome]), _SUBJECT]
-    yield "license", _licence(sheet)
+    if licence := origin.licence_address or origin.licence:
+        yield "license", licence
     yield "isAccessibleForFree", True
     yield (
         "creator",
@@ -97,7 +95,7 @@ def _dataset(
         yield "dateModified", modified
     if found.source:
         yield "isBasedOn", {"@type": "CreativeWork", "name": found.source}
-    yield "distribution", [_download(address, name, says) for name, says in downloads]
+    yield "distribution", [_download(address, file) for file in downloads.files]
     yield "includedInDataCatalog", {"@id": f"{portal.site}data/"}
 
 
@@ -112,12 +110,6 @@ def _covered(sheet: Sheet) -> list[Period]:
     ]
 
 
-def _licence(sheet: Sheet) -> str:
-    """Give the address of the licence, or its name where the package gives no address."""
-    listed = sheet.indicator.descriptor.get("licenses") or [{}]
-    return str(listed[0].get("path") or sheet.indicator.licence or _OGL)
-
-
 def _variables(sheet: Sheet) -> Iterator[Thing]:
     own = sheet.lines.get(sheet.category, {})
     for quantity in sheet.kind.quantities:
@@ -129,12 +121,12 @@ def _variables(sheet: Sheet) -> Iterator[Thing]:
             }
 
 
-def _download(address: str, name: str, says: str) -> Thing:
+def _download(address: str, offer: Offer) -> Thing:
     return {
         "@type": "DataDownload",
-        "name": says,
-        "contentUrl": f"{address}{name}",
-        "encodingFormat": _TYPES[name.rpartition(".")[2]],
+        "name": offer.says,
+        "contentUrl": f"{address}{offer.file}",
+        "encodingFormat": _TYPES[offer.form.lower()],
     }
 
 

@@ -14,8 +14,8 @@ from callover import words
 from callover.codes import qr_code
 from callover.model import Content, Partnership, Portal
 from callover.pages.render import render
+from callover.pages.report import INDEX
 
-INDEX = "index.md"
 _MORE = "More on the web: all charts and tables, the figures we compared, files to download."
 
 

@@ -38,7 +38,7 @@ from callover.pages.downloads import DOWNLOADS, offered
 from callover.pages.foot import Foot, foot_keys
 from callover.pages.head import front
 from callover.pages.render import render
-from callover.pages.report import Context, Made
+from callover.pages.report import INDEX, Context, Made
 from callover.pages.report import made as make_reports
 from callover.pages.reports import REPORTS
 from callover.pages.smalls import Small, smalls
@@ -85,13 +85,16 @@ def _pages(
     demonstration = all(board.partnership.demonstration for board in made)
     shared = Foot(portal.contact, portal.site, demonstration)
     searched: dict[str, str] = {}
+
+    def whole(path: str, text: str, more: Mapping[str, str] = ours) -> tuple[str, Content]:
+        return path, head.with_keys(path, text, {**more, **foot_keys(shared, path, text)})
+
     for path, text in with_breadcrumbs(written).items():
         more = ours if path in continued else picture
-        whole = f"{text}\n{continued.pop(path)}" if path in continued else text
-        searched[path] = whole
-        yield path, head.with_keys(path, whole, {**more, **foot_keys(shared, path, whole)})
+        searched[path] = f"{text}\n{continued.pop(path)}" if path in continued else text
+        yield whole(path, searched[path], more)
     for path, text in continued.items():
-        yield path, head.with_keys(path, text, {**ours, **foot_keys(shared, path, text)})
+        yield whole(path, text)
     counted = count(1)
     for board in made:
         keys, feet = _keys(portal, board), _feet(portal, board)
@@ -99,9 +102,8 @@ def _pages(
         for path, content in _below(context, board, own, lambda: progress(next(counted))):
             yield path, head.with_keys(path, content, {**keys, **feet(path, content)})
     for path, text in quality.files(made, reconciled):
-        yield path, head.with_keys(path, text, {**ours, **foot_keys(shared, path, text)})
-    path, text = atoz.PATH, atoz.page(made, portal.reference.everyday)
-    yield path, head.with_keys(path, text, {**ours, **foot_keys(shared, path, text)})
+        yield whole(path, text)
+    yield whole(atoz.PATH, atoz.page(made, portal.reference.everyday))
     yield search.PATH, search.index(made, searched, reports, portal.reference)
     rows = [(board.partnership.short_title, _to_month(board)) for board in made]
     yield preview.NAME, preview.of_home(_HOME, rows, portal.site)
@@ -204,7 +206,7 @@ def _gathered(portal: Portal) -> tuple[Context, Mapping[str, Sequence[Made]]]:
 
 
 def _continuations(portal: Portal, made: Sequence[Board]) -> Iterator[tuple[str, str]]:
-    yield "index.md", home.page(made)
+    yield INDEX, home.page(made)
     yield helping.PATH, helping.page(portal.reference.helplines)
     yield (
         "methods/index.md",

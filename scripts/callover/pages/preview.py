@@ -16,6 +16,7 @@ from unicodedata import normalize
 
 from PIL import Image, ImageDraw, ImageFont
 
+from callover import words
 from callover.pages.views import Tally
 from callover.ratings import CLOSE, NOT_RATED, OFF_TARGET, ON_TARGET
 
@@ -63,7 +64,7 @@ def of_partnership(title: str, says: str, tally: Sequence[Tally], address: str) 
     left = _MARGIN
     width = (WIDTH - 2 * _MARGIN) // max(len(tally), 1)
     for each in tally:
-        _write(canvas, (left, top + 24), str(each.count), 104, _INK, bold=1.5)
+        _write(canvas, (left, top + 24), words.number(each.count), 104, _INK, bold=1.5)
         _badge(canvas, (left, top + 156), each)
         left += width
     return _finished(canvas, address)
@@ -82,7 +83,8 @@ def of_home(title: str, rows: Sequence[tuple[str, str]], address: str) -> bytes:
         _write(canvas, (640, top + 3), _cut(says, 32, WIDTH - _MARGIN - 640), 32, _SOFT)
         top += 58
     if len(shown) < len(rows):
-        _write(canvas, (_MARGIN, top), f"and {len(rows) - len(shown)} more", 32, _SOFT)
+        more = words.number(len(rows) - len(shown))
+        _write(canvas, (_MARGIN, top), f"and {more} more", 32, _SOFT)
     return _finished(canvas, address)
 
 

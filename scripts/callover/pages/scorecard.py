@@ -18,7 +18,7 @@ from callover.pages import sentences, tables, views
 from callover.pages.csvs import csv_text
 from callover.pages.head import front
 from callover.pages.render import render
-from callover.pages.report import Context, Files, downloads
+from callover.pages.report import INDEX, Context, Files, downloads
 from callover.periods import Period
 from callover.ratings import NOT_RATED, Rating
 from callover.targets import limits_at
@@ -360,7 +360,7 @@ def files(context: Context, board: Board) -> Files:
         others = [other for other in periods_shown if other != period]
         yield f"{period.slug}/index.md", _page(context, then, period, others)
         yield f"{period.slug}/{CSV}", _table(then)
-    yield "index.md", _page(context, board, None, periods_shown)
+    yield INDEX, _page(context, board, None, periods_shown)
     yield CSV, _table(board)
 
 

@@ -16,7 +16,7 @@ from callover import everyday
 from callover.compute import Board
 from callover.model import Reference
 from callover.pages import sentences
-from callover.pages.report import Made
+from callover.pages.report import INDEX, Made
 
 PATH = "search/index.json"
 _HEADING = re.compile(r"^#{1,3} +(.+?)(?: *\{(?: *#([\w-]+))?[^}]*\})? *$", re.M)
@@ -49,8 +49,8 @@ def index(
     for board in boards:
         made.partnership(board, reports.get(board.partnership.slug, ()))
     for path, text in written.items():
-        if path.endswith("index.md"):
-            made.hand_written(path.removesuffix("index.md"), text)
+        if path.endswith(INDEX):
+            made.hand_written(path.removesuffix(INDEX), text)
     return json.dumps(made.found(), ensure_ascii=False, separators=(",", ":")) + "\n"
 
 

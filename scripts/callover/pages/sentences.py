@@ -442,11 +442,9 @@ def _rate_so_far(sheet: Sheet) -> Iterator[str]:
 def _ranks(sheet: Sheet, reference: Reference) -> Iterator[str]:
     said = []
     for group in sheet.indicator.groups:
-        rank = sheet.value(f"rank_in_{group}", None, ALL)
-        of = sheet.value(f"rank_in_{group}_of", None, ALL)
-        if rank is not None and of is not None:
+        if found := sheet.rank(group):
             title = reference.groups[group].title
-            said.append(f"{words.number(rank)} of {words.number(of)} ({title})")
+            said.append(f"{words.number(found[0])} of {words.number(found[1])} ({title})")
     if said:
         yield f"The source ranks it {words.joined(said)}. Rank 1 is the lowest rate."
 

@@ -251,11 +251,9 @@ def row_label(
 
 
 def _rank(sheet: Sheet, group: str, period: Period, current: bool) -> Cell:
-    rank = sheet.value(f"rank_in_{group}", period, ALL)
-    of = sheet.value(f"rank_in_{group}_of", period, ALL)
-    if rank is None or of is None:
-        return Cell("", current=current)
-    return Cell(f"{words.number(rank)} of {words.number(of)}", current=current)
+    found = sheet.rank(group, period)
+    text = f"{words.number(found[0])} of {words.number(found[1])}" if found else ""
+    return Cell(text, current=current)
 
 
 def years(sheet: Sheet, reference: Reference) -> Table | None:

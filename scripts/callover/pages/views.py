@@ -12,7 +12,7 @@ from callover import periods, words
 from callover.compute import Board, Sheet
 from callover.kinds import Quantity, metric_name
 from callover.late import overdue
-from callover.model import ALL, Metric
+from callover.model import Metric
 from callover.pages import sentences
 from callover.rated import Rated
 from callover.ratings import CLOSE, NOT_RATED, OFF_TARGET, ON_TARGET, PRINTED
@@ -310,10 +310,9 @@ def _changed(sheet: Sheet, quantity: Quantity, measure: str, what: str) -> str:
 
 def _rank_note(sheet: Sheet, label: str) -> str:
     for group in sheet.indicator.groups:
-        rank = sheet.value(f"rank_in_{group}", None, ALL)
-        of = sheet.value(f"rank_in_{group}_of", None, ALL)
-        if rank is not None and of is not None:
-            return f"{label}; rank {words.number(rank)} of {words.number(of)}, where 1 is lowest"
+        if found := sheet.rank(group):
+            rank, of = map(words.number, found)
+            return f"{label}; rank {rank} of {of}, where 1 is lowest"
     return label
 
 

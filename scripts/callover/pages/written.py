@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 
 from callover.pages.render import render
+from callover.pages.report import INDEX
 
 _TITLE = re.compile(r"^# +(.+?)(?: *\{[^}]*\})? *$", re.M)
-_HOME = "index.md"
 
 
 def with_breadcrumbs(written: Mapping[str, str]) -> dict[str, str]:
@@ -18,7 +18,7 @@ def with_breadcrumbs(written: Mapping[str, str]) -> dict[str, str]:
 
 def _page(path: str, text: str, written: Mapping[str, str]) -> str:
     title = _TITLE.search(text)
-    if path == _HOME or title is None:
+    if path == INDEX or title is None:
         return text
     nav = render("breadcrumbs.md", trail=_trail(path, written), here=title[1])
     return f"{text[: title.start()]}{nav}\n{text[title.start() :]}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from callover import words
 from callover.model import Number
 from callover.reconcile.counterpart import CHANGES, COUNT_CHANGES, RATES, Counterpart
-from callover.rounding import half_up
+from callover.rounding import vanishes
 from callover.travel import printed
 
 
@@ -37,7 +37,7 @@ def page_prints(ours: Counterpart, as_printed: str) -> str:
 
 def _figure(ours: Counterpart, value: Number, decimals: int) -> str:
     size = words.number(value if value >= 0 else -value, decimals)
-    if ours.role in CHANGES and half_up(value, decimals) == 0:
+    if ours.role in CHANGES and vanishes(value, decimals):
         return "little or no change" if value else "no change"
     if ours.role in COUNT_CHANGES:
         return f"{size} {'more' if value > 0 else 'fewer'}"
