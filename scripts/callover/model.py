@@ -15,6 +15,7 @@ from callover.everyday import Everyday
 from callover.helplines import Helpline
 from callover.periods import Period
 from callover.records import Records
+from callover.revisions import Revision
 
 Number = int | Fraction
 
@@ -281,7 +282,8 @@ class Indicator:
     `owner` answers for the data, `lead` and `portfolio` for what is done. `undated` says that the
     source prints no date, and under which period the rows are filed. `parts`, `within` and
     `related` are slugs of the same partnership: what adds up to it, what is some of it, see also.
-    `help_lines` are topics or ids of help lines that its page shows.
+    `help_lines` are topics or ids of help lines that its page shows. `revisions` says which
+    published figures have been changed and why, the newest first.
     """
 
     slug: str
@@ -332,6 +334,7 @@ class Indicator:
     files: Mapping[str, str] = field(default_factory=dict)
     descriptor: Mapping[str, Any] = field(default_factory=dict)
     licence_address: str = ""
+    revisions: tuple[Revision, ...] = ()
 
 
 @dataclass(frozen=True)

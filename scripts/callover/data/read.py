@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from callover.data import checks, make, own, plausible, rows
+from callover.data import checks, make, own, plausible, revisions, rows
 from callover.data.descriptor import DESCRIPTOR, Descriptor, check_schema, load
 from callover.data.gate import PLAIN_NAME, Gate
 from callover.data.make import Draft
@@ -269,6 +269,9 @@ def _indicator(
     gate.faults += checks.slug(file, draft.folder.name)
     home = draft.setting("area", partnership.home_area if partnership else "")
     by_line = make.series_periods(gate, draft)
+    titles = {release.id: release.title for release in partnership.releases} if partnership else {}
+    frozen = revisions.vintages((), titles)
+    revised = revisions.apply(gate, draft, by_line, home, frozen, today)
     series = make.series(draft, by_line, home)
     if "series" in tables:
         words = {name: draft.setting(name, default) for name, default in _DEFAULTS.items()}
@@ -297,7 +300,7 @@ def _indicator(
             "a series.csv, or the reason why there are no figures",
             "Add series.csv, or say why in callover.not_available.",
         )  # fmt: skip
-    return made
+    return replace(made, revisions=revised) if revised else made
 
 
 #: Settings that the checks of series.csv need, as they are where a descriptor leaves them out.

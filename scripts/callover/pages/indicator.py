@@ -19,6 +19,7 @@ from callover.pages import (
     linked,
     paper,
     released,
+    revisions,
     sentences,
     tables,
     terms,
@@ -99,6 +100,7 @@ def _page(
     status, verdicts = views.status(board, sheet), views.verdicts(sheet)[1:]
     key_figures = views.key_figures(sheet)
     facts = _facts(board, sheet)
+    revised = revisions.of_indicator(sheet)
     offers = downloads.offers(sheet, origin)
     sums = part_sums(board, sheet)
     sums_table = tables.parts(board, sheet, sums)
@@ -133,7 +135,7 @@ def _page(
         help=helping.block(indicator, reference),
         key_figures=key_figures,
         glance=glance.answers(board, sheet),
-        contents=[*parts, *_contents(panels)],
+        contents=[*parts, *_contents(panels, revised=bool(revised.rows))],
         charts=charts,
         months=months,
         areas=areas,
@@ -145,6 +147,7 @@ def _page(
         notes=indicator.notes,
         panels=panels,
         quality=quality(sheet, reconciled),
+        revisions=revised,
         downloads=offers,
         linked=linked.indicator(context.portal, board, sheet, offers),
         cited=cited,
@@ -158,10 +161,12 @@ def _page(
     )
 
 
-def _contents(panels: Sequence[Group]) -> list[tuple[str, str]]:
-    """Give the address and title of each part that every page has."""
+def _contents(panels: Sequence[Group], *, revised: bool) -> list[tuple[str, str]]:
+    """Give the address and title of each part that every page has, and of its revisions."""
     named = [(panel.id, panel.title) for group in panels for panel in group.panels]
-    return [*named, ("quality", "Printed figures"), ("downloads", "Downloads"), ("cite", "Cite")]
+    named.append(("quality", "Printed figures"))
+    named += [("revisions", "Revisions")] if revised else []
+    return [*named, ("downloads", "Downloads"), ("cite", "Cite")]
 
 
 def _amount(panels: Sequence[Group], wide: Sequence[tables.Table]) -> Amount:

@@ -30,6 +30,7 @@ from callover.pages import (
     paper,
     preview,
     quality,
+    revisions,
     search,
     terms,
     views,
@@ -101,7 +102,7 @@ def _pages(
         own = reports[board.partnership.slug]
         for path, content in _below(context, board, own, lambda: progress(next(counted))):
             yield path, head.with_keys(path, content, {**keys, **feet(path, content)})
-    for path, text in quality.files(made, reconciled):
+    for path, text in (*quality.files(made, reconciled), *revisions.files(made)):
         yield whole(path, text)
     yield whole(atoz.PATH, atoz.page(made, portal.reference.everyday))
     yield search.PATH, search.index(made, searched, reports, portal.reference)

@@ -27,6 +27,7 @@ SHEETS: Mapping[str, str] = {
     "targets": "Targets",
     "comparators": "Comparators",
     "published": "Printed figures",
+    "revisions": "Revisions",
 }
 _TYPES = {"integer": "number", "number": "number", "date": "date"}
 _ABOUT = (xlsx.Column("About"), xlsx.Column("In words", "paragraph"))
