@@ -55,7 +55,7 @@ PARTNERSHIPS = sorted(
 #: The addresses that people link to: they never change, only grow.
 ADDRESSES = (
     *("", "data/", "methods/", "glossary/", "data-quality/", "accessibility/", "about/"),
-    *("walkthrough/", "help/", "a-to-z/"),
+    *("walkthrough/", "help/", "a-to-z/", "revisions/"),
     *PARTNERSHIPS,
     *sorted({f"{indicator.split('/')[0]}/scorecard/" for indicator in INDICATORS}),
     *(f"{HOME}/exceptions/", f"{HOME}/exceptions/2016-12/", "barnet/exceptions/"),
@@ -63,6 +63,7 @@ ADDRESSES = (
 )
 DOWNLOADS = (
     "data-quality/reconciliation.csv",
+    "revisions/revisions.csv",
     *(
         f"{HOME}/{slug}/{name}"
         for slug in SLUGS
