@@ -1,6 +1,10 @@
 """A published figure changes only with its reason: the walk from release to release to today."""
 
+from dataclasses import replace
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from callover.periods import parse
 from callover.revisions import Gap, Place, Revision, Stray, Vintage, same, unexplained
@@ -178,3 +182,37 @@ def test_the_row_that_would_explain_a_change_makes_it_sound(was, now, reason):
     (told,) = found(vintages=[vintage], may=now)
     assert told.row == Revision(TODAY, MAY, was, now, reason)
     assert found(told.row, vintages=[vintage], may=now) == []
+
+
+TEXTS = st.sampled_from(["", "1", "1.0", "2", "3", "[x]", "[c]"])
+PLACES = [
+    Place("E1", category, "value", parse(f"2016-{month:02d}"))
+    for category in ("all", "men")
+    for month in (4, 5, 6, 7)
+]
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 3), st.lists(TEXTS, min_size=8, max_size=8)), max_size=4),
+    st.lists(TEXTS, min_size=8, max_size=8),
+)
+def test_the_rows_that_are_asked_for_explain_everything(releases, now):
+    """For any releases, on the same day or not, and any figures today; then any row less fails."""
+    vintages = [
+        Vintage(
+            *(f"R{i}", f"2016-0{month + 6}-01", PLACES[month].period.end),
+            {
+                p: t
+                for p, t in zip(PLACES, texts, strict=True)
+                if t and p.period <= PLACES[month].period
+            },
+        )
+        for i, (month, texts) in enumerate(releases)
+    ]
+    cells = {place: text for place, text in zip(PLACES, now, strict=True) if text}
+    told = unexplained(vintages, [], cells, TODAY)
+    assert all(isinstance(each, Gap) for each in told)
+    rows = [replace(each.row, line=n) for n, each in enumerate(told, 2)]
+    assert unexplained(vintages, rows, cells, TODAY) == []
+    for each in rows:
+        assert unexplained(vintages, [r for r in rows if r is not each], cells, TODAY)
