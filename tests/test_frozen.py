@@ -92,7 +92,7 @@ def test_a_frozen_release_is_read_as_it_was_written(root):
     assert (june.data_to.label, newest.data_to.label) == ("2016-06", "2016/17-Q2")
     assert june.headline.startswith("There were 27 cases from April to June 2016.")
     assert [each.figure for each in june.figures] == ["9", "27"]
-    assert (june.status.verdict, june.closing.label) == ("not-rated", "2016-06")
+    assert (june.status.verdict, june.closing.label) == ("on-target", "2016-06")
     assert dict(june.facts)["Release"] == "Summer report"
     assert june.measures["all"]["year_to_date"] == "27"
     assert [(c.period.label, c.value, c.marker) for c in june.cells] == [
