@@ -121,8 +121,8 @@ def pressed(source, folder, payload, today):
         elif path.suffix == ".csv" and path.parent.name != "reference":
             path.write_text(spoilt_table(path, payload), "utf-8")
         elif path.suffix == ".md":
-            text, literal = path.read_text("utf-8"), escaped(payload)
-            path.write_text(re.sub(r"(?m)(?<=\w\.)$", lambda _: f" {literal}", text), "utf-8")
+            said = re.split(r"(?m)(?<=\w\.)$", path.read_text("utf-8"))
+            path.write_text(f" {escaped(payload)}".join(said), "utf-8")
     return press(read(folder, today), {})
 
 
