@@ -446,6 +446,16 @@ def test(arguments: Sequence[str]) -> int:
     return run("pytest", *arguments, CALLOVER_CHROMIUM=chromium) or faults
 
 
+def sbom(arguments: Sequence[str]) -> int:
+    """Write build/sbom.json: the bill of every part of others that a build installs."""
+    ensure(TEST_LIST)
+    place = arguments[0] if arguments else str(ROOT / "build" / "sbom.json")
+    committed = capture(["git", "log", "-1", "--format=%ct"])
+    day = os.environ.get("SOURCE_DATE_EPOCH") or committed.stdout.strip() or "0"
+    program = str(ROOT / "scripts" / "sbom.py")
+    return hand_over(str(python()), program, place, SOURCE_DATE_EPOCH=day)
+
+
 def just_lint(arguments: Sequence[str]) -> int:
     """Run ruff and mypy."""
     del arguments
@@ -545,6 +555,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "audit": audit,
     "callover": callover,
     "lock": lock,
+    "sbom": sbom,
     "clean": clean,
     "shell-env": shell_env,
     "help": usage,

@@ -265,11 +265,15 @@ class Break:
 
 @dataclass(frozen=True)
 class Commentary:
-    """What people wrote about one period, as plain text by section; `file` is its file's name."""
+    """What people wrote about one period: Markdown by section, for `callover.markdown` to read.
+
+    `file` is its file's name; `lines` has the line of the file that each line of a section is.
+    """
 
     period: Period
     sections: Mapping[str, str]
     file: str = ""
+    lines: Mapping[str, tuple[int, ...]] = field(default_factory=dict, compare=False)
 
 
 Series = Mapping[Key, Mapping[Period, Cell]]

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from callover.data import checks, frozen, make, own, plausible, revisions, rows
+from callover.data.commentary import commentary
 from callover.data.descriptor import DESCRIPTOR, Descriptor, check_schema, load
 from callover.data.gate import PLAIN_NAME, Gate
 from callover.data.make import Draft
@@ -188,7 +189,7 @@ def _draft(gate: Gate, folder: Path) -> Draft | None:
         return None  # the profile has told of it
     draft = Draft(folder, descriptor, row)
     _draft_tables(gate, draft)
-    draft.commentary = make.commentary(gate, folder / _COMMENTARY)
+    draft.commentary = commentary(gate, folder / _COMMENTARY)
     return draft
 
 
