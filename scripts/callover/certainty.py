@@ -92,7 +92,8 @@ def dispersion(pairs: Pairs) -> Fraction | None:
     if len(known) < 2 or not 0 < now < both:
         return None
     share = Fraction(now) / both
-    chi_square = sum((x - n * share) ** 2 / (n * share * (1 - share)) for x, n in known)
+    spread = share * (1 - share)
+    chi_square = sum(((x - n * share) ** 2 / (n * spread) for x, n in known), Fraction(0))
     return max(chi_square / (len(known) - 1), Fraction(1))
 
 
@@ -127,7 +128,7 @@ def _p(z: Number, phi: Number | None) -> Fraction:
 def _quasi(now: Number, both: Number, phi: Number | None) -> Range | None:
     if phi is None or phi <= 1:
         return None
-    lower, upper = wilson(Fraction(100 * now) / both, both / phi)
+    lower, upper = wilson(Fraction(100 * now) / both, Fraction(both) / phi)
     return lower / 100, upper / 100
 
 

@@ -483,6 +483,8 @@ def _judged(
     closings = frozenset(_native(indicator, row, (q.closing for q in questions)))
     native = [q for q in questions if q.closing in closings]
     for question, found in judged.judged(quantity.judged, native):
+        if any(found.crosses(b.period.start) for b in indicator.breaks):
+            continue  # recorded in another way, figures do not compare
         name = metric_name(quantity.name, found.measure)
         unit = indicator.rate.label if indicator.rate and found.unit == "rate" else found.unit
         place = question.closing, *found.window, indicator.area, question.category

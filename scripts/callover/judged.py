@@ -18,6 +18,7 @@ from callover.errors import UnknownName
 from callover.intervals import Estimate
 from callover.measures import Question, denominator_at, period_before, same_period
 from callover.model import Number
+from callover.rounding import size
 from callover.series import Sampled, Shares, Window, gravest
 from callover.targets import Limits
 
@@ -26,13 +27,21 @@ PROBABILITY, RATIO = "probability", "ratio"
 
 
 class Found(NamedTuple):
-    """A judged figure: the end of its name, its unit (or rate), its days, value and marker."""
+    """A judged figure: the end of its name, its unit (or rate), its days, value and marker.
+
+    `since` is the first day of all that it rests on, where that is before its own days.
+    """
 
     measure: str
     unit: str
     window: Window
     value: Number
     marker: str = ""
+    since: int | None = None
+
+    def crosses(self, day: int) -> bool:
+        """Say whether figures from before a day are set beside figures from it on."""
+        return self.since is not None and self.since < day <= self.window[1]
 
 
 @dataclass(frozen=True)
@@ -77,7 +86,7 @@ def _marker(question: Question, *windows: Window) -> str:
 
 
 def _tested(
-    prefix: str, unit: str, window: Window, marker: str, found: Tested | None
+    prefix: str, unit: str, window: Window, then: Window, marker: str, found: Tested | None
 ) -> Iterator[Found]:
     """Give all that a test says, as figures after a measure's name."""
     if found is None:
@@ -91,7 +100,7 @@ def _tested(
     )
     for name, of, value in told:
         if value is not None:
-            yield Found(f"{prefix}_{name}", of, window, value, marker)
+            yield Found(f"{prefix}_{name}", of, window, value, marker, then[0])
 
 
 def _prefix(question: Question) -> str:
@@ -106,7 +115,7 @@ def _change_of_counts(question: Question) -> Iterator[Found]:
         return
     days = now[1] - now[0] + 1, then[1] - then[0] + 1
     found = certainty.change_of_counts(values[0], values[1], days, pairs(question))
-    yield from _tested(_prefix(question), "percent", now, _marker(question, now, then), found)
+    yield from _tested(_prefix(question), "percent", now, then, _marker(question, now, then), found)
 
 
 def pairs(question: Question) -> Pairs:
@@ -129,7 +138,7 @@ def _change_of_shares(question: Question) -> Iterator[Found]:
         return
     test = certainty.change_of_shares(found[0], found[1], certainty.overlap(now, then))
     marker = _marker(question, now, then)
-    yield from _tested(_prefix(question), "percentage points", now, marker, test)
+    yield from _tested(_prefix(question), "percentage points", now, then, marker, test)
 
 
 def _counted_share(question: Question, window: Window) -> Estimate | None:
@@ -156,7 +165,8 @@ def _change_of_samples(question: Question) -> Iterator[Found]:
         if now is None or known is None or shared == 1:
             continue
         found = certainty.change_of_shares(now, known, shared)
-        told = _tested(prefix, "percentage points", window, _marker(question, window, other), found)
+        marker = _marker(question, window, other)
+        told = _tested(prefix, "percentage points", window, other, marker, found)
         # On last year the limits stand at every period: callover.measures has them.
         yield from (f for f in told if prefix != "change_on_last_year" or f.unit == PROBABILITY)
 
@@ -201,7 +211,7 @@ def _target(question: Question) -> Iterator[Found]:
 
 def _nearest(limits: Limits, value: Number) -> Number:
     sides = [side for side in (limits.lower, limits.upper) if side is not None]
-    return min(sides, key=lambda side: abs(side - value), default=0)
+    return min(sides, key=lambda side: size(side - value), default=0)
 
 
 def _p_of(question: Question, value: Number, target: Number) -> Fraction | None:
@@ -213,7 +223,8 @@ def _p_of(question: Question, value: Number, target: Number) -> Fraction | None:
     if isinstance(line, Shares):
         part, whole = line.parts.total(*window).value, line.wholes.total(*window).value
         return certainty.p_of_share(part, whole, target) if part is not None and whole else None
-    if not line.additive or line.in_points or not target:
+    counted = line.additive or question.twelve_month_rows
+    if not counted or line.in_points or not target:
         return None
     return certainty.p_of_target(value, target, certainty.dispersion(pairs(question)))
 

@@ -310,12 +310,11 @@ _SAMPLED = (
     "difference_from_target",
 )
 _ALONE = ("value",)
-#: What is judged of counts, of counts with a rate, of shares, of samples and of 12-month totals.
+#: What is judged of counts and 12-month totals, of counts with a rate, of shares and of samples.
 _OF_COUNTS = ("change_of_counts", "figure_against_target")
 _OF_RATES = (*_OF_COUNTS, "interval_of_rate")
 _OF_SHARES = ("change_of_shares", "interval_of_share", "figure_against_target")
 _OF_SAMPLES = ("change_of_samples", "figure_against_target")
-_OF_TOTALS = ("change_of_counts",)
 
 _VALUE = Column("value", "Figure", required=True)
 _LEVEL = Column("value", "Figure", "amount", required=True)
@@ -373,8 +372,16 @@ KINDS: Mapping[str, Kind] = {
                     unit="percent",
                     judged=_OF_SHARES,
                 ),
-                Quantity("successes", "Successful endings", _COUNTED, column="successes", judged=_OF_COUNTS),
-                Quantity("terminations", "Endings", _COUNTED, column="terminations", judged=_OF_COUNTS),
+                Quantity(
+                    "successes",
+                    "Successful endings",
+                    _COUNTED,
+                    column="successes",
+                    judged=_OF_COUNTS,
+                ),
+                Quantity(
+                    "terminations", "Endings", _COUNTED, column="terminations", judged=_OF_COUNTS
+                ),
                 Quantity("starts", "Starts", _COUNTED, column="starts", judged=_OF_COUNTS),
             ),
             ("completions", "success_rate"),
@@ -521,9 +528,7 @@ KINDS: Mapping[str, Kind] = {
                 Column("primary_detection_rate", "Primary detection rate", "percent"),
             ),
             (
-                Quantity(
-                    "value", "12-month total", _ROLLING, column="value", judged=_OF_TOTALS
-                ),
+                Quantity("value", "12-month total", _ROLLING, column="value", judged=_OF_COUNTS),
                 Quantity(
                     "detection_rate",
                     "Detection rate",
