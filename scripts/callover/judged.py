@@ -253,9 +253,9 @@ JUDGED: Mapping[str, Judgement] = {
             "Change in counts",
             "Given n = a + b, the count a is binomial with the share of its days. p = twice the "
             "smaller tail. Limits of the ratio: s ÷ (1 - s) × days before ÷ days, with s the "
-            "limits of Clopper and Pearson. If months vary more than chance (φ > 1): z ÷ √φ, and "
-            "Wilson's limits on counts ÷ φ. φ = Σ (x - e)² ÷ (e(1 - a ÷ n)) ÷ (k - 1) over k "
-            "months. The more careful of both stands.",
+            "limits of Clopper and Pearson. If φ > 1, months vary more than chance would have "
+            "them. Then p is that of z ÷ √φ, with Wilson's limits on counts ÷ φ. Here φ = "
+            "Σ (x - e)² ÷ (e(1 - a ÷ n)) ÷ (k - 1) over k months. The more careful of both stands.",
             "Przyborowski and Wilenski (1940), Biometrika 31: 313-323; Clopper and Pearson (1934); "
             "McCullagh and Nelder (1989), Generalized linear models, section 4.5",
             "Recorded crime is counted in full. So this asks if the change is larger than the ups "
