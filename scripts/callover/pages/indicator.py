@@ -12,6 +12,7 @@ from callover.compute import Board, Sheet
 from callover.drawings import charts as draw_charts
 from callover.model import Content, Reference
 from callover.pages import (
+    certain,
     downloads,
     figures,
     glance,
@@ -100,6 +101,7 @@ def _page(
     headline = sentences.headline(sheet)
     status, verdicts = views.status(board, sheet), views.verdicts(sheet)[1:]
     key_figures = views.key_figures(sheet)
+    judged = certain.certain(sheet)
     facts = _facts(board, sheet)
     revised = revisions.of_indicator(sheet)
     offers = downloads.offers(sheet, origin)
@@ -116,7 +118,11 @@ def _page(
     amount = replace(
         _amount(panels, wide),
         months=months,
-        beside=(status.reason, status.distance, status.scheme, status.printed, *indicator.notes),
+        beside=(
+            *(status.reason, status.distance, status.scheme, status.printed),
+            *(judged.texts if judged else ()),
+            *indicator.notes,
+        ),
         figures=len(key_figures),
         chart=chart_lines([chart.svg for chart in charts]),
         verdicts=len(verdicts),
@@ -132,6 +138,7 @@ def _page(
         late=views.late(board, sheet),
         status=status,
         verdicts=verdicts,
+        judged=judged,
         headline=headline,
         help=helping.block(indicator, reference),
         key_figures=key_figures,

@@ -15,6 +15,7 @@ from callover.across import ACROSS
 from callover.compute import Board, Sheet, boards
 from callover.errors import Faults
 from callover.helplines import leaves
+from callover.judged import JUDGED
 from callover.kinds import KINDS
 from callover.measures import MEASURES
 from callover.model import MARKERS, Content, Outcome, Partnership, Portal
@@ -48,6 +49,7 @@ from callover.projection import PROJECTIONS
 from callover.ratings import SCHEMES
 from callover.reconcile import VERDICTS, Reconciled, reconcile
 from callover.targets import TARGETS
+from callover.worked import WORKED
 
 
 def press(
@@ -215,6 +217,8 @@ def _continuations(portal: Portal, made: Sequence[Board]) -> Iterator[tuple[str,
             "methods.md",
             measures=MEASURES.values(),
             across=ACROSS.values(),
+            judged=JUDGED.values(),
+            worked=WORKED,
             targets=TARGETS.values(),
             rules=SCHEMES.values(),
             projections=PROJECTIONS,
