@@ -6,7 +6,7 @@ BOOTSTRAP = @$(PYTHON) scripts/bootstrap.py
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: site test check serve bench audit lint lock clean help
+.PHONY: site test check serve bench audit lint lock sbom clean help
 
 site:
 	$(BOOTSTRAP) site -- $(ARGS)
@@ -31,6 +31,9 @@ lint:
 
 lock:
 	$(BOOTSTRAP) lock
+
+sbom:
+	$(BOOTSTRAP) sbom -- $(ARGS)
 
 clean:
 	$(BOOTSTRAP) clean
