@@ -344,7 +344,7 @@ def named_ends(text: str, period: Period) -> Iterator[int]:
     for first, second in _FINANCIAL.findall(text):
         if (int(first) + 1) % 100 == int(second):
             yield periods.financial_year(int(first)).end
-    for year in _CALENDAR.findall(text):
+    for year in _CALENDAR.findall(_DATE.sub("", text)):
         yield periods.month(int(year), 12).end
     for number, name in _QUARTER.findall(text):
         place = int(number) if number else _place(name)

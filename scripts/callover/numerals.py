@@ -27,7 +27,7 @@ _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _PERCENT = r"\s*(?:%|per\s?cent\b)"
 #: What shows that a number before it goes on, or counts something after all.
 _MORE = rf"(?![,.]\d|\d|{_PERCENT})"
-_THINGS = r"(?!\s+(?:\w+\s+)?\w+[^\Wsu]s\b)"
+_THINGS = r"(?!\s+(?:\w+\s+)?(?!this\b)\w{2,}[^\Wsu]s\b)"
 _TIME = r"(?:seconds?|minutes?|mins?|hours?|days?|nights?|weeks?|months?|quarters?|years?)"
 _LABEL = (
     "pages?|tables?|figures?|charts?|annex|appendix|notes?|items?|points?|steps?|stages?|phases?|"
@@ -52,14 +52,14 @@ PASSED_OVER: Sequence[tuple[str, str, str]] = (
     ),
     (
         "months with their year",
-        rf"\b{_MONTH}[\s'’-]*{_YEAR}\b|\b{_MONTH}['’-]\d\d\b|\b{_SHORT}\s\d\d\b{_MORE}",
+        rf"\b{_MONTH}[\s'’-]*{_YEAR}\b|\b{_MONTH}(?:-|\s?['’])\d\d\b|\b{_SHORT}\s\d\d\b{_MORE}",
         "From October 2016, Apr-16 and Sept '16 to Dec 16.",
     ),
     (
         "years",
         rf"\b{_YEAR}\s?[/–-]\s?(?:{_YEAR}|\d\d)\b|\b[01]\d/[0-2]\d\b"
         rf"|\b(?:[Ii]n|[Ss]ince|[Ff]rom|for|of|by|until|during|to|and|between|before|after|than|the"
-        rf"|early|late|mid|spring|summer|autumn|winter)[\s-]{_YEAR}s?(?:\s?[/–-]\s?\d\d)?\b{_MORE}"
+        rf"|early|late|mid|spring|summer|autumn|winter)[\s-]{_YEAR}s?(?:\s?[/–-]\s?\d\d){{0,2}}\b{_MORE}"
         rf"|\b{_YEAR}\b{_MORE}{_THINGS}",
         "In 2012/13, 2013-14 or 13/14; since 2009, 2016 was the best, and mid-2016 the worst.",
     ),
@@ -95,7 +95,7 @@ PASSED_OVER: Sequence[tuple[str, str, str]] = (
     ),
     (
         "parts of laws and of documents",
-        rf"\b(?:{_LABEL})\.?\s+\d+[a-z]?(?:{_AND}\d+[a-z]?)*\b{_MORE}"
+        rf"\b(?i:{_LABEL})\.?\s+\d+[a-z]?(?:{_AND}\d+[a-z]?)*\b{_MORE}"
         rf"|\b(?:Act|Order|Bill|Regulations)\s+(?:of\s+)?{_YEAR}\b",
         "Section 17 of the Crime and Disorder Act 1998, table 3, pages 4 and 5, and Priority 2.",
     ),
@@ -251,10 +251,11 @@ def numbers(text: str) -> Iterator[Said]:
     """Give the numbers of a text that may be set against a figure, in their order."""
     flat = " ".join(text.split())
     lines = [line for line, words in enumerate(text.split("\n")) for _ in words.split()]
+    hidden = _passed().sub(lambda found: re.sub(r"\d", "x", found.group()), flat)
     begin = 0
     for sentence in sentences(flat):
         begin = flat.index(sentence, begin)
-        for position, said in _of_sentence(sentence):
+        for position, said in _of_sentence(sentence, hidden[begin : begin + len(sentence)]):
             line = lines[flat.count(" ", 0, begin + position)]
             yield replace(said, line=line, sentence=sentence)
 
@@ -264,8 +265,7 @@ def passed_over(text: str) -> list[str]:
     return [found.group() for found in _passed().finditer(text)]
 
 
-def _of_sentence(sentence: str) -> Iterator[tuple[int, Said]]:
-    hidden = _passed().sub(lambda found: re.sub(r"\d", "x", found.group()), sentence)
+def _of_sentence(sentence: str, hidden: str) -> Iterator[tuple[int, Said]]:
     found = list(_NUMBER.finditer(hidden))
     said = [_said(sentence, hidden, one) for one in found]
     pairs = list(pairwise(found))
