@@ -92,7 +92,7 @@ def test_what_does_not_run_through_time_has_no_small_chart(package, kind):
 
 CHANCE = "Of these changes, none is more than chance."
 CLEAR = "Of these changes, 1 is more than chance."
-YEARS = "period,value,marker,note\n2015-12,{},,\n2016-12,{},,\n"
+YEARS = "period,value,marker,note\n2014/15,{},,\n2015/16,{},,\n"
 
 
 @pytest.mark.parametrize(
