@@ -13,10 +13,14 @@ from callover.site.bundle import LIBRARY
 from callover.site.policy import FORMS, policy
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = ("barking-and-dagenham/robbery/index.html", "old/index.html", "older/index.html")
+PAGES = (
+    "barking-and-dagenham/robbery/index.html",
+    "barnet/old/index.html",
+    "barnet/older/index.html",
+)
 MOVED = """address,to,date,reason
-old/,barking-and-dagenham/robbery/,2026-11-21,
-older/,,2026-11-21,Nobody looked at it.
+barnet/old/,barking-and-dagenham/robbery/,2026-11-21,
+barnet/older/,,2026-11-21,Nobody looked at it.
 """
 #: What a host or a reader's browser looks for, besides the pages.
 KEPT = (
@@ -55,9 +59,11 @@ def build(checkout: Path, *command: str) -> str:
     assert done.returncode == 0, done.stdout + done.stderr
     site = checkout / "build/site"
     pages = "".join((site / page).read_text("utf-8") for page in PAGES)
-    assert '<meta http-equiv="refresh" content="0; url=../barking-and-dagenham/robbery/">' in pages
+    assert (
+        '<meta http-equiv="refresh" content="0; url=../../barking-and-dagenham/robbery/">' in pages
+    )
     assert "<h1>This page was withdrawn</h1>" in pages
-    assert "/old" not in (site / "sitemap.xml").read_text("utf-8")
+    assert "/barnet/old" not in (site / "sitemap.xml").read_text("utf-8")
     assert unruled(site) == []
     assert [name for name in KEPT if not (site / name).is_file()] == []
     shutil.rmtree(site)

@@ -69,7 +69,7 @@ def files(
 def _moved(portal: Portal, answer: Answer, passed: Passing) -> Content:
     assert answer.move is not None
     to, root = answer.to, _root(answer.address)
-    title = passed.titles.get(to, to)
+    title = passed.titles.get(to, to.rpartition("/")[2])
     meta = [
         ("Old address", f"{portal.site}{answer.address}"),
         ("New address", f"{portal.site}{to}"),
@@ -78,7 +78,7 @@ def _moved(portal: Portal, answer: Answer, passed: Passing) -> Content:
     ]
     text = render(
         "moved.md",
-        front=front(f"Moved: {title}", f"This page has moved to {portal.site}{to}"),
+        front=front(f"Moved: {title}", f"This page has moved. It is now here: {title}."),
         trail=_trail(portal, answer.address, passed),
         link=f"{root}{to}",
         title=title,
@@ -94,7 +94,7 @@ def _withdrawn(portal: Portal, answer: Answer, passed: Passing) -> Content:
     links.append(("Look in the", f"{root}a-to-z/", "list of all measures, A to Z"))
     links.append(("Find the figures as files on the", f"{root}data/", "data page"))
     foot, path = _foot(portal, answer.address), f"{answer.address}{INDEX}"
-    title = f"Withdrawn: {answer.address}"
+    title = f"Withdrawn: {', '.join(answer.address.strip('/').split('/'))}"
     text = render(
         "withdrawn.md",
         front=front(title, f"This page was withdrawn. {answer.move.reason}"),
