@@ -18,6 +18,7 @@ import generate
 from callover.addresses import TYPES, Answer, Ever, Move, address_of, decide, is_address
 from callover.data.read import read
 from callover.errors import Faults
+from callover.model import Content
 from callover.pages import notice
 from callover.records import Place
 from callover.site.addresses import published
@@ -282,7 +283,7 @@ def test_an_address_has_one_row(package, table, row):
 # ---------------------------------------------------------------- what is written
 
 REASON = "Nobody counts <b>this</b> & that."
-FILES = [
+FILES: list[tuple[str, Content]] = [
     (f"{HOME}/index.md", '---\ntitle: "Made-up <b>Borough</b>"\n---\n'),
     (f"{HOME}/new/index.md", '---\ntitle: "Bread & roses"\n---\n'),
     (f"{HOME}/new/series.csv", "period,value\n"),
@@ -360,7 +361,7 @@ def test_a_notice_is_a_sound_file_of_its_type_and_says_all(type_):
 
 def workbook(raw):
     (sheet,) = openpyxl.load_workbook(io.BytesIO(raw))
-    return " ".join(row[0] for row in sheet.iter_rows(values_only=True))
+    return " ".join(str(row[0]) for row in sheet.iter_rows(values_only=True))
 
 
 def words_of(raw):
