@@ -283,13 +283,14 @@ def _panel(
 
 def _people(board: Board, sheet: Sheet) -> Callable[[str], list[tuple[str, Markup]]]:
     newest = sheet.indicator.commentary[-1] if sheet.indicator.commentary else None
+    said = people.shown(sheet, newest) if newest else {}
 
     def part(section: str) -> list[tuple[str, Markup]]:
-        if newest is None or section not in newest.sections:
+        if newest is None or section not in said:
             return []
         retold = " (retold from their document)" if board.partnership.demonstration else ""
         by = f"What the partners report, {words.period_long(newest.period)}{retold}"
-        return [(by, people.shown(newest, section))]
+        return [(by, said[section])]
 
     return part
 
