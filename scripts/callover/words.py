@@ -7,6 +7,7 @@ less than half a per cent is little or no change, and one of a thing is written 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from fractions import Fraction
 from math import ceil, floor
 
@@ -63,6 +64,7 @@ _MONTHS = [
     "November",
     "December",
 ]
+_WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 _MINUS = "-"
 
 
@@ -253,6 +255,13 @@ def _tick(period: Period) -> str:
 def date_long(iso: str) -> str:
     """Write an ISO date in full: 31 January 2017; nothing for nothing."""
     return period_long(periods.parse(iso)) if iso else ""
+
+
+def moment(at: datetime) -> str:
+    """Write a moment in full: 9:30am on Tuesday 1 December 2026."""
+    hour, half = at.hour % 12 or 12, "am" if at.hour < 12 else "pm"
+    day = f"{_WEEKDAYS[at.weekday()]} {date_long(at.date().isoformat())}"
+    return f"{hour}:{at.minute:02d}{half} on {day}"
 
 
 def overdue(due: int, days: int) -> str:
