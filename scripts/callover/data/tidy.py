@@ -23,6 +23,7 @@ from callover.data.grammar import repaired as grammatical
 from callover.data.shapes import OWN, REFERENCE, TABLES, Field, resource, schema_field
 from callover.data.tables import choice, plain_header
 from callover.errors import UnknownName, quoted
+from callover.frozen import FOLDER
 from callover.kinds import Kind, kind
 from callover.model import ALL, MARKERS
 from callover.periods import Period
@@ -98,7 +99,7 @@ def tidy(root: Path, write: bool) -> tuple[Change, ...]:
             continue
         own = {name: table.fields for name, table in OWN.items()}
         changes += _package(gate, folder, own, None, write)
-        for child in gate.folders(folder):
+        for child in (one for one in gate.folders(folder) if one.name != FOLDER):
             found = _descriptor(gate, child)
             row = _kind(found) if found else None
             if found is not None and row is not None:

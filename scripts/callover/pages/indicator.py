@@ -18,6 +18,7 @@ from callover.pages import (
     helping,
     linked,
     paper,
+    people,
     released,
     sentences,
     tables,
@@ -177,8 +178,8 @@ def _amount(panels: Sequence[Group], wide: Sequence[tables.Table]) -> Amount:
 
 
 def _said_in(panel: Panel) -> str:
-    people = "".join(f"{by}{text}" for by, text in panel.parts)
-    return f"{panel.prose}{' '.join(panel.computed)}{people}"
+    parts = "".join(f"{by}{text}" for by, text in panel.parts)
+    return f"{panel.prose}{' '.join(panel.computed)}{parts}"
 
 
 def _meta(board: Board, sheet: Sheet, reference: Reference) -> list[tuple[str, str]]:
@@ -215,7 +216,7 @@ def _facts(board: Board, sheet: Sheet) -> list[tuple[str, str]]:
 
 def _panels(board: Board, sheet: Sheet, reference: Reference) -> list[Group]:
     """Give the ten panels in two groups, always in the same order; an empty one says so."""
-    people = _people(board, sheet)
+    reported = _people(board, sheet)
     years = tables.years(sheet, reference)
     wanted = tables.targets(sheet)
     others = tables.comparators(sheet.indicator.comparators, reference)
@@ -235,11 +236,11 @@ def _panels(board: Board, sheet: Sheet, reference: Reference) -> list[Group]:
         _panel("issues", "Issues to consider", _said(sheet, "issues")),
     ]  # fmt: skip
     now = [
-        _panel("overview", "Performance overview", "", None, people("overview"), computed),
-        _panel("actions", "Actions", "", None, [*people("actions"), *_plan(board, sheet)]),
+        _panel("overview", "Performance overview", "", None, reported("overview"), computed),
+        _panel("actions", "Actions", "", None, [*reported("actions"), *_plan(board, sheet)]),
         _panel(
             "benchmarking", "Benchmarking", _said(sheet, "benchmarking"), others,
-            people("benchmarking"),
+            reported("benchmarking"),
         ),
     ]  # fmt: skip
     return [Group("about", about), Group("now", now)]
@@ -276,7 +277,7 @@ def _people(board: Board, sheet: Sheet) -> Callable[[str], list[tuple[str, Marku
             return []
         retold = " (retold from their document)" if board.partnership.demonstration else ""
         by = f"What the partners report, {words.period_long(newest.period)}{retold}"
-        return [(by, prose(newest.sections[section]))]
+        return [(by, people.shown(newest, section))]
 
     return part
 
