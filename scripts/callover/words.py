@@ -270,6 +270,11 @@ def overdue(due: int, days: int) -> str:
     return f"The next figures were due by {_day(due)}. They were {late} late on {today}."
 
 
+def awaited(due: int, days: int) -> str:
+    """Say that a release is late: when it was due, and how late it is."""
+    return f"Figures were due on {_day(due)}. They are {amount(days, 'days', 'day')} late."
+
+
 def _day(ordinal: int) -> str:
     return period_long(periods.of_window(ordinal, ordinal))
 

@@ -8,7 +8,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from callover.errors import UnknownName
+from callover.data import frozen
+from callover.data.gate import Gate
+from callover.errors import UnknownName, quoted
+from callover.frozen import FOLDER
 from callover.site import manifest
 from callover.site.fetch import NotFetched, Site
 from callover.site.manifest import MANIFEST, NOTHING, Difference
@@ -63,10 +66,27 @@ def verified(place: str, progress: Callable[[int], None] = lambda count: None) -
     folder = Path(place)
     if (folder / MANIFEST).is_file() or (folder / "404.html").is_file():
         return Report(place, _count(folder), list(manifest.differences(folder)))
+    partnerships = [path.parent for path in folder.glob("*/datapackage.json")]
+    if any((path / FOLDER).is_dir() for path in (folder, *partnerships)):
+        return _records(place, folder, partnerships)
     raise UnknownName("place", place, _PLACES)
 
 
-_PLACES = ("a site's folder", "a site's address", "a folder of data packages")
+_PLACES = ("a site's folder", "its address", "a folder of data packages with records of releases")
+
+
+def _records(place: str, folder: Path, partnerships: Sequence[Path]) -> Report:
+    """Check the records of releases: their checksums, and the chain of their lists."""
+    own = (folder / FOLDER).is_dir()
+    gate = Gate(folder.resolve().parent if own else folder)
+    count = 0
+    for partnership in [folder.resolve()] if own else sorted(partnerships):
+        lists, records = frozen.read(gate, partnership)
+        count += len(lists) + sum(map(len, records.values()))
+    wrong = sorted(
+        Difference(f.file, f.expected, quoted(f.value) if f.value else NOTHING) for f in gate.faults
+    )
+    return Report(place, count, wrong)
 
 
 def _count(folder: Path) -> int:
