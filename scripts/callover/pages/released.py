@@ -151,13 +151,10 @@ def _people(each: Kept) -> list[tuple[str, Markup]]:
     if not each.sheet.indicator.commentary:
         return []
     newest = each.sheet.indicator.commentary[-1]
+    said = people.shown(each.sheet, newest)
     retold = " (retold from their document)" if each.board.partnership.demonstration else ""
     by = f"what the partners report, {words.period_long(newest.period)}{retold}"
-    return [
-        (f"{title}: {by}", people.shown(newest, name))
-        for name, title in _SECTIONS
-        if name in newest.sections
-    ]
+    return [(f"{title}: {by}", said[name]) for name, title in _SECTIONS if name in said]
 
 
 def cite(site: str, board: Board, sheet: Sheet, found: Sequence[Kept]) -> Cite:
