@@ -1,4 +1,4 @@
-"""The command `callover`: build, check, new, tidy, import, changes and verify.
+"""The command `callover`: build, check, addresses, new, tidy, import, changes and verify.
 
 Exit codes: 0 done; 2 something is wrong with the data, told in full; 3 MkDocs refused the pages;
 4 the disk or a file could not be used; 5 too early: the embargo of a release is not over.
@@ -16,6 +16,7 @@ from typing import Any, NoReturn
 import click
 
 from callover import __version__, london
+from callover.addresses import Ever
 from callover.advice import advice
 from callover.embargo import TooEarly, held, refuse_early
 from callover.errors import Fault, Faults, PublishError, Remark, Unfound, UnknownName
@@ -55,6 +56,7 @@ _TODAY = click.option(
 )
 
 _CONFIG = Path("mkdocs.yml")
+_WRITTEN = Path("docs")
 
 
 def _now(today: datetime | None) -> datetime:
@@ -181,6 +183,12 @@ def main() -> None:
     show_default=True,
     help="How many seconds to wait for another build into the same place.",
 )
+@click.option(
+    "--published",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=None,
+    help="addresses.json of the published site: the build fails where one of them would vanish.",
+)
 @click.option("--timings", type=click.Path(dir_okay=False, path_type=Path), hidden=True)
 def build(
     data: Path,
@@ -188,6 +196,7 @@ def build(
     output: Path,
     pages_only: bool,
     preview: bool,
+    published: Path | None,
     wait: float,
     timings: Path | None,
 ) -> None:
@@ -198,8 +207,9 @@ def build(
             refuse_foreign(place)
         # A site elsewhere leaves the pages of this checkout alone.
         pages = Path("build/docs") if output == Path("build/site") else beside(place, "docs")
-        places = Places(data, Path("docs"), pages, _CONFIG)
-        _pages(places, _now(today), clock, _mention if preview else refuse_early)
+        places = Places(data, _WRITTEN, pages, _CONFIG)
+        early = _mention if preview else refuse_early
+        _pages(places, _now(today), clock, published, early)
         if not (pages_only or preview):
             publish(_CONFIG.resolve(), pages.resolve(), place, clock)
             _say(f"The site is in {output}.")
@@ -208,12 +218,17 @@ def build(
 
 
 def _pages(
-    places: Places, now: datetime, clock: Clock, early: Callable[[Portal, datetime], None]
+    places: Places,
+    now: datetime,
+    clock: Clock,
+    published: Path | None,
+    early: Callable[[Portal, datetime], None],
 ) -> None:
     """Write the pages and say what that did."""
     hard: list[Remark] = []
+    ever = _published(published)
     with _Progress(places.data) as progress:
-        count, written = make_pages(places, now, clock, progress, hard.extend, early)
+        count, written = make_pages(places, now, clock, progress, hard.extend, ever, early)
     _warn(hard)
     _say(
         f"{_indicators(count)}: {written.written} files written, {written.kept} as they were, "
@@ -221,6 +236,15 @@ def _pages(
     )
     if warning := notice(places.config, places.pages, now.date()):
         _say(warning)
+
+
+def _published(file: Path | None) -> Sequence[Ever]:
+    """Read the addresses of the published site; say so where its list is not there."""
+    from callover.site.addresses import published
+
+    if file is not None and not file.exists():
+        click.echo(f"There is no {file}: no address of a published site counts.", err=True)
+    return published(file) if file is not None else ()
 
 
 def _indicators(count: int) -> str:
@@ -277,6 +301,7 @@ def check(data: Path, today: datetime | None, form: str, every: bool, every_numb
 
     with _Told(form), _Progress(data) as progress:
         portal = _checked(data, _day(today), lambda count: progress("Checking", count))
+        _check_addresses(portal, _day(today))
         count = sum(len(p.indicators) for p in portal.partnerships)
         _warn(remarks(portal, data.name), form, every)
         _warn_of_numbers(unfound(portal, data.name), form, every_number)
@@ -295,6 +320,36 @@ def _checked(
     portal = read(data, today, progress)
     check_links(portal)
     return portal
+
+
+def _check_addresses(portal: Portal, today: date) -> None:
+    """Raise Faults where an address would vanish; costs nothing where none is kept."""
+    from callover.site.addresses import every
+
+    if portal.reference.addresses or portal.reference.moves:
+        every(portal, _WRITTEN, today)
+
+
+@main.command()
+@_DATA
+@_TODAY
+@click.option("--write", is_flag=True, help="Add them to addresses.csv, with the day.")
+def addresses(data: Path, today: datetime | None, write: bool) -> None:
+    """Show each address of the site that addresses.csv does not list yet."""
+    from callover.site.addresses import add, lacking
+
+    with _Told():
+        if write:
+            found = add(data, _WRITTEN, _day(today))
+        else:
+            found = lacking(_checked(data, _day(today)), _WRITTEN, _day(today))
+        click.echo("".join(f"{address}\n" for address in found), nl=False)
+        if not found:
+            click.echo("addresses.csv has every address of the site.")
+        elif write:
+            click.echo(f"{len(found)} added to addresses.csv.")
+        else:
+            click.echo(f"{len(found)} not in addresses.csv. The same command with --write adds it.")
 
 
 @main.group()

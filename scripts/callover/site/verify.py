@@ -15,7 +15,7 @@ from callover.frozen import FOLDER
 from callover.site import manifest
 from callover.site.fetch import NotFetched, Site
 from callover.site.manifest import MANIFEST, NOTHING, Difference
-from callover.site.policy import FORMS
+from callover.site.policy import FORMS, MOVED_FORMS
 
 #: No file of a site is as large.
 MOST_BYTES = 50_000_000
@@ -116,7 +116,7 @@ def _differing(
     site: Site, listed: manifest.Listed, progress: Callable[[int], None]
 ) -> Iterator[Difference]:
     # A host may keep to itself the files that it reads; they hold no figures.
-    asked = [name for name in listed if name not in FORMS]
+    asked = [name for name in listed if name not in (*FORMS, *MOVED_FORMS)]
     with ThreadPoolExecutor(AT_ONCE) as pool:
         for count, (name, found) in enumerate(
             zip(asked, pool.map(lambda name: _found(site, name), asked), strict=True), 1
