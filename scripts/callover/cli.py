@@ -22,6 +22,7 @@ from callover.embargo import TooEarly, held, refuse_early
 from callover.errors import Fault, Faults, PublishError, Remark, Unfound, UnknownName
 from callover.model import Portal
 from callover.remarks import remarks, told, told_of_numbers
+from callover.revisions import REASONS
 from callover.site.build import Clock, Places, make_pages, notice, publish
 from callover.site.swap import WAIT, beside, claimed, refuse_foreign
 
@@ -428,18 +429,34 @@ def tidy(data: Path, dry_run: bool) -> None:
 @click.option(
     "--sheet", "name", default="", metavar="NAME", help="The sheet of a workbook that has several."
 )
+@click.option(
+    "--reason",
+    type=click.Choice(list(REASONS)),
+    default=None,
+    help="Why figures change that a release has published; goes into revisions.csv.",
+)
+@click.option("--note", default="", help="A sentence on that for readers; a correction needs one.")
 @click.option("--write", is_flag=True, help="Write the figures; else only what would change.")
 def import_sheet(
-    data: Path, today: datetime | None, sheet: Path, into: str, name: str, write: bool
+    data: Path,
+    today: datetime | None,
+    sheet: Path,
+    into: str,
+    name: str,
+    reason: str | None,
+    note: str,
+    write: bool,
 ) -> None:
     """Add figures of many indicators from SHEET, a .csv or .xlsx: a row each, a column a period."""
     from callover.data import intake
+    from callover.data.reasons import Why
     from callover.data.sheets import read_sheet
 
     with _Told():
         grid = read_sheet(sheet, name)
         root, partnership = _into(data, into, lambda root: intake.partnerships_of(root, grid))
-        found = intake.take(root, partnership, grid, _day(today), _checked)
+        why = Why(reason or "", note)
+        found = intake.take(root, partnership, grid, _day(today), _checked, why)
         click.echo("\n".join(intake.told(found)))
         if write:
             intake.write(root, found.files)
