@@ -707,5 +707,5 @@ def test_a_claim_names_an_area_or_a_group_that_is_known(package):
     with pytest.raises(Faults) as told:
         read(package("count", published=text), date(2017, 1, 31))
     (fault,) = told.value.faults
-    assert (fault.line, fault.column, fault.value) == (4, "measure", "value_against_nowhere")
+    assert (fault.row, fault.column, fault.value) == (4, "measure", "value_against_nowhere")
     assert "areas.csv" in fault.expected
