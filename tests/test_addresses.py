@@ -13,6 +13,7 @@ import pypdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.test_hostile import PAYLOADS, elements
 
 import generate
 from callover.addresses import TYPES, Answer, Ever, Move, address_of, decide, is_address
@@ -320,6 +321,24 @@ def test_a_withdrawn_page_says_when_and_why_and_what_else_there_is(package, html
     assert page.all("b") == [] and REASON in page.text
     links = [link.attrs["href"] for link in page.one("ul").all("a")]
     assert links == [f"../../{HOME}/", "../../a-to-z/", "../../data/"]
+
+
+@pytest.mark.parametrize("to", ["", f"{HOME}/new/"], ids=["withdrawn", "moved"])
+def test_a_reason_is_printed_and_not_obeyed(package, to):
+    folder = with_tables(package, moved="x/,y/,2026-11-02,\n")
+    portal = read(folder, TODAY)
+
+    def page(reason):
+        own = Move(f"{HOME}/old/", to, "2026-11-02", reason)
+        changed = replace(portal, reference=replace(portal.reference, moves=(own,)))
+        return dict(answered(changed, FILES, (), TODAY))[f"{HOME}/old/index.md"]
+
+    harmless = elements(page("zebra"))
+    assert len(harmless) > 10
+    for payload in PAYLOADS:
+        text = page(f"Because of {payload}")
+        assert elements(text) == harmless, payload
+        assert text.count("\n---\n") == 1, payload
 
 
 def test_a_withdrawn_page_of_a_live_site_has_a_contact(package, html_text):
