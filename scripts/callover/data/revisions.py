@@ -222,6 +222,10 @@ _STRAYS: Mapping[str, tuple[str, str, str]] = {
 }
 
 
+#: The line that a fault gives has a reason, but only its author knows whether it is the true one.
+_HOLDS = f"with its true reason ({', '.join(REASONS)})"
+
+
 @dataclass(frozen=True)
 class _Sheet:
     """A series.csv with its revisions.csv, if it has one; tells the faults of both."""
@@ -263,13 +267,10 @@ class _Sheet:
         """Say which line to add; also the header, where there is no file or a column is missing."""
         table, cells = self.draft.tables.get("revisions"), _cells(row, self.home)
         header = table.header if table else ()
-        holds = f"(or another of {', '.join(REASONS)})"
         if all(name in header for name, cell in cells.items() if cell):
-            return f"{begin} to revisions.csv {holds}: {line_of(row, self.home, header)}"
-        return (
-            f"{begin} to revisions.csv, below the header {','.join(COLUMNS)} {holds}: "
-            f"{line_of(row, self.home)}"
-        )
+            return f"{begin} to revisions.csv {_HOLDS}: {line_of(row, self.home, header)}"
+        whole = f"{begin} to revisions.csv, which begins with {','.join(COLUMNS)}, a row"
+        return f"{whole} {_HOLDS}: {line_of(row, self.home)}"
 
     def _named(self, place: Place) -> str:
         """Name a cell as far as its row and column do not: its period, category and area."""
