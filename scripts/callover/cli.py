@@ -1,4 +1,4 @@
-"""The command `callover`: build, check, new, tidy, import and changes.
+"""The command `callover`: build, check, new, tidy, import, release and changes.
 
 Exit codes: 0 done; 2 something is wrong with the data, told in full; 3 MkDocs refused the pages;
 4 the disk or a file could not be used.
@@ -334,6 +334,32 @@ def _into(data: Path, into: str, knowing: Callable[[Path], list[str]]) -> tuple[
     if len(choice) != 1:
         raise click.UsageError(f"Say which partnership by --into: {', '.join(choice or known)}.")
     return root, choice[0]
+
+
+@main.command()
+@_DATA
+@_TODAY
+@click.argument("partnership")
+@click.argument("period")
+@click.option("--dry-run", is_flag=True, help="Say what would be frozen, and write nothing.")
+def release(
+    data: Path, today: datetime | None, partnership: str, period: str, dry_run: bool
+) -> None:
+    """Freeze what the pages of PARTNERSHIP say at a release; PERIOD is its period or its id."""
+    from callover.site import release as releases
+
+    with _Told():
+        if not dry_run:
+            releases.recover(data, partnership)
+        made = releases.freeze(data, _checked(data, _day(today)), partnership, period)
+        pages = f"{len(made.records)} {'page' if len(made.records) == 1 else 'pages'}"
+        for slug in made.without:
+            click.echo(f"{slug} has no figure up to {made.listed.data_to.label}: no record.")
+        if dry_run:
+            click.echo(f"Would freeze {pages} of {made.listed.title}. Nothing is written.")
+            return
+        _list_made(releases.write(data, made))
+        click.echo(f"Froze {pages} of {made.listed.title}. Commit these files: they never change.")
 
 
 @main.command()

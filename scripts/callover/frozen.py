@@ -99,6 +99,13 @@ class Line:
     column: str
     figures: Mapping[str, str]
 
+    @property
+    def cells(self) -> Iterator[Typed]:
+        """Give the cells of the line, as they were typed."""
+        for label, found in self.figures.items():
+            about = self.area_code, self.category, self.column
+            yield Typed(periods.parse(label), *about, *parted(found))
+
 
 @dataclass(frozen=True)
 class Frozen:
@@ -136,9 +143,7 @@ class Frozen:
     def cells(self) -> Iterator[Typed]:
         """Give every cell of series.csv that the release had, as it was typed."""
         for line in self.lines:
-            for label, found in line.figures.items():
-                about = line.area_code, line.category, line.column
-                yield Typed(periods.parse(label), *about, *parted(found))
+            yield from line.cells
 
 
 @dataclass(frozen=True)

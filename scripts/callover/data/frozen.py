@@ -131,12 +131,13 @@ def _record(gate: Gate, path: Path, listed: Listed, expected: str) -> Frozen | N
         gate.fault(path, 0, "", "", wanted, _RESTORE.format(gate.name(path)))
         return None
     found: Frozen | None = _built(gate, path, Frozen, expected)
-    if found is None or not _sound(gate, path, _wrong_in_record(found, listed)):
+    if found is None or not _sound(gate, path, wrong_in_record(found, listed)):
         return None
     return found
 
 
-def _wrong_in_record(found: Frozen, listed: Listed) -> _Wrong:
+def wrong_in_record(found: Frozen, listed: Listed) -> _Wrong:
+    """Say what no page could be made of: place, what is there, what is expected."""
     if found.data_to != listed.data_to:
         yield "data_to", found.data_to.label, f"{listed.data_to.label}, as in the list"
     if found.release != listed.id:
@@ -203,7 +204,8 @@ def _unlisted(
                 gate.fault(
                     path, 0, "", "a record that no release lists",
                     f"a record that {folder.name}/{FOLDER}/{path.name} names",
-                    "Bring back that list by git restore, or remove the record.",
+                    "Run `callover release` again if it was stopped; else bring back that list by "
+                    "git restore.",
                 )  # fmt: skip
 
 

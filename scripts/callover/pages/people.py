@@ -6,11 +6,21 @@ from markupsafe import Markup
 
 from callover import markdown
 from callover.model import Commentary
+from callover.pages.render import prose
 
 
 def shown(said: Commentary, section: str) -> Markup:
     """Give a section as HTML; nothing where there is none."""
-    html = markdown.read(said.sections.get(section, "")).html
+    return _html(said.sections.get(section, ""))
+
+
+def written(text: str) -> Markup:
+    """Give a text that was published once as HTML; as plain words if it would be refused today."""
+    return prose(text) if markdown.read(text).problems else _html(text)
+
+
+def _html(text: str) -> Markup:
+    html = markdown.read(text).html
     return Markup(html)  # noqa: S704 (the words are escaped, and nh3 has cleaned the rest)
 
 
