@@ -19,8 +19,8 @@ from callover.model import ALL, IN_PLACE_OF_VALUE, Cell, Key, Metric, Number, Re
 from callover.pages import tables
 from callover.periods import Period
 
-#: More rows than these hide the page; the record has them all.
-MOST = 30
+#: More figures of the source than these hide the page; the record has them all.
+MOST = 20
 NONE = "no figure"
 
 
@@ -49,28 +49,18 @@ class Now:
 
 def now(record: Frozen, sheet: Sheet, status: Status, when: str, reference: Reference) -> Now:
     """Compare a record with today's sheet of the same days; `status` is today's rating of them."""
-    found = [*_computed(record, sheet, reference), *_typed(record, sheet, reference)]
-    rating = None if status.verdict == record.status.verdict else (record.status, status)
-    rows, more = found[:MOST], len(found) - MOST
-    return Now(
-        _says(len(found), rating is not None, when),
-        rating,
-        rows,
-        f"{words.number(more)} more {'figure' if more == 1 else 'figures'}" if more > 0 else "",
+    typed, computed = (
+        list(_typed(record, sheet, reference)),
+        list(_computed(record, sheet, reference)),
     )
-
-
-def _says(count: int, rated: bool, when: str) -> str:
-    if not count and not rated:
-        return f"Nothing has changed. What we know now of {when} is what was published."
-    figures = "No figure has changed" if not count else f"{_counted(count)} changed"
-    rating = ", and the rating is another one now" if rated and count else ""
-    rating = ", but the rating is another one now" if rated and not count else rating
-    return f"{figures} since this was published{rating}."
-
-
-def _counted(count: int) -> str:
-    return "One figure has" if count == 1 else f"{words.number(count)} figures have"
+    rating = None if status.verdict == record.status.verdict else (record.status, status)
+    more = max(0, len(typed) - MOST)
+    return Now(
+        words.changed_since(len(typed), len(computed), rating is not None, when),
+        rating,
+        [*typed[:MOST], *computed],
+        f"{words.number(more)} more {'figure' if more == 1 else 'figures'}" if more else "",
+    )
 
 
 def _computed(record: Frozen, sheet: Sheet, reference: Reference) -> Iterator[Difference]:
