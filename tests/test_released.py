@@ -97,6 +97,14 @@ def test_a_page_tells_what_people_wrote_by_then(package):
 OTHER = SERIES.replace("2016-05,9,", "2016-05,39,")
 
 
+def revised(*rows):
+    header = "date,period,area_code,category,column,from,to,reason,note\n"
+    return header + "".join(f"2017-01-31,{row}\n" for row in rows)
+
+
+WHY = revised("2016-05,,,value,9,39,correction,A page was missing.")
+
+
 @pytest.fixture
 def frozen(package):
     """Freeze the release of June; give a function that presses the site from a changed package."""
@@ -132,15 +140,15 @@ def test_a_frozen_page_says_that_nothing_has_changed(frozen, html_text):
 
 def test_a_frozen_page_stays_and_shows_beside_it_what_is_known_now(frozen, html_text):
     before = html_text(frozen()[f"{HOME}/measure/2016-06/index.md"])
-    page = html_text(frozen(series=OTHER)[f"{HOME}/measure/2016-06/index.md"])
+    page = html_text(frozen(series=OTHER, revisions=WHY)[f"{HOME}/measure/2016-06/index.md"])
     for part in ("svg", "figure", "dl", "h1"):
         assert [x.text for x in page.all(part)] == [x.text for x in before.all(part)], part
     assert page.one("div", class_="co-status").text == before.one("div", class_="co-status").text
     rows = page.one("table", class_="co-table--stack").all("tr")[1:]
     assert [[cell.text for cell in row.all() if cell.tag in ("th", "td")] for row in rows] == [
-        ["Cases", "May 2016", "9", "39"],
-        ["Year to date", "June 2016", "27", "57"],
-        ["Distance from target", "June 2016", "-3", "+27"],
+        ["Cases", "May 2016", "9", "39", "Correction. A page was missing."],
+        ["Year to date", "June 2016", "27", "57", ""],
+        ["Distance from target", "June 2016", "-3", "+27", ""],
     ]
     assert "One figure has changed since this was published." in page.text
     assert "That changes 2 others and the rating." in page.text
@@ -150,7 +158,9 @@ def test_a_frozen_page_stays_and_shows_beside_it_what_is_known_now(frozen, html_
 
 
 CHANGED: dict[str, Any] = {
-    "other words": ({"callover": {"caution": "Another.", "unit": "offences"}}, "Nothing has changed."),
+    "other words": (
+        {"callover": {"caution": "Another.", "unit": "offences"}}, "Nothing has changed.",
+    ),
     "another rule": (
         {"callover": {"rating": {"scheme": "none"}}},
         "No figure has changed since this was published, but the rating is another one now.",
@@ -160,11 +170,20 @@ CHANGED: dict[str, Any] = {
         "2 figures that we work out have changed since this was published. That changes the rating",
     ),
     "a figure that was taken back": (
-        {"series": SERIES.replace("2016-05,9,", "2016-05,,x")},
+        {
+            "series": SERIES.replace("2016-05,9,", "2016-05,,x"),
+            "revisions": revised("2016-05,,,value,9,[x],correction,It was a guess."),
+        },
         "One figure has changed",
     ),
     "all figures gone": (
-        {"series": "period,value,marker,note\n2016-09,9,,\n"}, "3 figures have changed",
+        {
+            "series": "period,value,marker,note\n2016-09,9,,\n",
+            "revisions": revised(
+                *(f"2016-0{n},,,value,9,,correction,It was a guess." for n in (4, 5, 6))
+            ),
+        },
+        "3 figures have changed",
     ),
 }  # fmt: skip
 
@@ -196,7 +215,7 @@ def test_a_frozen_page_keeps_its_feed_and_how_to_cite_it(frozen, html_text):
 
 
 def test_the_record_lies_beside_the_page_with_the_sum_that_the_page_says(frozen, html_text):
-    files = frozen(series=OTHER)
+    files = frozen(series=OTHER, revisions=WHY)
     record = files[f"{HOME}/measure/2016-06/record.json"]
     listed = json.loads(files[f"{HOME}/releases/2016-06.json"])
     assert hashlib.sha256(record.encode()).hexdigest() == listed["indicators"]["measure"]

@@ -18,9 +18,9 @@ import click
 
 from callover import __version__
 from callover.advice import advice
-from callover.errors import Fault, Faults, Remark, UnknownName
+from callover.errors import Fault, Faults, Remark, Unfound, UnknownName
 from callover.model import Portal
-from callover.remarks import remarks, told
+from callover.remarks import remarks, told, told_of_numbers
 from callover.site.build import Clock, Places, PublishError, make_pages, notice, publish
 
 _DATA = click.option(
@@ -72,7 +72,7 @@ def _fail(message: str, code: int) -> NoReturn:
     raise SystemExit(code)
 
 
-def annotation(said: Fault | Remark, level: str = "") -> str:
+def annotation(said: Fault | Remark | Unfound, level: str = "") -> str:
     """Write a fault as a GitHub annotation on its file and line; a remark as a warning."""
     level = level or ("error" if isinstance(said, Fault) else "warning")
     text = str(said).replace("%", "%25").replace("\r", "").replace("\n", "%0A")
@@ -90,6 +90,18 @@ def _warn(found: Sequence[Remark], form: str = "text", every: bool = False) -> N
             click.echo(str(remark), err=True)
     elif found:
         click.echo(told(found), err=True)
+
+
+def _warn_of_numbers(found: Sequence[Unfound], form: str, every: bool) -> None:
+    """Say which numbers in people's text are no figures; the exit code stays as it is."""
+    if form == "github":
+        for one in found:
+            click.echo(annotation(one))
+    if every:
+        for one in found:
+            click.echo(str(one), err=True)
+    elif found:
+        click.echo(told_of_numbers(found), err=True)
 
 
 def _advise(found: Iterable[Fault], form: str) -> None:
@@ -199,12 +211,21 @@ class _Progress:
 @click.option(
     "--words", "every", is_flag=True, help="Show each text that is hard to read, not a summary."
 )
-def check(data: Path, today: datetime | None, form: str, every: bool) -> None:
-    """Check the data and say everything that is wrong with it, and which texts are hard to read."""
+@click.option(
+    "--numbers",
+    "every_number",
+    is_flag=True,
+    help="Show each number in a commentary that is no figure of its page, not a summary.",
+)
+def check(data: Path, today: datetime | None, form: str, every: bool, every_number: bool) -> None:
+    """Check the data and say everything that is wrong with it, and what to look at in its texts."""
+    from callover.narrated import unfound
+
     with _Told(form), _Progress(data) as progress:
         portal = _checked(data, _day(today), lambda count: progress("Checking", count))
         count = sum(len(p.indicators) for p in portal.partnerships)
         _warn(remarks(portal, data.name), form, every)
+        _warn_of_numbers(unfound(portal, data.name), form, every_number)
         _advise(advice(portal, data.name), form)
         click.echo(f"{_indicators(count)} checked. No faults.")
 

@@ -83,11 +83,15 @@ class Table:
 
 @dataclass(frozen=True)
 class Said:
-    """What people wrote, as they typed it: the name of the section, who says it, and the text."""
+    """What people wrote, as they typed it: the name of the section, who says it, and the text.
+
+    `own` has what the page said of numbers that are no figures: the paragraph or list, from 0.
+    """
 
     section: str
     by: str
     text: str
+    own: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from callover.frozen import Frozen, Listed
 from callover.helplines import Helpline
 from callover.periods import Period
 from callover.records import Records
+from callover.revisions import Revision
 
 Number = int | Fraction
 
@@ -287,7 +288,8 @@ class Indicator:
     source prints no date, and under which period the rows are filed. `parts`, `within` and
     `related` are slugs of the same partnership: what adds up to it, what is some of it, see also.
     `help_lines` are topics or ids of help lines that its page shows. `frozen` has what its page
-    said at each release that was frozen, the oldest first.
+    said at each release that was frozen, the oldest first; `revisions` which of those figures
+    have been changed since and why, the newest change first.
     """
 
     slug: str
@@ -339,6 +341,7 @@ class Indicator:
     descriptor: Mapping[str, Any] = field(default_factory=dict)
     licence_address: str = ""
     frozen: tuple[Frozen, ...] = ()
+    revisions: tuple[Revision, ...] = ()
 
 
 @dataclass(frozen=True)

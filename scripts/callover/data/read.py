@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from callover.data import checks, frozen, make, own, plausible, rows
+from callover.data import checks, frozen, make, own, plausible, revisions, rows
 from callover.data.commentary import commentary
 from callover.data.descriptor import DESCRIPTOR, Descriptor, check_schema, load
 from callover.data.gate import PLAIN_NAME, Gate
@@ -23,6 +23,7 @@ from callover.errors import Fault, Faults, UnknownName
 from callover.frozen import FOLDER, Listed
 from callover.kinds import KINDS, kind
 from callover.model import Indicator, Partnership, Portal, Reference
+from callover.revisions import Revision, Vintage
 
 REFERENCE = "reference"
 _COMMENTARY = "commentary"
@@ -231,7 +232,10 @@ def _partnership(
             slugs = [draft.folder.name for draft in package.drafts]
             gate.faults += own.check(package.own, outcomes, slugs)
             gate.faults += checks.dashboard(file, partnership, slugs)
-    found = [_indicator(gate, draft, partnership, reference, today) for draft in package.drafts]
+    found = [
+        _indicator(gate, draft, partnership, reference, today, _released(package, draft))
+        for draft in package.drafts
+    ]
     gate.faults += _links(gate, package, found)
     if partnership is None:
         return None
@@ -270,18 +274,30 @@ def _omissions(tables: Iterable[Table]) -> Iterator[Row]:
             yield from table.rows
 
 
+def _released(package: _Package, draft: Draft) -> Sequence[Vintage] | None:
+    """Give what releases published of a series; None where a record of it cannot be read."""
+    slug = draft.folder.name
+    titles = {one.id: one.title for one in package.lists if slug in one.indicators}
+    found = package.records.get(slug, ())
+    return revisions.vintages(found, titles) if len(found) == len(titles) else None
+
+
 def _indicator(
     gate: Gate,
     draft: Draft,
     partnership: Partnership | None,
     reference: Reference | None,
     today: date,
+    released: Sequence[Vintage] | None,
 ) -> Indicator | None:
     """Check an indicator as far as it can be checked; None where its descriptor is unsound."""
     file, tables = gate.name(draft.descriptor.path), draft.tables
     gate.faults += checks.slug(file, draft.folder.name)
     home = draft.setting("area", partnership.home_area if partnership else "")
     by_line = make.series_periods(gate, draft)
+    revised: tuple[Revision, ...] = ()
+    if released is not None:
+        revised = revisions.apply(gate, draft, by_line, home, released, today)
     series = make.series(draft, by_line, home)
     if "series" in tables:
         words = {name: draft.setting(name, default) for name, default in _DEFAULTS.items()}
@@ -310,7 +326,7 @@ def _indicator(
             "a series.csv, or the reason why there are no figures",
             "Add series.csv, or say why in callover.not_available.",
         )  # fmt: skip
-    return made
+    return replace(made, revisions=revised) if revised else made
 
 
 #: Settings that the checks of series.csv need, as they are where a descriptor leaves them out.

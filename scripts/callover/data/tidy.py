@@ -82,6 +82,10 @@ class _Sheet:
         return {f.name: f for f in self.fields}
 
     @property
+    def is_series(self) -> bool:
+        return "period" in self.header and not {"measure", "reason"} & set(self.header)
+
+    @property
     def even(self) -> bool:
         return all(len(row) == len(self.header) for row in self.rows)
 
@@ -292,8 +296,8 @@ def _is_percentage(sheet: _Sheet, column: Field, cells: Mapping[str, str]) -> bo
 
 def _tidy_periods(sheet: _Sheet) -> None:
     """Repair what is certain; for the rest say what the neighbours suggest."""
-    series = "measure" not in sheet.header
-    takes_days = series and sheet.kind is not None and "day" in sheet.kind.series_periods
+    own = "measure" not in sheet.header
+    takes_days = own and sheet.kind is not None and "day" in sheet.kind.series_periods
     plain = [f.name for f in sheet.fields if f.type == "text"]
     for name in (name for name in _PERIODS if name in sheet.header and name in plain):
         place = sheet.header.index(name)
@@ -332,9 +336,7 @@ def _sort_rows(sheet: _Sheet) -> None:
 
     A file whose months (or years) follow one another in each category is in order as it is.
     """
-    if sheet.kind is None or "measure" in sheet.header or not sheet.even:
-        return
-    if "period" not in sheet.header:
+    if sheet.kind is None or not sheet.is_series or not sheet.even:
         return
     place = {name: sheet.header.index(name) for name in sheet.header}
     if not all(_is_period(row[place["period"]]) for row in sheet.rows):

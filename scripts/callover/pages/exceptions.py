@@ -325,7 +325,9 @@ def _told(entry: Entry) -> list[tuple[str, Markup]]:
 def _told_of(entry: Entry, column: str, section: str) -> Markup:
     """Give what exceptions.csv says, which is plain text; or else a section of the commentary."""
     own, said = _words(entry.rows, column), _commentary(entry)
-    return prose(own) if own or said is None else people.shown(said, section)
+    if own or said is None or entry.sheet is None:
+        return prose(own)
+    return people.shown(entry.sheet, said).get(section, Markup())
 
 
 def _silence(entry: Entry) -> str:

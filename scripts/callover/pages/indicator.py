@@ -12,6 +12,7 @@ from callover.compute import Board, Sheet
 from callover.drawings import charts as draw_charts
 from callover.model import Content, Reference
 from callover.pages import (
+    certain,
     downloads,
     figures,
     glance,
@@ -20,6 +21,7 @@ from callover.pages import (
     paper,
     people,
     released,
+    revisions,
     sentences,
     tables,
     terms,
@@ -101,7 +103,9 @@ def _page(
     headline = sentences.headline(sheet)
     status, verdicts = views.status(board, sheet), views.verdicts(sheet)[1:]
     key_figures = views.key_figures(sheet)
+    judged = certain.certain(sheet)
     facts = _facts(board, sheet)
+    revised = revisions.of_indicator(sheet)
     offers = downloads.offers(sheet, origin)
     sums = part_sums(board, sheet)
     sums_table = tables.parts(board, sheet, sums)
@@ -116,7 +120,11 @@ def _page(
     amount = replace(
         _amount(panels, wide),
         months=months,
-        beside=(status.reason, status.distance, status.scheme, status.printed, *indicator.notes),
+        beside=(
+            *(status.reason, status.distance, status.scheme, status.printed),
+            *(judged.texts if judged else ()),
+            *indicator.notes,
+        ),
         figures=len(key_figures),
         chart=chart_lines([chart.svg for chart in charts]),
         verdicts=len(verdicts),
@@ -132,11 +140,12 @@ def _page(
         late=views.late(board, sheet),
         status=status,
         verdicts=verdicts,
+        judged=judged,
         headline=headline,
         help=helping.block(indicator, reference),
         key_figures=key_figures,
         glance=glance.answers(board, sheet),
-        contents=[*parts, *_contents(panels)],
+        contents=[*parts, *_contents(panels, revised=bool(revised.rows))],
         charts=charts,
         months=months,
         areas=areas,
@@ -148,6 +157,7 @@ def _page(
         notes=indicator.notes,
         panels=panels,
         quality=quality(sheet, reconciled),
+        revisions=revised,
         downloads=offers,
         linked=linked.indicator(context.portal, board, sheet, offers),
         cited=cited,
@@ -161,10 +171,12 @@ def _page(
     )
 
 
-def _contents(panels: Sequence[Group]) -> list[tuple[str, str]]:
-    """Give the address and title of each part that every page has."""
+def _contents(panels: Sequence[Group], *, revised: bool) -> list[tuple[str, str]]:
+    """Give the address and title of each part that every page has, and of its revisions."""
     named = [(panel.id, panel.title) for group in panels for panel in group.panels]
-    return [*named, ("quality", "Printed figures"), ("downloads", "Downloads"), ("cite", "Cite")]
+    named.append(("quality", "Printed figures"))
+    named += [("revisions", "Revisions")] if revised else []
+    return [*named, ("downloads", "Downloads"), ("cite", "Cite")]
 
 
 def _amount(panels: Sequence[Group], wide: Sequence[tables.Table]) -> Amount:
@@ -273,13 +285,14 @@ def _panel(
 
 def _people(board: Board, sheet: Sheet) -> Callable[[str], list[tuple[str, Markup]]]:
     newest = sheet.indicator.commentary[-1] if sheet.indicator.commentary else None
+    said = people.shown(sheet, newest) if newest else {}
 
     def part(section: str) -> list[tuple[str, Markup]]:
-        if newest is None or section not in newest.sections:
+        if newest is None or section not in said:
             return []
         retold = " (retold from their document)" if board.partnership.demonstration else ""
         by = f"What the partners report, {words.period_long(newest.period)}{retold}"
-        return [(by, people.shown(newest, section))]
+        return [(by, said[section])]
 
     return part
 

@@ -151,7 +151,7 @@ def _page(
         helped=bool(sheet.indicator.help_lines),
         chart=chart,
         months=months,
-        people=[(part.by, people.written(part.text)) for part in record.said],
+        people=[(part.by, people.written(part.text, dict(part.own))) for part in record.said],
         now=_now(context.portal, each),
         digest=digest(record.text) if each.record else "",
         cited=Cite(_citation(board, each, address), address, "./", says, others),

@@ -18,6 +18,7 @@ from callover.kinds import metric_name
 from callover.model import ALL, IN_PLACE_OF_VALUE, Cell, Key, Metric, Number, Reference
 from callover.pages import tables
 from callover.periods import Period
+from callover.revisions import Place
 
 #: More figures of the source than these hide the page; the record has them all.
 MOST = 20
@@ -26,12 +27,16 @@ NONE = "no figure"
 
 @dataclass(frozen=True)
 class Difference:
-    """A figure that is another one now: what it is, of which period, then and now, in words."""
+    """A figure that is another one now: what it is, of which period, then and now, in words.
+
+    `why` is the reason of the newest revision that says so.
+    """
 
     about: str
     when: str
     then: str
     now: str
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,11 @@ class Now:
     rating: tuple[Status, Status] | None = None
     rows: Sequence[Difference] = ()
     more: str = ""
+
+    @property
+    def explained(self) -> bool:
+        """Say whether any of the changes has a reason."""
+        return any(row.why for row in self.rows)
 
 
 def now(record: Frozen, sheet: Sheet, status: Status, when: str, reference: Reference) -> Now:
@@ -91,13 +101,9 @@ def _difference(
     before, after = codec.exact(then[measure]), found.value if found else None
     if before != after:
         texts = [_written(value, measure, found, sheet) for value in (before, after)]
-        yield from _told(label, at, *texts)
-
-
-def _told(label: str, at: Period, then: str, now: str) -> Iterator[Difference]:
-    """Give a row, if the two texts differ: what vanishes in rounding is no news for a reader."""
-    if then != now:
-        yield Difference(label, words.period_long(at), then, now)
+        # What vanishes in rounding is no news for a reader.
+        if texts[0] != texts[1]:
+            yield Difference(label, words.period_long(at), *texts)
 
 
 def _written(value: Number | None, measure: str, found: Metric | None, sheet: Sheet) -> str:
@@ -120,10 +126,22 @@ def _typed(record: Frozen, sheet: Sheet, reference: Reference) -> Iterator[Diffe
         key = Key(line.area_code, line.category, line.column)
         label, own = _named(key, sheet, reference), series.get(key, {})
         then, sign = {cell.period: cell for cell in line.cells}, _sign(key, sheet)
-        for period in sorted({*then, *own}):
+        # What lies before all that was published is new, and no change of it.
+        begin = min((period.start for period in then), default=0)
+        for period in sorted({*then, *(at for at in own if at.start >= begin)}):
             before, after = _then(then.get(period), sign), _now(own.get(period), sign)
             if before != after:
-                yield from _told(label, period, before, after)
+                why = _why(sheet, Place(key.area, key.category, key.column, period))
+                yield Difference(label, words.period_long(period), before, after, why)
+
+
+def _why(sheet: Sheet, place: Place) -> str:
+    """Give the reason of the newest revision of a cell, and the note on it."""
+    found = next((row for row in sheet.indicator.revisions if row.place == place), None)
+    if found is None:
+        return ""
+    reason = f"{found.reason.capitalize()}."
+    return f"{reason} {found.note}" if found.note else reason
 
 
 def _named(key: Key, sheet: Sheet, reference: Reference) -> str:
