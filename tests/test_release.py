@@ -3,6 +3,7 @@
 import errno
 import hashlib
 import json
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -11,11 +12,14 @@ import pytest
 import generate
 from callover import frozen
 from callover.data.read import read
+from callover.embargo import TooEarly
 from callover.errors import Faults, UnknownName
+from callover.london import end_of
 from callover.site import release as releases
 
 HOME = generate.PARTNERSHIP
 TODAY = date(2017, 1, 31)
+NOW = end_of(TODAY)
 JUNE = {"id": "a", "title": "Summer report", "data_to": "2016-06", "published": "2016-07-20"}
 SEPTEMBER = {"id": "b", "title": "September 2016", "data_to": "2016/17-Q2"}
 BEFORE = {"id": "c", "title": "Before all figures", "data_to": "2015-12"}
@@ -36,7 +40,7 @@ def root(package):
 
 
 def freeze(root, wanted="2016-06"):
-    return releases.freeze(root, read(root, TODAY), HOME, wanted)
+    return releases.freeze(root, read(root, TODAY), HOME, wanted, NOW)
 
 
 def tree(root):
@@ -51,13 +55,17 @@ def test_the_command_writes_records_and_a_list(root, cli):
     before = tree(root)
     done = cli("release", "--data", root, "--today", "2017-01-31", HOME, "2016-06")
     assert done.returncode == 0, done.stderr
-    assert done.stdout.endswith(
-        "Froze 1 page of Summer report. Commit these files: they never change.\n"
-    )
+    assert done.stdout.endswith("Froze 1 page of Summer report. Commit what was written.\n")
     after = tree(root)
     made = sorted(set(after) - set(before))
-    assert made == [f"{HOME}/measure/releases/2016-06.json", f"{HOME}/releases/2016-06.json"]
-    assert {path: after[path] for path in before} == before
+    assert made == [
+        f"{HOME}/measure/releases/2016-06.json",
+        f"{HOME}/releases/2016-06.json",
+        "reference/addresses.csv",
+    ]
+    assert f"{HOME}/measure/2016-06/record.json,2017-01-31\n" in after[made[2]].decode()
+    changed = {path for path in before if before[path] != after[path]}
+    assert changed == {"reference/datapackage.json"}, "it lists the table of addresses"
     listed = json.loads(after[made[1]])
     assert listed == {
         "id": "a",
@@ -94,12 +102,46 @@ def test_what_is_not_there_is_refused(root, cli):
     with pytest.raises(UnknownName, match="known: c, a, b"):
         freeze(root, "2016-05")
     with pytest.raises(UnknownName, match=f"known: {HOME}"):
-        releases.freeze(root, read(root, TODAY), "elsewhere", "2016-06")
+        releases.freeze(root, read(root, TODAY), "elsewhere", "2016-06", NOW)
     with pytest.raises(Faults, match="expected a release with figures up to 2015-12"):
         freeze(root, "2015-12")
     (root / HOME / "measure/series.csv").write_text("period,value\n2016-04,many\n", "utf-8")
     done = cli("release", "--data", root, HOME, "2016-06")
     assert done.returncode == 2 and 'found "many"' in done.stderr
+
+
+def test_an_embargo_that_is_not_over_is_kept(package, cli):
+    held = {**JUNE, "embargo": "2017-03-01T09:30"}
+    held.pop("published")
+    root = package("count", series=SERIES, published=None, partnership={"releases": [held]})
+    before = tree(root)
+    with pytest.raises(TooEarly):
+        freeze(root)
+    done = cli("release", "--data", root, HOME, "2016-06")
+    assert (done.returncode, tree(root)) == (5, before)
+
+
+MOVED = "address,to,date,reason\n{}/measure/,{},2017-01-31,It counts more now.\n"
+
+
+@pytest.mark.parametrize("to", [f"{HOME}/another/", ""])
+def test_an_indicator_of_another_name_takes_its_records_along(root, to):
+    """It has to say where it went; one that was withdrawn needs its records no more."""
+    releases.write(root, freeze(root))
+    (root / HOME / "measure").rename(root / HOME / "another")
+    path = root / HOME / "another/datapackage.json"
+    path.write_text(path.read_text("utf-8").replace('"name": "measure"', '"name": "another"'))
+    if not to:
+        shutil.rmtree(root / HOME / "another/releases")
+    with pytest.raises(Faults, match="expected the record that the release lists"):
+        read(root, TODAY)
+    (root / "reference/moved.csv").write_text(MOVED.format(HOME, to), "utf-8")
+    path = root / "reference/datapackage.json"
+    reference = json.loads(path.read_text("utf-8"))
+    reference["resources"].append({"name": "moved", "path": "moved.csv"})
+    path.write_text(json.dumps(reference), "utf-8")
+    (found,) = read(root, TODAY).partnerships[0].indicators
+    assert [one.release for one in found.frozen] == (["a"] if to else [])
 
 
 def test_an_older_release_may_be_frozen_later(root):

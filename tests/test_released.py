@@ -10,6 +10,7 @@ import pytest
 
 import generate
 from callover.data.read import read
+from callover.london import end_of
 from callover.pages.portal import press
 from callover.periods import parse
 from callover.site import release
@@ -28,6 +29,7 @@ SEPTEMBER = {"id": "b", "title": "September 2016", "data_to": "2016/17-Q2"}
 BEFORE = {"id": "c", "title": "Before all figures", "data_to": "2015-12"}
 
 
+NOW = end_of(date(2017, 1, 31))
 SETTINGS = {"rating": {"scheme": "within-10"}, "polarity": "lower"}
 
 
@@ -112,7 +114,7 @@ def frozen(package):
     more = {"callover": {**SETTINGS, "caution": "A first count."}}
     made = {"series": SERIES, "targets": TARGETS, "published": None, "extra": said, **more}
     root = package("count", partnership={"releases": [JUNE, SEPTEMBER]}, **made)
-    release.write(root, release.freeze(root, read(root, date(2017, 1, 31)), HOME, "2016-06"))
+    release.write(root, release.freeze(root, read(root, date(2017, 1, 31)), HOME, "2016-06", NOW))
 
     def press_with(**changes):
         own = {**made, **changes}
@@ -231,7 +233,7 @@ def test_texts_of_a_record_are_words(package, html_text):
         "count", series=SERIES, published=None, partnership={"releases": [JUNE]},
         callover={"caution": hostile},
     )  # fmt: skip
-    release.write(root, release.freeze(root, read(root, date(2017, 1, 31)), HOME, "2016-06"))
+    release.write(root, release.freeze(root, read(root, date(2017, 1, 31)), HOME, "2016-06", NOW))
     page = html_text(press(read(root, date(2017, 1, 31)), {})[f"{HOME}/measure/2016-06/index.md"])
     assert page.all("script") == []
     assert hostile in page.text

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import shutil
 from dataclasses import replace
 from datetime import date
 
@@ -12,10 +13,16 @@ from hypothesis import strategies as st
 
 import generate
 from callover import codec
+from callover.changes import changes
 from callover.compute import board_as_at, boards
+from callover.data.intake import take
+from callover.data.intake import told as lines
+from callover.data.intake import write as put
 from callover.data.read import read
+from callover.data.reasons import Why
+from callover.data.sheets import read_sheet
 from callover.data.tidy import tidy
-from callover.errors import Faults
+from callover.errors import Faults, SheetFaults
 from callover.frozen import Listed, digest
 from callover.model import Content
 from callover.pages import freezing
@@ -211,7 +218,8 @@ ROWS = {
     "a change that was never made": (
         "2016-09-01,2016-04,,,value,10,11,late data,",
         'revisions.csv, row 2, column to: found "11"; expected 10, as series.csv says.\n  Correct '
-        "one of the two, or delete the row: it explains nothing.",
+        f"one of the two. Or if it was changed back, add to revisions.csv{OTHER}"
+        "2017-01-31,2016-04,,,value,11,10,scheduled revision,",
     ),
     "no change": (
         "2016-09-01,2016-04,,,value,10,10,late data,",
@@ -433,6 +441,59 @@ def test_where_nothing_was_revised_the_page_says_so_and_the_indicator_nothing(ro
     assert "No published figure has been changed." in page.text
     assert 'id="revisions"' not in made[f"{HOME}/measure/index.md"]
     assert len(str(made["revisions/revisions.csv"]).splitlines()) == 1
+
+
+def test_a_pull_request_is_told_of_a_revision_and_its_reason(root, tmp_path):
+    data = root()
+    old = shutil.copytree(data, tmp_path / "old")
+    write(data, "series", SERIES.replace("20,p", "21,p"))
+    write(data, "revisions", f"{HEADER}2016-09-01,2016-05,,,value,20,21,correction,Two *wards*.\n")
+    told = changes(old, data, TODAY)
+    assert "### Revisions\n\n- Made-up measure 0001, May 2016: was 20, is now 21" in told
+    assert r"(correction. Two \*wards\*.)" in told
+    assert "### Revisions" not in changes(data, data, TODAY)
+
+
+# ---------------------------------------------------------------- figures from a sheet
+
+
+def sheet(folder, text):
+    path = folder / "figures.csv"
+    path.write_text(text, "utf-8")
+    return read_sheet(path)
+
+
+def test_a_sheet_that_changes_published_figures_says_why(root, tmp_path):
+    """Its new figures need no reason; the rows are added to those that are there."""
+    data = root()
+    write(data, "series", SERIES.replace("10,,", "12,,"))
+    # An old file that has not all columns gets them.
+    old = "date,period,column,from,to,reason\n2016-09-01,2016-04,value,10,12,late data\n"
+    write(data, "revisions", old)
+    text = "indicator,2016-04,2016-05,2016-08\nmeasure,10,21,50\n"
+    with pytest.raises(SheetFaults) as told:
+        take(data, HOME, sheet(tmp_path, text), TODAY)
+    assert [(f.cell, f.value, f.expected) for f in told.value.faults] == [
+        ("B2", "10", "12, as published"), ("C2", "21", "20, as published"),
+    ]  # fmt: skip
+    assert "--reason" in told.value.faults[0].remedy
+    why = Why("correction", "Two wards, counted twice.")
+    made = take(data, HOME, sheet(tmp_path, text), TODAY, why=why)
+    put(data, made.files)
+    assert (data / HOME / "measure/revisions.csv").read_text("utf-8") == (
+        f"{HEADER}2016-09-01,2016-04,,,value,10,12,late data,\n"
+        '2017-01-31,2016-04,,,value,12,10,correction,"Two wards, counted twice."\n'
+        '2017-01-31,2016-05,,,value,20,21,correction,"Two wards, counted twice."\n'
+    )
+    assert "  revisions.csv  2 rows: correction" in list(lines(made))
+    assert len(indicator(data).revisions) == 3
+
+
+def test_a_sheet_begins_the_file_and_lists_it(root, tmp_path):
+    data = root()
+    grid = sheet(tmp_path, "indicator,2016-05\nmeasure,21\n")
+    put(data, take(data, HOME, grid, TODAY, why=Why("late data")).files)
+    assert [r.reason for r in indicator(data).revisions] == ["late data"]
 
 
 # ---------------------------------------------------------------- the law

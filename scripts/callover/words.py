@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from fractions import Fraction
 from math import ceil, floor
 
@@ -64,6 +65,7 @@ _MONTHS = [
     "November",
     "December",
 ]
+_WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 _MINUS = "-"
 _TYPED = re.compile(r"-?\d+(\.\d+)?", re.A)
 
@@ -270,10 +272,22 @@ def date_long(iso: str) -> str:
     return period_long(periods.parse(iso)) if iso else ""
 
 
+def moment(at: datetime) -> str:
+    """Write a moment in full: 9:30am on Tuesday 1 December 2026."""
+    hour, half = at.hour % 12 or 12, "am" if at.hour < 12 else "pm"
+    day = f"{_WEEKDAYS[at.weekday()]} {date_long(at.date().isoformat())}"
+    return f"{hour}:{at.minute:02d}{half} on {day}"
+
+
 def overdue(due: int, days: int) -> str:
     """Say that figures are late: when they were due, and how late they were on which day."""
     late, today = amount(days, "days", "day"), _day(due + days)
     return f"The next figures were due by {_day(due)}. They were {late} late on {today}."
+
+
+def awaited(due: int, days: int) -> str:
+    """Say that a release is late: when it was due, and how late it is."""
+    return f"Figures were due on {_day(due)}. They are {amount(days, 'days', 'day')} late."
 
 
 def _day(ordinal: int) -> str:

@@ -14,7 +14,7 @@ from datetime import date
 
 from callover.data.cells import Cells
 from callover.data.gate import Gate
-from callover.data.ledger import Given, RowKey, opened
+from callover.data.ledger import Given, Ledger, RowKey, opened
 from callover.data.make import Draft
 from callover.data.published import written
 from callover.data.tables import Table
@@ -136,7 +136,7 @@ def marked(table: Table, kind: Kind, home: str, places: Iterable[Place]) -> Tabl
     """
     book = opened(table.text, kind, home)
     for place in places:
-        key = RowKey(place.period, "" if place.area == home else place.area, place.category)
+        key = row_key(place, home)
         figure = book.figure(key, place.column)
         if figure.value and figure.marker in ("", _PROVISIONAL):
             book.put(key, {place.column: Given(figure.value, _REVISED)})
@@ -144,11 +144,44 @@ def marked(table: Table, kind: Kind, home: str, places: Iterable[Place]) -> Tabl
     return replace(table, header=book.header, rows=made, text=book.text)
 
 
+def row_key(place: Place, home: str) -> RowKey:
+    """Give the row of series.csv that a cell is in."""
+    return RowKey(place.period, "" if place.area == home else place.area, place.category)
+
+
+def needed(
+    book: Ledger, frozen: Iterable[Vintage], rows: Iterable[Revision], home: str, today: str
+) -> list[Gap]:
+    """Give the changes of a series.csv that no row explains yet."""
+    cells = {
+        Place(key.area or home, key.category, column, key.period): text
+        for key, column, figure in book.cells
+        if (text := said(figure.value, figure.marker))
+    }
+    return [gap for gap in unexplained(frozen, rows, cells, today) if isinstance(gap, Gap)]
+
+
+def appended(text: str, rows: Sequence[Revision], home: str) -> str:
+    """Give a revisions.csv with more rows, and with its header and all columns if they need it."""
+    header = next(csv.reader(text.splitlines()), list(COLUMNS))
+    there = list(csv.DictReader(io.StringIO(text, newline="")))
+    wanted = {name for row in rows for name, cell in _cells(row, home).items() if cell}
+    if not text or not wanted <= set(header):
+        header = list(COLUMNS)
+        lines = [_csv_line(header), *(_csv_line([row.get(n, "") for n in header]) for row in there)]
+        text = "\n".join(lines)
+    return "\n".join([text.rstrip("\r\n"), *(line_of(row, home, header) for row in rows), ""])
+
+
 def line_of(row: Revision, home: str, header: Sequence[str] = COLUMNS) -> str:
     """Write a row of revisions.csv with some of its columns; the home area and `all` go without."""
     cells = _cells(row, home)
+    return _csv_line([cells[name] for name in header])
+
+
+def _csv_line(cells: Sequence[str]) -> str:
     out = io.StringIO()
-    csv.writer(out, lineterminator="").writerow([cells[name] for name in header])
+    csv.writer(out, lineterminator="").writerow(cells)
     return out.getvalue()
 
 
@@ -186,11 +219,6 @@ _STRAYS: Mapping[str, tuple[str, str, str]] = {
         "another figure than the one in from",
         "Correct one of the two, or delete the row: it explains nothing.",
     ),
-    "undone": (
-        "to",
-        "{expected}, as series.csv says",
-        "Correct one of the two, or delete the row: it explains nothing.",
-    ),
 }
 
 
@@ -215,6 +243,11 @@ class _Sheet:
         """Tell of a change without its reason, with the exact line that would give one."""
         column, line = gap.place.column, self.cells.get(gap.place, ("", 0))[1]
         was, now, where = _shown(gap.was), _shown(gap.now), self._named(gap.place)
+        if gap.back:
+            return Fault(
+                self._file("revisions"), gap.line, "to", gap.was, f"{now}, as series.csv says",
+                self._add("Correct one of the two. Or if it was changed back, add", gap.row),
+            )  # fmt: skip
         if gap.until:
             return Fault(
                 self._file("revisions"), 0, column, "",

@@ -297,6 +297,7 @@ def _overview(portal: Portal, board: Board, reports: Sequence[Made]) -> tuple[st
             meta=_meta(board),
             reports=[link for report in reports for link in report.links],
             outcomes=[group for group in groups if group.lines],
+            awaited=views.awaited(partnership),
             late=[line for line in lines.values() if line.late],
             schemes=_schemes(board),
         ),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from callover import codec
@@ -16,6 +17,7 @@ from callover.compute import board, board_as_at
 from callover.data.descriptor import DESCRIPTOR, JsonProblem, object_of
 from callover.data.frozen import wrong_in_record
 from callover.data.gate import Gate
+from callover.embargo import TooEarly, held
 from callover.errors import Fault, Faults, UnknownName
 from callover.frozen import FOLDER, Frozen, Listed, digest
 from callover.model import Partnership, Portal, Release
@@ -41,13 +43,17 @@ class Made:
     without: tuple[str, ...]
 
 
-def freeze(data: Path, portal: Portal, slug: str, wanted: str) -> Made:
+def freeze(data: Path, portal: Portal, slug: str, wanted: str, now: datetime) -> Made:
     """Make the records of a release; `wanted` is its id or its period, such as 2016-12.
 
-    Raises UnknownName, or ReleaseFaults where it is frozen already or has no figure.
+    `now` is London's time. Raises UnknownName; ReleaseFaults where it is frozen already or has no
+    figure; TooEarly where it may not be public yet.
     """
     partnership = _named(portal, slug)
     release = _release(partnership, wanted)
+    early = [one for one in held(portal, now) if one.release is release]
+    if early:
+        raise TooEarly(early)
     path = f"{slug}/{FOLDER}/{release.data_to.slug}.json"
     _refuse_frozen(partnership, release, f"{data.name}/{path}")
     records, without = {}, []
