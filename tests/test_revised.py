@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import shutil
 from dataclasses import replace
 from datetime import date
@@ -266,6 +267,34 @@ def test_a_header_without_a_column_that_the_line_needs_is_given_whole(root):
     (told,) = [fault for fault in faults(data) if "series.csv" in fault]
     assert "expected 4 for 2016-04 men, as" in told
     assert told.endswith(f"add to {BEGIN}2017-01-31,2016-04,,men,value,4,5,scheduled revision,")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        *(("2016-05,20", "2016-13,20"), ("2016-05,20,", "2016-05,1,020,"), ("20,p,", '"1,020",p,')),
+        *(("period,", "Period,"), ("2016-05,20,p,\n", "2016-05,20\n")),
+    ],
+)
+def test_what_cannot_be_read_is_told_once_and_not_as_gone(root, change):
+    data = root()
+    (data / HOME / "measure/series.csv").write_text(SERIES.replace(*change), "utf-8")
+    assert not [fault for fault in faults(data) if "published it" in fault]
+
+
+def test_a_series_that_is_gone_is_a_change_of_each_cell(root):
+    data = root()
+    folder = data / HOME / "measure"
+    (folder / "series.csv").unlink()
+    text = (folder / "datapackage.json").read_text("utf-8")
+    found = json.loads(text)
+    found["resources"], found["callover"]["not_available"] = [], "The count has ended."
+    (folder / "datapackage.json").write_text(json.dumps(found), "utf-8")
+    told = faults(data)
+    assert len(told) == 3
+    lines = "\n".join(fault.rpartition("): ")[2] for fault in told)
+    write(data, "revisions", f"{HEADER}{lines}\n")
+    assert [r.now for r in indicator(data).revisions] == ["", "", ""]
 
 
 def test_without_a_record_every_row_explains_nothing(package):
