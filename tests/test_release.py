@@ -130,7 +130,7 @@ def test_an_indicator_of_another_name_takes_its_records_along(root, to):
     releases.write(root, freeze(root))
     (root / HOME / "measure").rename(root / HOME / "another")
     path = root / HOME / "another/datapackage.json"
-    path.write_text(path.read_text("utf-8").replace('"name": "measure"', '"name": "another"'))
+    path.write_text(path.read_text("utf-8").replace('"name": "measure"', '"name": "another"', 1))
     if not to:
         shutil.rmtree(root / HOME / "another/releases")
     with pytest.raises(Faults, match="expected the record that the release lists"):
