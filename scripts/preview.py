@@ -39,7 +39,7 @@ def on_pre_build(config: Any) -> None:
         stop.code = done.returncode
         raise stop
     if done.returncode:
-        sys.stderr.write("The preview still shows the pages as they were before.\n")
+        sys.stderr.write("The preview shows the pages as they were last made.\n")
     # Dates in the site map come from the data, not from the day of the build.
     os.environ["SOURCE_DATE_EPOCH"] = (pages / ".epoch").read_text("utf-8")
 

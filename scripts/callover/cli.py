@@ -1,4 +1,4 @@
-"""The command `callover`: build, check, addresses, new, tidy, import, changes and verify.
+"""The command `callover`: all that it does, from `build` and `check` to `release` and `verify`.
 
 Exit codes: 0 done; 2 something is wrong with the data, told in full; 3 MkDocs refused the pages;
 4 the disk or a file could not be used; 5 too early: the embargo of a release is not over.
@@ -482,6 +482,37 @@ def _into(data: Path, into: str, knowing: Callable[[Path], list[str]]) -> tuple[
     if len(choice) != 1:
         raise click.UsageError(f"Say which partnership by --into: {', '.join(choice or known)}.")
     return root, choice[0]
+
+
+@main.command()
+@_DATA
+@_TODAY
+@click.argument("partnership")
+@click.argument("period")
+@click.option("--dry-run", is_flag=True, help="Say what would be frozen, and write nothing.")
+def release(
+    data: Path, today: datetime | None, partnership: str, period: str, dry_run: bool
+) -> None:
+    """Freeze what the pages of PARTNERSHIP say at a release; PERIOD is its period or its id."""
+    from callover.site import release as releases
+    from callover.site.addresses import add
+
+    with _Told():
+        if not dry_run:
+            releases.recover(data, partnership)
+        portal = _checked(data, _day(today))
+        made = releases.freeze(data, portal, partnership, period, _now(today))
+        pages = f"{len(made.records)} {'page' if len(made.records) == 1 else 'pages'}"
+        for slug in made.without:
+            click.echo(f"{slug} has no figure up to {made.listed.data_to.label}: no record.")
+        if dry_run:
+            click.echo(f"Would freeze {pages} of {made.listed.title}. Nothing is written.")
+            return
+        _check_addresses(portal, _day(today))
+        _list_made(releases.write(data, made))
+        if new := add(data, _WRITTEN, _day(today)):
+            click.echo(f"{len(new)} addresses added to addresses.csv.")
+        click.echo(f"Froze {pages} of {made.listed.title}. Commit what was written.")
 
 
 @main.command()

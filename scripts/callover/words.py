@@ -311,6 +311,26 @@ def not_compared(reason: str, then: str, now: str) -> str:
     return f"We work out no change: {_UNLIKE[reason].format(then=then, now=now)}."
 
 
+def changed_since(typed: int, computed: int, rated: bool, when: str) -> str:
+    """Say how many figures of a release are others now: of its source, and worked out from them."""
+    if not (typed or computed or rated):
+        return f"Nothing has changed. What we know now of {when} is what was published."
+    if not (typed or computed):
+        return "No figure has changed since this was published, but the rating is another one now."
+    also = ["the rating"] if rated else []
+    if not typed:
+        said = amount(computed, "figures that we work out", "figure that we work out")
+        tail = " That changes the rating." if rated else ""
+        return (
+            f"{said} {'has' if computed == 1 else 'have'} changed since this was published.{tail}"
+        )
+    said = "One figure has" if typed == 1 else f"{number(typed)} figures have"
+    if computed:
+        also.insert(0, amount(computed, "others", "other"))
+    tail = f" That changes {joined(also)}." if also else ""
+    return f"{said} changed since this was published.{tail}"
+
+
 def valid(start: int, end: int) -> str:
     """Say from when to when a denominator holds; an open side has no date."""
     first, last = Period(start, start, "", "").first, Period(end, end, "", "").first

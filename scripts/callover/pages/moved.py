@@ -156,5 +156,5 @@ def _lines(answer: Answer) -> list[str]:
     if answer.move is None:
         return [_NOT_DRAWN]
     day, reason = words.date_long(answer.move.date), answer.move.reason
-    done = "has moved. It did so" if answer.to else "was withdrawn"
+    done = "moved" if answer.to else "was withdrawn"
     return [f"This file {done} on {day}.", *([f"Why: {reason}"] if reason else [])]

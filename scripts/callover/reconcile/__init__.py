@@ -2,6 +2,8 @@
 
 printed      reads a figure as a document printed it
 counterpart  finds our figure for it, and what that figure rests on
+claims       what a document claims beside its figures
+lookups      where our figure is looked up, by its name
 extracts     sets the figures of one page against each other
 case         a print beside ours, with the rest of its page
 alone        checks that need no figure of ours

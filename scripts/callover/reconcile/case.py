@@ -9,6 +9,7 @@ from functools import cached_property
 from callover.model import Number, Published
 from callover.periods import Period
 from callover.ratings import PRINTED
+from callover.reconcile.claims import claimed
 from callover.reconcile.counterpart import TOTALS, WORDED, Counterpart, Source
 from callover.reconcile.extracts import Family, Page, family_of, outliers
 from callover.reconcile.printed import Printed
@@ -72,10 +73,14 @@ def agrees(case: Case) -> bool:
     if case.figures is None:
         return False
     printed, value = case.figures
+    if case.ours.bounds is not None:
+        return case.ours.bounds[0] <= printed.value <= case.ours.bounds[1]
     return printed.agrees(value) and printed.of in (None, case.ours.group_size)
 
 
 def said(role: str, as_printed: str) -> str:
     """Read a printed verdict, as one of ours; '' if it is none."""
     text = as_printed.strip()
+    if role == "against":
+        return claimed(text)
     return PRINTED.get(text, "") if role == "rating" else direction_of(text)

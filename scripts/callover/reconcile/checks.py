@@ -19,7 +19,6 @@ from callover.reconcile.alone import (
     from_no_whole,
     hidden_as_nought,
     level_as_change,
-    of_another_group,
     rated_without_a_target,
     rated_without_figures,
     turned_round,
@@ -54,7 +53,11 @@ class Check:
 
 
 #: What may be printed for a verdict in words.
-_SAID = {"rating": "R, A or G", "direction": "an arrow, improving or worsening"}
+_SAID = {
+    "rating": "R, A or G",
+    "direction": "an arrow, improving or worsening",
+    "against": "above, below or the same",
+}
 
 
 def _nothing_to_compare(case: Case) -> str | None:
@@ -283,6 +286,20 @@ def _worked_out_on_a_mixed_page(case: Case) -> bool:
     return any(case.outliers(metric_name(source.quantity.name, name)) for name in totals)
 
 
+def _claims_otherwise(case: Case) -> str | None:
+    """Find a claim of above or below that both of its figures deny."""
+    if case.ours.role != "against" or not case.ours.verdict or agrees(case):
+        return None
+    return f"{case.own()} {case.prints}"
+
+
+def _divides_otherwise(case: Case) -> str | None:
+    """Find a stated number of people or homes that the page's own rates rule out."""
+    if case.ours.role != "denominator" or case.figures is None or agrees(case):
+        return None
+    return f"{case.both()} Its own rates do not fit that."
+
+
 def _no_figure(case: Case) -> str | None:
     if case.ours.role in WORDED:
         return None if case.ours.verdict else f"{case.ours.missing} {case.prints}"
@@ -321,13 +338,6 @@ CHECKS: Sequence[Check] = (
         "A document cannot know a figure of a time after its data ends.",
         "impossible",
         after_the_data,
-    ),
-    Check(
-        "rank_of_another_group",
-        "A rank among too many or too few",
-        "A rank is out of as many areas as its group has.",
-        "impossible",
-        of_another_group,
     ),
     Check(
         "rag_without_data",
@@ -448,6 +458,20 @@ CHECKS: Sequence[Check] = (
         "The figure fits other prints of the page, but the table has other ones.",
         "other release",
         _another_extract,
+    ),
+    Check(
+        "claim_vs_comparator",
+        "Above or below",
+        "The words say above or below, and both figures say the other.",
+        "impossible",
+        _claims_otherwise,
+    ),
+    Check(
+        "rate_denominator_stated",
+        "Rates on other people",
+        "The page says what it divides by, and its rates fit another number.",
+        "impossible",
+        _divides_otherwise,
     ),
     Check(
         "pct_change_cut_off",
