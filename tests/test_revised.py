@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import shutil
 from dataclasses import replace
 from datetime import date
@@ -40,7 +41,8 @@ period,value,marker,note
 2016-06,30,e,worked out
 2016-07,40,,
 """
-OTHER = " (or another of scheduled revision, correction, late data): "
+OTHER = " with its true reason (scheduled revision, correction, late data): "
+BEGIN = f"revisions.csv, which begins with {HEADER.strip()}, a row{OTHER}"
 
 
 def freeze(root, label, day):
@@ -141,10 +143,7 @@ def test_a_change_without_its_reason_is_refused_with_the_line_that_gives_one(roo
     write(data, "series", SERIES.replace(*change))
     begin, _, after = only(data).partition("\n  ")
     assert begin == told
-    assert after == (
-        "Put that back. Or if the change is right, add to revisions.csv, below the header "
-        f"{HEADER.strip()}{OTHER}{line}"
-    )
+    assert after == (f"Put that back. Or if the change is right, add to {BEGIN}{line}")
     write(data, "revisions", f"{HEADER}{line}\n")
     assert len(indicator(data).revisions) == 1
 
@@ -267,10 +266,49 @@ def test_a_header_without_a_column_that_the_line_needs_is_given_whole(root):
     write(data, "revisions", short)
     (told,) = [fault for fault in faults(data) if "series.csv" in fault]
     assert "expected 4 for 2016-04 men, as" in told
-    assert told.endswith(
-        f"below the header {HEADER.strip()}{OTHER}"
-        "2017-01-31,2016-04,,men,value,4,5,scheduled revision,"
+    assert told.endswith(f"add to {BEGIN}2017-01-31,2016-04,,men,value,4,5,scheduled revision,")
+
+
+def test_tidy_puts_right_what_a_spreadsheet_did_and_keeps_the_order(root):
+    data = root()
+    write(data, "series", SERIES.replace("20,p,", ",x,").replace("10,,", "1010,,"))
+    text = "30/09/2016,May 2016,,,value,20,X,Late_data,\n"
+    text += '1/9/2016,2016-04,,,value,10,"1,010",late data,'
+    write(data, "revisions", f"{HEADER}{text}\n")
+    tidy(data, write=True)
+    assert (data / HOME / "measure/revisions.csv").read_text("utf-8") == (
+        f"{HEADER}2016-09-30,2016-05,,,value,20,[x],late data,\n"
+        "2016-09-01,2016-04,,,value,10,1010,late data,\n"
     )
+    assert len(indicator(data).revisions) == 2
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        *(("2016-05,20", "2016-13,20"), ("2016-05,20,", "2016-05,1,020,"), ("20,p,", '"1,020",p,')),
+        *(("period,", "Period,"), ("2016-05,20,p,\n", "2016-05,20\n")),
+    ],
+)
+def test_what_cannot_be_read_is_told_once_and_not_as_gone(root, change):
+    data = root()
+    (data / HOME / "measure/series.csv").write_text(SERIES.replace(*change), "utf-8")
+    assert not [fault for fault in faults(data) if "published it" in fault]
+
+
+def test_a_series_that_is_gone_is_a_change_of_each_cell(root):
+    data = root()
+    folder = data / HOME / "measure"
+    (folder / "series.csv").unlink()
+    text = (folder / "datapackage.json").read_text("utf-8")
+    found = json.loads(text)
+    found["resources"], found["callover"]["not_available"] = [], "The count has ended."
+    (folder / "datapackage.json").write_text(json.dumps(found), "utf-8")
+    told = faults(data)
+    assert len(told) == 3
+    lines = "\n".join(fault.rpartition("): ")[2] for fault in told)
+    write(data, "revisions", f"{HEADER}{lines}\n")
+    assert [r.now for r in indicator(data).revisions] == ["", "", ""]
 
 
 def test_without_a_record_every_row_explains_nothing(package):
@@ -383,7 +421,7 @@ CHANGED = [
 def test_the_page_lists_every_revision_the_newest_day_first(pages, html_text):
     page = html_text(pages["revisions/index.md"])
     (headline,) = page.all("p", class_="co-headline")
-    assert headline.text == "3 figures were changed after a release had published them."
+    assert headline.text == "3 changes were made to figures since a release published them."
     found = rows_of(page, "Revisions, Made-up Borough")
     assert sorted(row[1:6] for row in found) == sorted(row[:5] for row in CHANGED)
     assert [row[4] for row in found] == ["1 October 2016", "1 October 2016", "1 September 2016"]
@@ -429,8 +467,8 @@ def test_the_feed_has_an_entry_for_each_day(pages):
     feed = pages[f"{HOME}/feed.xml"]
     assert f"<id>https://example.org/{HOME}/feed.xml#revisions-2016-10-01</id>" in feed
     assert f'href="https://example.org/revisions/#{HOME}"' in feed
-    assert "<title>Revised: 2 figures changed after publication</title>" in feed
-    assert "Made-up measure 0001: 2 figures (correction and scheduled revision)." in feed
+    assert "<title>2 changes to published figures</title>" in feed
+    assert "Made-up measure 0001: 2 changes (correction and scheduled revision)." in feed
     assert feed.count('term="revision"') == 2
 
 

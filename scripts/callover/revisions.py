@@ -124,6 +124,11 @@ class Stray:
     title: str = ""
     line: int = 0
 
+    @property
+    def place(self) -> Place:
+        """The cell that it is about."""
+        return self.row.place
+
 
 Finding = Gap | Stray
 

@@ -55,17 +55,34 @@ def apply(
     table = draft.tables.get("revisions")
     if table is None and not frozen:
         return ()
-    before = len(gate.faults)
+    before, sound = len(gate.faults), _sound(gate, draft)
     rows = list(read(gate, table, draft.kind, home)) if table is not None else []
-    sheet = _Sheet(gate, draft, home, typed(draft, by_line, home))
-    if table is None or not table.bad:
+    series = draft.tables.get("series")
+    if sound and not (table and table.bad):
+        sheet = _Sheet(gate, draft, home, typed(draft, by_line, home))
         cells = {place: text for place, (text, _) in sheet.cells.items()}
         found = unexplained(frozen, rows, cells, today.isoformat())
-        gate.faults += [sheet.fault(finding) for finding in found]
-    if rows and len(gate.faults) == before and not draft.tables["series"].bad:
+        gate.faults += [sheet.fault(finding) for finding in found if not sheet.knows(finding.place)]
+    if rows and series and len(gate.faults) == before and not series.bad:
         places = dict.fromkeys(row.place for row in rows)
-        draft.tables["series"] = marked(draft.tables["series"], draft.kind, home, places)
+        draft.tables["series"] = marked(series, draft.kind, home, places)
     return tuple(sorted(rows, key=lambda row: (row.day, row.line), reverse=True))
+
+
+def _sound(gate: Gate, draft: Draft) -> bool:
+    """Say whether every row can be read; if not, a figure that seems to be gone may be there.
+
+    A revisions.csv that has only a header, which is a fault of row 1, has no row to read.
+    """
+    listed = dict(draft.descriptor.resources)
+    for name, first, columns in (("series", 1, ("", "period")), ("revisions", 2, ("", *COLUMNS))):
+        table = draft.tables.get(name)
+        if table is None and name in listed:
+            return False
+        own = [f for f in gate.faults if table and f.file == table.file and f.row >= first]
+        if any(fault.column in columns for fault in own):
+            return False
+    return True
 
 
 def vintages(frozen: Iterable[Frozen], titles: Mapping[str, str]) -> list[Vintage]:
@@ -222,6 +239,10 @@ _STRAYS: Mapping[str, tuple[str, str, str]] = {
 }
 
 
+#: The line that a fault gives has a reason, but only its author knows whether it is the true one.
+_HOLDS = f"with its true reason ({', '.join(REASONS)})"
+
+
 @dataclass(frozen=True)
 class _Sheet:
     """A series.csv with its revisions.csv, if it has one; tells the faults of both."""
@@ -234,6 +255,11 @@ class _Sheet:
     def fault(self, found: Finding) -> Fault:
         """Make a fault of a finding."""
         return self._gap(found) if isinstance(found, Gap) else self._stray(found)
+
+    def knows(self, place: Place) -> bool:
+        """Say whether a fault has been told of a cell already."""
+        series, line = self.draft.tables.get("series"), self.cells.get(place, ("", 0))[1]
+        return series is not None and (line, place.column) in series.bad
 
     def _file(self, name: str) -> str:
         table = self.draft.tables.get(name)
@@ -263,13 +289,10 @@ class _Sheet:
         """Say which line to add; also the header, where there is no file or a column is missing."""
         table, cells = self.draft.tables.get("revisions"), _cells(row, self.home)
         header = table.header if table else ()
-        holds = f"(or another of {', '.join(REASONS)})"
         if all(name in header for name, cell in cells.items() if cell):
-            return f"{begin} to revisions.csv {holds}: {line_of(row, self.home, header)}"
-        return (
-            f"{begin} to revisions.csv, below the header {','.join(COLUMNS)} {holds}: "
-            f"{line_of(row, self.home)}"
-        )
+            return f"{begin} to revisions.csv {_HOLDS}: {line_of(row, self.home, header)}"
+        whole = f"{begin} to revisions.csv, which begins with {','.join(COLUMNS)}, a row"
+        return f"{whole} {_HOLDS}: {line_of(row, self.home)}"
 
     def _named(self, place: Place) -> str:
         """Name a cell as far as its row and column do not: its period, category and area."""

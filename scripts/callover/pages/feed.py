@@ -123,23 +123,24 @@ def _revised(board: Board) -> Iterator[Entry]:
             titles = days.setdefault(revision.day, {})
             titles.setdefault(sheet.indicator.title, []).append(revision.reason)
     for day, titles in days.items():
-        count = sum(map(len, titles.values()))
-        changed = "1 figure changed" if count == 1 else f"{words.number(count)} figures changed"
         yield Entry(
             f"revisions-{day}",
             day,
             "revision",
-            f"Revised: {changed} after publication",
+            f"{_changes(sum(map(len, titles.values())))} to published figures",
             " ".join(_why(title, reasons) for title, reasons in titles.items()),
             f"../{revisions.NAME}/#{board.partnership.slug}",
         )
 
 
 def _why(title: str, reasons: Sequence[str]) -> str:
-    """Say how many figures of a measure were changed, and why."""
+    """Say how many changes there were to a measure, and why."""
     why = words.joined(dict.fromkeys(reasons))
-    figures = "1 figure" if len(reasons) == 1 else f"{words.number(len(reasons))} figures"
-    return f"{title}: {figures} ({why})."
+    return f"{title}: {_changes(len(reasons))} ({why})."
+
+
+def _changes(count: int) -> str:
+    return words.amount(count, "changes", "change")
 
 
 def _meetings(board: Board, pages: Mapping[str, tuple[str, str]]) -> Iterator[Entry]:
