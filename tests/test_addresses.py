@@ -94,6 +94,7 @@ def test_pages_and_downloads_have_addresses_and_what_pages_load_has_none(path, a
         *("", "/", "/barnet/", "barnet", "Barnet/", "barnet//robbery/", "barnet/../robbery/"),
         *("https://place.example/barnet/", "barnet\\robbery\\", "barnet/?a=1", "barnet/#top"),
         *("barnet/robbery.html", "barnet/x.php", "javascript:alert(1)", "barnet/é/", "a b/"),
+        *("robots.txt", "manifest.json", "assets/x.txt", "search/index.json", "b/chart-a.json"),
         *("barnet/robbery/\n", "../barnet/", ".well-known/security.txt", "barnet/x.csv/"),
     ],
 )
@@ -323,6 +324,7 @@ def test_a_withdrawn_page_says_when_and_why_and_what_else_there_is(package, html
     assert page.one("h1").text == "This page was withdrawn"
     assert page.one("p", class_="co-headline").text.startswith("We took it out on 2 November 2026")
     assert page.all("b") == [] and REASON in page.text
+    assert f"https://example.org/{HOME}/old/" in page.one("dl").text
     links = [link.attrs["href"] for link in page.one("ul").all("a")]
     assert links == [f"../../{HOME}/", "../../a-to-z/", "../../data/"]
 

@@ -99,6 +99,7 @@ def _withdrawn(portal: Portal, answer: Answer, passed: Passing) -> Content:
         "withdrawn.md",
         front=front(title, f"This page was withdrawn. {answer.move.reason}"),
         trail=_trail(portal, answer.address, passed),
+        address=f"{portal.site}{answer.address}",
         day=words.date_long(answer.move.date),
         reason=answer.move.reason,
         links=links,
