@@ -67,7 +67,7 @@ def short(made, measure, decimals=2):
 def said(made):
     found = certain(made)
     assert found is not None
-    return " ".join(found.texts)
+    return " ".join(text for text in found.texts if text not in found.usual)
 
 
 def target(lower=None, upper=None, period="2016/17", measure="value"):
