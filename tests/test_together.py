@@ -312,8 +312,7 @@ def test_a_rate_of_a_total_lies_among_its_parts_by_their_size():
         (
             "weighted_mean_of_parts",
             "12.5%",
-            "We get 12.6%, its parts by their size: 14.4% of 3,254 and 8.6% of 1,416. "
-            "The page prints 12.5%.",
+            "We get 12.6% from its parts: 14.4% of 3,254 and 8.6% of 1,416. The page prints 12.5%.",
         )
     ]
     assert found(*burglary(4670, 3254, 1416, detection_rate=("12.6", "14.4", "8.6"))) == []
@@ -328,8 +327,8 @@ def test_cases_solved_in_one_way_are_no_more_than_all_that_are_solved():
         (
             "share_exceeds_whole",
             "2.6%",
-            "The page prints a primary detection rate of 2.6%, above that of all cases: 2.4%. "
-            "It counts only some of them.",
+            "The page prints a primary detection rate of 2.6%. It is part of the detection rate, "
+            "which is only 2.4%.",
         )
     ]
     rounded = {**series, "primary_detection_rate": {YEAR: "2.5"}}
@@ -349,7 +348,7 @@ def test_bands_make_their_total():
             "two_way_row_sum",
             "653",
             "The bands add up to 650: 349, 134, 136, 21, 8 and 2. The page prints 653. "
-            "3 of the total are in none.",
+            "3 of the total are in no band.",
         )
     ]
     assert found(bands(737, 315, 152, 220, 31, 14, 5)) == []
@@ -636,6 +635,51 @@ def test_a_stated_population_that_is_ours_proves_nothing():
         "We get 202,000 residents from the printed rates. The page prints 210,000. "
         "Its own rates do not fit that."
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "check"),
+    [
+        ("incidents per 1000 households", "rate_unit_label"),
+        ("per 1,000 HH", "rate_unit_label"),
+        ("crimes per 1,000 population.", "rests_on_it"),
+        ("offences", "no_single_figure"),
+    ],
+)
+def test_rates_are_of_whom_the_page_says(text, check):
+    own, reference = rates(["88.25"], inferred=(False, True))
+    prints = (Published("r", "rate_unit", parse("2016-05"), AREA, ALL, text, "words"),)
+    ((found_, _, explanation),) = alone(replace(own, published=prints), reference=reference)
+    assert found_ == check
+    if check == "rate_unit_label":
+        assert explanation.startswith("We find the rates to be of residents. The page prints")
+    nobody = replace(own, published=prints, rate=None)
+    assert checks(alone(nobody)) in (["no_figure"], ["no_single_figure"])
+
+
+def test_rates_and_numbers_side_by_side_need_one_population():
+    def told(*pairs):
+        prints = [
+            row
+            for at, rate, count in pairs
+            for row in (
+                ("rate", "", rate, f"column {at}, line 1; no period"),
+                ("count", "", count, f"column {at}, line 1; the number behind"),
+            )
+        ]
+        series = {"rate": {"2012/13": 690}}
+        return found(made("young", series, prints, "rate", unit="per 100,000 aged 10 to 17"))
+
+    assert told(("A", "1,436", "243"), ("B", "601", "143")) == [
+        (
+            "rates_of_two_populations",
+            "601",
+            "A rate of 1,436 for 243 needs about 16,900. A rate of 601 for 143 needs about "
+            "23,800. Both are on one page.",
+        )
+    ]
+    assert told(("A", "1,436", "243"), ("B", "1,400", "237")) == []
+    assert told(("A", "1,436", "243")) == []
 
 
 # ---------------------------------------------------------------- further traps
