@@ -269,6 +269,20 @@ def test_a_header_without_a_column_that_the_line_needs_is_given_whole(root):
     assert told.endswith(f"add to {BEGIN}2017-01-31,2016-04,,men,value,4,5,scheduled revision,")
 
 
+def test_tidy_puts_right_what_a_spreadsheet_did_and_keeps_the_order(root):
+    data = root()
+    write(data, "series", SERIES.replace("20,p,", ",x,").replace("10,,", "1010,,"))
+    text = "30/09/2016,May 2016,,,value,20,X,Late_data,\n"
+    text += '1/9/2016,2016-04,,,value,10,"1,010",late data,'
+    write(data, "revisions", f"{HEADER}{text}\n")
+    tidy(data, write=True)
+    assert (data / HOME / "measure/revisions.csv").read_text("utf-8") == (
+        f"{HEADER}2016-09-30,2016-05,,,value,20,[x],late data,\n"
+        "2016-09-01,2016-04,,,value,10,1010,late data,\n"
+    )
+    assert len(indicator(data).revisions) == 2
+
+
 @pytest.mark.parametrize(
     "change",
     [
