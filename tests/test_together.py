@@ -26,6 +26,8 @@ from callover.model import (
     Release,
     TargetRow,
 )
+from callover.pages.qualities import strongest
+from callover.pages.quality import Checked, matched
 from callover.periods import parse
 from callover.reconcile import CHECKS, TOGETHER, VERDICTS, contradictions, reconcile
 
@@ -753,3 +755,45 @@ def test_a_claim_names_an_area_or_a_group_that_is_known(package):
     (fault,) = told.value.faults
     assert (fault.row, fault.column, fault.value) == (4, "measure", "value_against_nowhere")
     assert "areas.csv" in fault.expected
+
+
+# ---------------------------------------------------------------- in words, and the strongest
+
+
+@pytest.mark.parametrize(
+    ("agree", "slight", "differ", "said"),
+    [
+        (1, 0, 0, "it matches"),
+        (0, 1, 0, "it is rounded otherwise"),
+        (0, 0, 1, "it does not match"),
+        (3, 0, 0, "all match"),
+        (0, 0, 3, "none match"),
+        (0, 12, 0, "12 are rounded otherwise"),
+        (5, 1, 1, "5 match, 1 is rounded otherwise and 1 does not"),
+        (0, 2, 2, "2 are rounded otherwise and 2 do not match"),
+        (1, 0, 2, "1 matches and 2 do not"),
+    ],
+)
+def test_how_many_match_is_said_without_a_nought(agree, slight, differ, said):
+    assert matched(Checked(agree, slight, differ)) == said
+
+
+def test_the_strongest_are_chosen_by_verdict_then_newness_then_error():
+    def robbed(slug, text, measure="change_on_last_year_count", at="2016-12"):
+        total = {"2015-04/2015-12": 100, **months([10] * 9)}
+        prints = [("year_to_date", at, "90"), ("year_to_date_last_year", at, "100"),
+                  (measure, at, text)]  # fmt: skip
+        return made(slug, {"value": total}, prints)
+
+    sound = robbed("sound", "down 10")
+    small, large = robbed("small", "down 11"), robbed("large", "down 3")
+    other = made("other", {"value": months([10, 20])}, row("year_to_date", ["10", "35"]))
+    portal = page(small, other, sound, large)
+    rows = reconcile(portal)
+    told = strongest([portal], {"p": (*rows, *contradictions(portal, rows))})
+    assert [one.href for one in told] == [
+        "../p/large/#printed-1",
+        "../p/small/#printed-1",
+        "../p/other/#printed-1",
+    ]
+    assert told[0].explanation.startswith("We get 10 fewer: 90 against 100. The page prints down 3")
