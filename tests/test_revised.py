@@ -269,6 +269,20 @@ def test_a_header_without_a_column_that_the_line_needs_is_given_whole(root):
     assert told.endswith(f"add to {BEGIN}2017-01-31,2016-04,,men,value,4,5,scheduled revision,")
 
 
+def test_tidy_puts_right_what_a_spreadsheet_did_and_keeps_the_order(root):
+    data = root()
+    write(data, "series", SERIES.replace("20,p,", ",x,").replace("10,,", "1010,,"))
+    text = "30/09/2016,May 2016,,,value,20,X,Late_data,\n"
+    text += '1/9/2016,2016-04,,,value,10,"1,010",late data,'
+    write(data, "revisions", f"{HEADER}{text}\n")
+    tidy(data, write=True)
+    assert (data / HOME / "measure/revisions.csv").read_text("utf-8") == (
+        f"{HEADER}2016-09-30,2016-05,,,value,20,[x],late data,\n"
+        "2016-09-01,2016-04,,,value,10,1010,late data,\n"
+    )
+    assert len(indicator(data).revisions) == 2
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -280,6 +294,25 @@ def test_what_cannot_be_read_is_told_once_and_not_as_gone(root, change):
     data = root()
     (data / HOME / "measure/series.csv").write_text(SERIES.replace(*change), "utf-8")
     assert not [fault for fault in faults(data) if "published it" in fault]
+
+
+def test_a_partnership_that_cannot_be_read_makes_no_figure_seem_gone(root):
+    data = root()
+    path = data / HOME / "datapackage.json"
+    path.write_text(path.read_text("utf-8").replace('"outcomes"', '"outcome"'), "utf-8")
+    assert not [fault for fault in faults(data) if "published it" in fault]
+
+
+def test_an_older_release_that_is_frozen_later_has_what_was_known_then(root):
+    data = root()
+    path = data / HOME / "datapackage.json"
+    found = json.loads(path.read_text("utf-8"))
+    found["callover"]["releases"].insert(0, {"id": "may", "title": "May", "data_to": "2016-05"})
+    path.write_text(json.dumps(found), "utf-8")
+    write(data, "series", SERIES.replace("20,p", "21,p"))
+    write(data, "revisions", f"{HEADER}2016-08-01,2016-05,,,value,20,21,late data,\n")
+    freeze(data, "2016-05", date(2016, 8, 1))
+    assert len(indicator(data).revisions) == 1
 
 
 def test_a_series_that_is_gone_is_a_change_of_each_cell(root):

@@ -26,6 +26,8 @@ from callover.model import (
     Release,
     TargetRow,
 )
+from callover.pages.qualities import strongest
+from callover.pages.quality import Checked, matched
 from callover.periods import parse
 from callover.reconcile import CHECKS, TOGETHER, VERDICTS, contradictions, reconcile
 
@@ -312,8 +314,7 @@ def test_a_rate_of_a_total_lies_among_its_parts_by_their_size():
         (
             "weighted_mean_of_parts",
             "12.5%",
-            "We get 12.6%, its parts by their size: 14.4% of 3,254 and 8.6% of 1,416. "
-            "The page prints 12.5%.",
+            "We get 12.6% from its parts: 14.4% of 3,254 and 8.6% of 1,416. The page prints 12.5%.",
         )
     ]
     assert found(*burglary(4670, 3254, 1416, detection_rate=("12.6", "14.4", "8.6"))) == []
@@ -328,8 +329,8 @@ def test_cases_solved_in_one_way_are_no_more_than_all_that_are_solved():
         (
             "share_exceeds_whole",
             "2.6%",
-            "The page prints a primary detection rate of 2.6%, above that of all cases: 2.4%. "
-            "It counts only some of them.",
+            "The page prints a primary detection rate of 2.6%. It is part of the detection rate, "
+            "which is only 2.4%.",
         )
     ]
     rounded = {**series, "primary_detection_rate": {YEAR: "2.5"}}
@@ -349,7 +350,7 @@ def test_bands_make_their_total():
             "two_way_row_sum",
             "653",
             "The bands add up to 650: 349, 134, 136, 21, 8 and 2. The page prints 653. "
-            "3 of the total are in none.",
+            "3 of the total are in no band.",
         )
     ]
     assert found(bands(737, 315, 152, 220, 31, 14, 5)) == []
@@ -577,6 +578,17 @@ def test_the_figure_of_a_year_before_is_told():
     assert explanation.endswith("That is the figure for January to December 2015.")
 
 
+def test_the_year_to_date_of_an_earlier_day_is_told():
+    """Barnet prints 519 up to 23 June, and 519 up to 30 June in another table."""
+    series = {"value": {"2013-04-01/2013-06-23": 519, "2013-W25": 31}}
+    prints = [("year_to_date", "2013-06", "519"), ("year_to_date", "2013-06", "540")]
+    rows = alone(made("homes", series, prints, frequency="weekly"))
+    assert checks(rows) == ["of_an_earlier_day", "no_figure"]
+    assert rows[0][2] == (
+        "The page prints 519. It stands for June 2013. That is the figure up to 23 June 2013."
+    )
+
+
 def test_points_that_are_printed_as_per_cent_are_equal_and_said_so():
     series = {"percent": {"2013/14-Q1": 54, "2013/14-Q2": 58}}
     prints = [("percent_change_on_period_before", "2013/14-Q2", "increased by 4%")]
@@ -636,6 +648,51 @@ def test_a_stated_population_that_is_ours_proves_nothing():
         "We get 202,000 residents from the printed rates. The page prints 210,000. "
         "Its own rates do not fit that."
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "check"),
+    [
+        ("incidents per 1000 households", "rate_unit_label"),
+        ("per 1,000 HH", "rate_unit_label"),
+        ("crimes per 1,000 population.", "rests_on_it"),
+        ("offences", "no_single_figure"),
+    ],
+)
+def test_rates_are_of_whom_the_page_says(text, check):
+    own, reference = rates(["88.25"], inferred=(False, True))
+    prints = (Published("r", "rate_unit", parse("2016-05"), AREA, ALL, text, "words"),)
+    ((found_, _, explanation),) = alone(replace(own, published=prints), reference=reference)
+    assert found_ == check
+    if check == "rate_unit_label":
+        assert explanation.startswith("We find the rates to be of residents. The page prints")
+    nobody = replace(own, published=prints, rate=None)
+    assert checks(alone(nobody)) in (["no_figure"], ["no_single_figure"])
+
+
+def test_rates_and_numbers_side_by_side_need_one_population():
+    def told(*pairs):
+        prints = [
+            row
+            for at, rate, count in pairs
+            for row in (
+                ("rate", "", rate, f"column {at}, line 1; no period"),
+                ("count", "", count, f"column {at}, line 1; the number behind"),
+            )
+        ]
+        series = {"rate": {"2012/13": 690}}
+        return found(made("young", series, prints, "rate", unit="per 100,000 aged 10 to 17"))
+
+    assert told(("A", "1,436", "243"), ("B", "601", "143")) == [
+        (
+            "rates_of_two_populations",
+            "601",
+            "A rate of 1,436 for 243 needs about 16,900. A rate of 601 for 143 needs about "
+            "23,800. Both are on one page.",
+        )
+    ]
+    assert told(("A", "1,436", "243"), ("B", "1,400", "237")) == []
+    assert told(("A", "1,436", "243")) == []
 
 
 # ---------------------------------------------------------------- further traps
@@ -709,3 +766,45 @@ def test_a_claim_names_an_area_or_a_group_that_is_known(package):
     (fault,) = told.value.faults
     assert (fault.row, fault.column, fault.value) == (4, "measure", "value_against_nowhere")
     assert "areas.csv" in fault.expected
+
+
+# ---------------------------------------------------------------- in words, and the strongest
+
+
+@pytest.mark.parametrize(
+    ("agree", "slight", "differ", "said"),
+    [
+        (1, 0, 0, "it matches"),
+        (0, 1, 0, "it is rounded otherwise"),
+        (0, 0, 1, "it does not match"),
+        (3, 0, 0, "all match"),
+        (0, 0, 3, "none match"),
+        (0, 12, 0, "12 are rounded otherwise"),
+        (5, 1, 1, "5 match, 1 is rounded otherwise and 1 does not"),
+        (0, 2, 2, "2 are rounded otherwise and 2 do not match"),
+        (1, 0, 2, "1 matches and 2 do not"),
+    ],
+)
+def test_how_many_match_is_said_without_a_nought(agree, slight, differ, said):
+    assert matched(Checked(agree, slight, differ)) == said
+
+
+def test_the_strongest_are_chosen_by_verdict_then_newness_then_error():
+    def robbed(slug, text, measure="change_on_last_year_count", at="2016-12"):
+        total = {"2015-04/2015-12": 100, **months([10] * 9)}
+        prints = [("year_to_date", at, "90"), ("year_to_date_last_year", at, "100"),
+                  (measure, at, text)]  # fmt: skip
+        return made(slug, {"value": total}, prints)
+
+    sound = robbed("sound", "down 10")
+    small, large = robbed("small", "down 11"), robbed("large", "down 3")
+    other = made("other", {"value": months([10, 20])}, row("year_to_date", ["10", "35"]))
+    portal = page(small, other, sound, large)
+    rows = reconcile(portal)
+    told = strongest([portal], {"p": (*rows, *contradictions(portal, rows))})
+    assert [one.href for one in told] == [
+        "../p/large/#printed-1",
+        "../p/small/#printed-1",
+        "../p/other/#printed-1",
+    ]
+    assert told[0].explanation.startswith("We get 10 fewer: 90 against 100. The page prints down 3")

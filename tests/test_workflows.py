@@ -17,7 +17,10 @@ ROOT = Path(__file__).resolve().parent.parent
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.y*ml"))
 PINNED = re.compile(r"^\s*(?:- )?uses: [\w.-]+(?:/[\w.-]+)+@[0-9a-f]{40} # v\d+\.\d+\.\d+$")
 COMMANDS = re.compile(r"python3 scripts/bootstrap\.py ([\w-]+)")
-WRITES = {("publish.yml", "deploy"): {"pages": "write", "id-token": "write"}}
+WRITES = {
+    ("publish.yml", "deploy"): {"pages": "write", "id-token": "write"},
+    ("release.yml", "freeze"): {"contents": "write"},  # a branch of its own
+}
 
 each_workflow = pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
 
@@ -101,6 +104,16 @@ def test_laptop_and_workflow_run_the_same_commands(path):
 
     used = {name for step in steps(path) for name in COMMANDS.findall(step.get("run", ""))}
     assert used <= set(bootstrap.COMMANDS)
+
+
+def test_a_release_is_frozen_on_a_branch_of_its_own():
+    """What is typed into the form reaches the shell as a variable; main is left to a person."""
+    ((_, job),) = jobs(ROOT / ".github" / "workflows" / "release.yml")
+    freeze, push = job["steps"][-2:]
+    assert freeze["run"].endswith('callover release "$PARTNERSHIP" "$PERIOD"')
+    assert freeze["env"]["PERIOD"] == "${{ inputs.period }}"
+    assert 'push origin "$BRANCH"' in push["run"] and "main" not in push["run"]
+    assert job["if"] == "github.ref == 'refs/heads/main'"
 
 
 def test_publishing_is_never_cancelled_half_way():

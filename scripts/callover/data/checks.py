@@ -45,6 +45,7 @@ _ALSO_PRINTED = (
     "year_change_count",
     "mentioned",
     "denominator",
+    "rate_unit",
 )
 #: Between a measure and whom a document sets it against: rate_against_met.
 _AGAINST = "_against_"

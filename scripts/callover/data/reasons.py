@@ -34,8 +34,7 @@ def explained(
     """Give the rows that a series.csv needs as a sheet has made it, with their reason."""
     if not indicator.frozen:
         return ()
-    titles = {release.id: release.title for release in partnership.releases}
-    frozen = vintages(indicator.frozen, titles)
+    frozen = vintages(indicator.frozen, partnership.frozen)
     gaps = needed(book, frozen, indicator.revisions, indicator.area, partnership.as_of)
     return [replace(gap.row, reason=why.reason, note=why.note) for gap in gaps]
 

@@ -85,6 +85,39 @@ def denominator(wanted: Wanted) -> Counterpart:
     )
 
 
+def per_many(unit: str) -> int:
+    """Read how many a rate is per, from its unit: 1,000 of per 1,000 residents; 0 if it is none."""
+    found = _PER.search(unit)
+    return int(found["many"].replace(",", "")) if found else 0
+
+
+#: What documents call the same people or homes.
+_NOUNS = {"population": "residents", "people": "residents", "head": "residents", "res": "residents",
+          "hh": "households", "homes": "households", "dwellings": "households"}  # fmt: skip
+
+
+def counted_in(as_printed: str) -> str:
+    """Read of whom a printed rate speaks: residents of "crimes per 1,000 population"."""
+    found = _PER.search(as_printed)
+    noun = as_printed[found.end() :].strip(" .)").lower() if found else ""
+    return _NOUNS.get(noun, noun)
+
+
+def rate_unit(wanted: Wanted) -> Counterpart:
+    """Take the people or homes that a rate is of, to set beside what the page calls them."""
+    known = measures.denominator_at(wanted.sheet.denominators, wanted.at.end)
+    if known is None:
+        return Counterpart(role="unit", missing="Our data does not give it.", sheet=wanted.sheet)
+    return Counterpart(
+        verdict=known.unit,
+        reason=_from(known),
+        role="unit",
+        rests_on="denominator" if known.inferred else "row",
+        noun=known.unit,
+        sheet=wanted.sheet,
+    )
+
+
 def _from(known: Denominator) -> str:
     return "from the printed rates" if known.inferred else ""
 
@@ -92,9 +125,9 @@ def _from(known: Denominator) -> str:
 def _implied(wanted: Wanted, quantity: Quantity) -> tuple[Interval, Number, Number] | None:
     """Give the least and greatest number below that a typed rate and its number allow."""
     sheet = wanted.sheet
-    unit = _PER.search(quantity.unit or sheet.indicator.unit)
+    per = per_many(quantity.unit or sheet.indicator.unit)
     numbers = [q for q in sheet.kind.quantities if q.form == "count" and not q.is_share]
-    if unit is None or not numbers or named(sheet, quantity.name)[0] is None:
+    if not per or not numbers or named(sheet, quantity.name)[0] is None:
         return None
     rate = metric_at(sheet, quantity.name, wanted.at, wanted.category)
     count = metric_at(sheet, numbers[0].name, wanted.at, wanted.category)
@@ -102,7 +135,7 @@ def _implied(wanted: Wanted, quantity: Quantity) -> tuple[Interval, Number, Numb
         return None
     decimals = _decimals(rate.value)
     half = Fraction(1, 2 * 10**decimals)
-    scaled = Fraction(count.value) * int(unit["many"].replace(",", ""))
+    scaled = Fraction(count.value) * per
     return (scaled / (rate.value + half), scaled / (rate.value - half)), rate.value, count.value
 
 

@@ -50,7 +50,7 @@ CHANGES = (
 RATES = ("rate", "rate_year_to_date")
 
 #: What a verdict in words is compared as.
-WORDED = ("rating", "direction", "against")
+WORDED = ("rating", "direction", "against", "unit")
 
 #: Why an agreement does not count, by what the figure rests on. `unit` is the denominator's.
 RESTS_ON: Mapping[str, str] = {

@@ -12,7 +12,7 @@ from callover.compute import Board, Sheet
 from callover.model import ALL, Published
 from callover.periods import Period
 from callover.ratings import BASES
-from callover.reconcile.claims import against, denominator
+from callover.reconcile.claims import against, denominator, rate_unit
 from callover.reconcile.counterpart import (
     NO_MEASURE,
     Counterpart,
@@ -53,6 +53,7 @@ LOOKUPS: Sequence[tuple[re.Pattern[str], Callable[[Wanted], Counterpart]]] = (
     (re.compile(r"direction_published"), direction),
     (re.compile(r".+_against_.+"), against),
     (re.compile(r"denominator"), denominator),
+    (re.compile(r"rate_unit"), rate_unit),
     (re.compile(r"(.+_)?rank_in_.+"), rank),
     (re.compile(r"(.+_)?half_width"), margin),
     (re.compile(r".*", re.S), measure),

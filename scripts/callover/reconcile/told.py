@@ -16,6 +16,8 @@ def we_get(ours: Counterpart, decimals: int) -> str:
         return f"We find that it {found}. {ours.reason}".rstrip()
     if ours.role == "against" and ours.verdict:
         return f"We find it {ours.verdict}: {ours.reason}."
+    if ours.role == "unit" and ours.verdict:
+        return f"We find the rates to be of {ours.verdict}."
     if ours.role == "denominator" and ours.value is not None:
         return _below(ours, ours.value)
     if ours.verdict:
