@@ -296,6 +296,25 @@ def test_what_cannot_be_read_is_told_once_and_not_as_gone(root, change):
     assert not [fault for fault in faults(data) if "published it" in fault]
 
 
+def test_a_partnership_that_cannot_be_read_makes_no_figure_seem_gone(root):
+    data = root()
+    path = data / HOME / "datapackage.json"
+    path.write_text(path.read_text("utf-8").replace('"outcomes"', '"outcome"'), "utf-8")
+    assert not [fault for fault in faults(data) if "published it" in fault]
+
+
+def test_an_older_release_that_is_frozen_later_has_what_was_known_then(root):
+    data = root()
+    path = data / HOME / "datapackage.json"
+    found = json.loads(path.read_text("utf-8"))
+    found["callover"]["releases"].insert(0, {"id": "may", "title": "May", "data_to": "2016-05"})
+    path.write_text(json.dumps(found), "utf-8")
+    write(data, "series", SERIES.replace("20,p", "21,p"))
+    write(data, "revisions", f"{HEADER}2016-08-01,2016-05,,,value,20,21,late data,\n")
+    freeze(data, "2016-05", date(2016, 8, 1))
+    assert len(indicator(data).revisions) == 1
+
+
 def test_a_series_that_is_gone_is_a_change_of_each_cell(root):
     data = root()
     folder = data / HOME / "measure"
@@ -509,6 +528,8 @@ def test_a_sheet_that_changes_published_figures_says_why(root, tmp_path):
     old = "date,period,column,from,to,reason\n2016-09-01,2016-04,value,10,12,late data\n"
     write(data, "revisions", old)
     text = "indicator,2016-04,2016-05,2016-08\nmeasure,10,21,50\n"
+    with pytest.raises(SheetFaults, match="2 faults"):
+        take(data, HOME, sheet(tmp_path, text), TODAY, why=Why("correction"))
     with pytest.raises(SheetFaults) as told:
         take(data, HOME, sheet(tmp_path, text), TODAY)
     assert [(f.cell, f.value, f.expected) for f in told.value.faults] == [

@@ -285,9 +285,9 @@ def _omissions(tables: Iterable[Table]) -> Iterator[Row]:
 def _released(package: _Package, draft: Draft) -> Sequence[Vintage] | None:
     """Give what releases published of a series; None where a record of it cannot be read."""
     slug = draft.folder.name
-    titles = {one.id: one.title for one in package.lists if slug in one.indicators}
+    lists = [one for one in package.lists if slug in one.indicators]
     found = package.records.get(slug, ())
-    return revisions.vintages(found, titles) if len(found) == len(titles) else None
+    return revisions.vintages(found, lists) if len(found) == len(lists) else None
 
 
 def _indicator(
@@ -304,7 +304,7 @@ def _indicator(
     home = draft.setting("area", partnership.home_area if partnership else "")
     by_line = make.series_periods(gate, draft)
     revised: tuple[Revision, ...] = ()
-    if released is not None:
+    if released is not None and partnership is not None:
         revised = revisions.apply(gate, draft, by_line, home, released, today)
     series = make.series(draft, by_line, home)
     if "series" in tables:
