@@ -434,16 +434,22 @@ def serve(arguments: Sequence[str]) -> int:
     return hand_over("mkdocs", "serve", "--livereload", *arguments, NO_MKDOCS_2_WARNING="1")
 
 
+#: A file of tests shares what it builds, so it stays in one process. More than four would only
+#: wait for each other's browsers.
+AT_ONCE = ("--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile")
+
+
 def test(arguments: Sequence[str]) -> int:
     """Lint, type-check and test; pytest speaks last."""
     ensure(TEST_LIST)
     ensure_library()
     chromium = ensure_chromium()
     faults = lint()
+    command = ("pytest", *AT_ONCE, *arguments)
     if not faults:
-        return hand_over("pytest", *arguments, CALLOVER_CHROMIUM=chromium)
+        return hand_over(*command, CALLOVER_CHROMIUM=chromium)
     say("The code has faults (above), so this run fails. The tests run all the same.")
-    return run("pytest", *arguments, CALLOVER_CHROMIUM=chromium) or faults
+    return run(*command, CALLOVER_CHROMIUM=chromium) or faults
 
 
 def sbom(arguments: Sequence[str]) -> int:

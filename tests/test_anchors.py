@@ -46,6 +46,7 @@ ELSEWHERE = {
     "haringey/year/fy2013-14/": ("targets",),
     "data/": ("barnet", "denominators", "omissions"),
     "data-quality/": ("barnet",),
+    "revisions/": ("barking-and-dagenham", "barnet", "haringey"),
     "glossary/": ("anti-social-behaviour", "marac", "markers", "rolling-12-months"),
     "methods/": ("measures", "measure-rolling_12_months", "targets", "ratings", "kinds", "markers"),
 }

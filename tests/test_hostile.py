@@ -106,6 +106,11 @@ def spoilt_table(path, payload):
     return out.getvalue()
 
 
+def escaped(payload):
+    """Write a payload as Markdown has it literally: a backslash before each sign."""
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", payload)
+
+
 def pressed(source, folder, payload, today):
     """Press a copy of a portal in which every text ends with the payload."""
     shutil.copytree(source, folder)
@@ -116,8 +121,8 @@ def pressed(source, folder, payload, today):
         elif path.suffix == ".csv" and path.parent.name != "reference":
             path.write_text(spoilt_table(path, payload), "utf-8")
         elif path.suffix == ".md":
-            text = path.read_text("utf-8")
-            path.write_text(re.sub(r"(?m)(?<=\w\.)$", lambda _: f" {payload}", text), "utf-8")
+            said = re.split(r"(?m)(?<=\w\.)$", path.read_text("utf-8"))
+            path.write_text(f" {escaped(payload)}".join(said), "utf-8")
     return press(read(folder, today), {})
 
 

@@ -19,6 +19,7 @@ import generate
 from callover.columns import METRICS
 from callover.data.checks import RESERVED
 from callover.data.shapes import OWN
+from callover.judged import JUDGED
 from callover.kinds import KINDS
 from callover.measures import MEASURES
 from callover.model import MARKERS
@@ -55,7 +56,7 @@ PARTNERSHIPS = sorted(
 #: The addresses that people link to: they never change, only grow.
 ADDRESSES = (
     *("", "data/", "methods/", "glossary/", "data-quality/", "accessibility/", "about/"),
-    *("walkthrough/", "help/", "a-to-z/"),
+    *("walkthrough/", "help/", "a-to-z/", "revisions/"),
     *PARTNERSHIPS,
     *sorted({f"{indicator.split('/')[0]}/scorecard/" for indicator in INDICATORS}),
     *(f"{HOME}/exceptions/", f"{HOME}/exceptions/2016-12/", "barnet/exceptions/"),
@@ -63,6 +64,7 @@ ADDRESSES = (
 )
 DOWNLOADS = (
     "data-quality/reconciliation.csv",
+    "revisions/revisions.csv",
     *(
         f"{HOME}/{slug}/{name}"
         for slug in SLUGS
@@ -448,7 +450,7 @@ def test_metrics_are_one_a_row_with_values_that_parse(built_site, slug):
     known = {
         name if q.name == "value" else q.name if name == "value" else f"{q.name}_{name}"
         for q in KINDS[own["callover"]["kind"]].quantities
-        for name in MEASURES
+        for name in (*MEASURES, *(name for row in JUDGED.values() for name in row.names))
     }
     for row in found:
         assert None not in row and None not in row.values()
@@ -498,7 +500,13 @@ def test_the_quality_page_counts_what_reconciliation_has(pages, built_site):
 def test_the_methods_page_has_a_section_for_every_row_of_the_code(pages):
     page = pages["methods/"]
     ids = {node.attrs["id"] for node in page.walk() if "id" in node.attrs}
-    tables = (("measure", MEASURES), ("target", TARGETS), ("rule", SCHEMES), ("kind", KINDS))
+    tables = (
+        ("measure", MEASURES),
+        ("target", TARGETS),
+        ("rule", SCHEMES),
+        ("kind", KINDS),
+        ("judged", JUDGED),
+    )
     assert {f"{what}-{name}" for what, table in tables for name in table} <= ids
     for _, table in tables:
         for row in table.values():

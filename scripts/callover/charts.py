@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from callover.model import Number
+from callover.rounding import Exact
 
 #: What a mark is for. Colours follow the role, never the chart.
 ROLES = (
@@ -34,7 +34,7 @@ ROLES = (
 class Point:
     """A value at one position of the axis, with its text as the page prints it."""
 
-    value: Number | None
+    value: Exact | None
     text: str
 
 

@@ -39,6 +39,12 @@ _SAYS: Mapping[str, str] = {
     "baseline_period": "Period that the baseline is taken from.",
     "status": "agreed, interim or to be set.",
     "as_published": "The target as the document words it.",
+    "revisions.date": "Day on which the published figure was changed.",
+    "column": "Column of series.csv that the figure is in.",
+    "from": "The figure as published; a marker such as [x] in its place; empty if there was none.",
+    "to": "The figure it was changed to, in the same way; empty if it was taken away.",
+    "reason": "scheduled revision, correction or late data.",
+    "revisions.note": "What was wrong, or what came in late.",
 }
 
 #: The columns of metrics.csv in their order: type for Frictionless, and what each holds.

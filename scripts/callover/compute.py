@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from math import inf
 
-from callover import across, leagues, measures, periods, ratings
+from callover import across, judged, leagues, measures, periods, ratings
 from callover.kinds import Kind, Quantity, kind_of, lines, metric_name
 from callover.measures import Question
 from callover.model import (
@@ -307,6 +307,7 @@ def sheet(
     for (_, name), questions in asked.items():
         quantity = row.quantity(name) or row.quantities[0]
         figures += _figures(indicator, row, quantity, questions)
+        figures += _judged(indicator, row, quantity, questions)
     wider = across.figures(indicator, row, reference)
     figures += [metric for metric in wider if metric.area == indicator.area]
     figures += _printed_ranks(indicator, {metric.measure for metric in wider})
@@ -471,6 +472,23 @@ def _figures(
                     answer.marker,
                     answer.text,
                 )
+
+
+def _judged(
+    indicator: Indicator, row: Kind, quantity: Quantity, questions: Sequence[Question]
+) -> Iterator[Metric]:
+    """Judge the newest figure of a quantity by every method that makes sense."""
+    if not quantity.judged:
+        return
+    closings = frozenset(_native(indicator, row, (q.closing for q in questions)))
+    native = [q for q in questions if q.closing in closings]
+    for question, found in judged.judged(quantity.judged, native):
+        if any(found.crosses(b.period.start) for b in indicator.breaks):
+            continue  # recorded in another way, figures do not compare
+        name = metric_name(quantity.name, found.measure)
+        unit = indicator.rate.label if indicator.rate and found.unit == "rate" else found.unit
+        place = question.closing, *found.window, indicator.area, question.category
+        yield Metric(name, *place, found.value, unit, found.marker)
 
 
 def _ahead(indicator: Indicator, row: Kind, questions: Sequence[Question]) -> Sequence[Question]:

@@ -34,7 +34,8 @@ class Fault:
         if self.cell:
             where += f", cell {self.cell}"
         else:
-            where += f", row {self.row}" if self.row else ""
+            unit = "line" if self.file.endswith(".md") else "row"
+            where += f", {unit} {self.row}" if self.row else ""
             where += f", column {self.column}" if self.column else ""
         return f"{where}: found {quoted(self.value)}; expected {self.expected}.\n  {self.remedy}"
 

@@ -99,7 +99,7 @@ class Estimate:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The difference of two independent shares in percentage points, with its 95% interval."""
+    """The difference of two shares in percentage points, with its 95% interval."""
 
     difference: Number
     lower: Number
@@ -148,7 +148,7 @@ def _square(share: Number, base: int) -> Fraction:
     return Z * Z * share * (100 - share) / base
 
 
-def wilson(share: Number, base: int) -> Range:
+def wilson(share: Number, base: Number) -> Range:
     """Give Wilson's limits: (2k + z² ± z√(z² + 4k(1 - k/n))) ÷ 2(n + z²), in per cent.
 
     Source: Wilson EB (1927), Journal of the American Statistical Association 22: 209-212; in use in
@@ -314,16 +314,22 @@ def possible(printed: Rounded, percent: Rounded, base: int) -> Number | None:
 # ---------------------------------------------------------------------------- two periods
 
 
-def change(now: Estimate, then: Estimate) -> Change:
-    """Give the difference of two independent shares, with an interval from both of theirs.
+def change(now: Estimate, then: Estimate, shared: Number = 0) -> Change:
+    """Give the difference of two shares, with an interval from both of theirs.
 
-    Lower limit: d - √((p₁ - l₁)² + (u₂ - p₂)²); upper: d + √((u₁ - p₁)² + (p₂ - l₂)²). With
-    the usual intervals that is 1.96 × √(p₁q₁/n₁ + p₂q₂/n₂). Source: the square-and-add rule of
-    Newcombe RG (1998), Statistics in Medicine 17: 873-890, method 10.
+    Lower limit: d - √(a² + b² - 2sab) with a = p₁ - l₁ and b = u₂ - p₂; upper: d + √(a² + b² -
+    2sab) with a = u₁ - p₁ and b = p₂ - l₂. `shared` is s, the part of the answers that are in both:
+    0 for samples apart, 3/4 for rolling years a quarter apart, whose difference then has half the
+    variance of one of them. Source: the square-and-add rule of Newcombe RG (1998), Statistics in
+    Medicine 17: 873-890, method 10; with s, 2635-2650.
     """
     difference = now.share - then.share
     return Change(
         difference,
-        difference - root(now.below**2 + then.above**2),
-        difference + root(now.above**2 + then.below**2),
+        difference - _added(now.below, then.above, shared),
+        difference + _added(now.above, then.below, shared),
     )
+
+
+def _added(one: Number, other: Number, shared: Number) -> Fraction:
+    return root(one**2 + other**2 - 2 * shared * one * other)

@@ -43,7 +43,8 @@ class Quantity:
 
     `unit` and `polarity` are empty where the indicator's own hold. `form` says how sentences speak
     of it: a count, a level, a rate (per so many), or words. `interval` names the columns that may
-    have the interval a source prints of a sample's share: half its width, its two limits.
+    have the interval a source prints of a sample's share: half its width, its two limits. `judged`
+    are rows of `callover.judged.JUDGED`, for the newest figure.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Quantity:
     polarity: str = ""
     form: str = "count"
     interval: Sequence[str] = ()
+    judged: Sequence[str] = ()
 
     @property
     def is_share(self) -> bool:
@@ -308,6 +310,11 @@ _SAMPLED = (
     "difference_from_target",
 )
 _ALONE = ("value",)
+#: What is judged of counts and 12-month totals, of counts with a rate, of shares and of samples.
+_OF_COUNTS = ("change_of_counts", "figure_against_target")
+_OF_RATES = (*_OF_COUNTS, "interval_of_rate")
+_OF_SHARES = ("change_of_shares", "interval_of_share", "figure_against_target")
+_OF_SAMPLES = ("change_of_samples", "figure_against_target")
 
 _VALUE = Column("value", "Figure", required=True)
 _LEVEL = Column("value", "Figure", "amount", required=True)
@@ -328,7 +335,7 @@ KINDS: Mapping[str, Kind] = {
                 Column("percent", "Share, as the source gives it", "percent"),
             ),
             (
-                Quantity("value", "Count", _COUNTED, column="value"),
+                Quantity("value", "Count", _COUNTED, column="value", judged=_OF_COUNTS),
                 Quantity("percent", "Share", _SHARED, given="percent", unit="percent"),
             ),
             ("months", "rolling", "year_to_date", "years"),
@@ -341,7 +348,7 @@ KINDS: Mapping[str, Kind] = {
             "Things counted month by month and set against people or homes, with ranks where the "
             "source publishes them.",
             (_VALUE,),
-            (Quantity("value", "Count", _RATED, column="value"),),
+            (Quantity("value", "Count", _RATED, column="value", judged=_OF_RATES),),
             ("months", "rolling", "year_to_date", "years"),
             _COUNTED_RULES,
             "the same months last year; the 12 months before; a target; rates and ranks of others",
@@ -363,10 +370,19 @@ KINDS: Mapping[str, Kind] = {
                     numerator="successes",
                     denominator="terminations",
                     unit="percent",
+                    judged=_OF_SHARES,
                 ),
-                Quantity("successes", "Successful endings", _COUNTED, column="successes"),
-                Quantity("terminations", "Endings", _COUNTED, column="terminations"),
-                Quantity("starts", "Starts", _COUNTED, column="starts"),
+                Quantity(
+                    "successes",
+                    "Successful endings",
+                    _COUNTED,
+                    column="successes",
+                    judged=_OF_COUNTS,
+                ),
+                Quantity(
+                    "terminations", "Endings", _COUNTED, column="terminations", judged=_OF_COUNTS
+                ),
+                Quantity("starts", "Starts", _COUNTED, column="starts", judged=_OF_COUNTS),
             ),
             ("completions", "success_rate"),
             _BY_TARGET,
@@ -391,6 +407,7 @@ KINDS: Mapping[str, Kind] = {
                     denominator="base",
                     given="percent",
                     unit="percent",
+                    judged=_OF_SHARES,
                 ),
                 Quantity("numerator", "Number counted", _SIMPLE, column="numerator", unit="cases"),
                 Quantity(
@@ -424,6 +441,7 @@ KINDS: Mapping[str, Kind] = {
                     numerator="satisfied",
                     denominator="returned",
                     unit="percent",
+                    judged=_OF_SHARES,
                 ),
                 Quantity(
                     "satisfied",
@@ -510,7 +528,7 @@ KINDS: Mapping[str, Kind] = {
                 Column("primary_detection_rate", "Primary detection rate", "percent"),
             ),
             (
-                Quantity("value", "12-month total", _ROLLING, column="value"),
+                Quantity("value", "12-month total", _ROLLING, column="value", judged=_OF_COUNTS),
                 Quantity(
                     "detection_rate",
                     "Detection rate",
@@ -520,6 +538,7 @@ KINDS: Mapping[str, Kind] = {
                     given="detection_rate",
                     unit="percent",
                     polarity="higher",
+                    judged=("change_of_shares",),
                 ),
                 Quantity(
                     "primary_detection_rate",
@@ -582,6 +601,7 @@ KINDS: Mapping[str, Kind] = {
                     given="percent",
                     unit="percent",
                     interval=("half_width", "lower", "upper"),
+                    judged=_OF_SAMPLES,
                 ),
                 Quantity("base", "People who answered", _ALONE, column="base", unit="people"),
                 Quantity(

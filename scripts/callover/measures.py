@@ -154,7 +154,7 @@ def _rolling_last_year(question: Question) -> Answer | None:
     return _over(question, _before(question.twelve_months))
 
 
-def _same_period(question: Question) -> Window:
+def same_period(question: Question) -> Window:
     """Give the same dates a year before; for a week without them, the ISO week of its number.
 
     Some documents set a week beside the same dates of last year, which are other weekdays; others
@@ -169,7 +169,7 @@ def _same_period(question: Question) -> Window:
 
 
 def _period_last_year(question: Question) -> Answer | None:
-    return _over(question, _same_period(question))
+    return _over(question, same_period(question))
 
 
 def _difference(question: Question, window: Window, before: Window | None = None) -> Answer | None:
@@ -201,14 +201,14 @@ def _change_on_last_year_count(question: Question) -> Answer | None:
 
 def _change_on_period_last_year(question: Question) -> Answer | None:
     closing = question.closing
-    return _change(question, (closing.start, closing.end), _same_period(question))
+    return _change(question, (closing.start, closing.end), same_period(question))
 
 
 def _change_on_period_last_year_count(question: Question) -> Answer | None:
     if question.line.in_points:
         return None
     closing = question.closing
-    return _difference(question, (closing.start, closing.end), _same_period(question))
+    return _difference(question, (closing.start, closing.end), same_period(question))
 
 
 def _rolling_change(question: Question) -> Answer | None:

@@ -12,9 +12,11 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from callover.everyday import Everyday
+from callover.frozen import Frozen, Listed
 from callover.helplines import Helpline
 from callover.periods import Period
 from callover.records import Records
+from callover.revisions import Revision
 
 Number = int | Fraction
 
@@ -263,11 +265,15 @@ class Break:
 
 @dataclass(frozen=True)
 class Commentary:
-    """What people wrote about one period, as plain text by section; `file` is its file's name."""
+    """What people wrote about one period: Markdown by section, for `callover.markdown` to read.
+
+    `file` is its file's name; `lines` has the line of the file that each line of a section is.
+    """
 
     period: Period
     sections: Mapping[str, str]
     file: str = ""
+    lines: Mapping[str, tuple[int, ...]] = field(default_factory=dict, compare=False)
 
 
 Series = Mapping[Key, Mapping[Period, Cell]]
@@ -281,7 +287,9 @@ class Indicator:
     `owner` answers for the data, `lead` and `portfolio` for what is done. `undated` says that the
     source prints no date, and under which period the rows are filed. `parts`, `within` and
     `related` are slugs of the same partnership: what adds up to it, what is some of it, see also.
-    `help_lines` are topics or ids of help lines that its page shows.
+    `help_lines` are topics or ids of help lines that its page shows. `frozen` has what its page
+    said at each release that was frozen, the oldest first; `revisions` which of those figures
+    have been changed since and why, the newest change first.
     """
 
     slug: str
@@ -332,6 +340,8 @@ class Indicator:
     files: Mapping[str, str] = field(default_factory=dict)
     descriptor: Mapping[str, Any] = field(default_factory=dict)
     licence_address: str = ""
+    frozen: tuple[Frozen, ...] = ()
+    revisions: tuple[Revision, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -358,7 +368,10 @@ class DashboardSection:
 
 @dataclass(frozen=True)
 class Partnership:
-    """One partnership with its indicators, in the order in which readers meet them."""
+    """One partnership with its indicators, in the order in which readers meet them.
+
+    `frozen` has the lists of its frozen releases, in the order in which they were frozen.
+    """
 
     slug: str
     title: str
@@ -380,6 +393,7 @@ class Partnership:
     licence: str = ""
     licence_address: str = ""
     contact: Contact = Contact()
+    frozen: tuple[Listed, ...] = ()
 
     @property
     def helped(self) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from callover import markdown
 from callover.errors import HARD_GRADE, MOST_WORDS, Remark
 from callover.model import Indicator, Partnership, Portal
 from callover.readability import grade, longest, sentences, words, worst
@@ -110,4 +111,5 @@ def _of_indicator(indicator: Indicator, folder: str) -> Iterator[Text]:
         yield file, 0, f"callover.breaks.{position}.text", change.text
     for said in indicator.commentary:
         for name, text in said.sections.items():
-            yield f"{folder}/commentary/{said.file}", 0, f"## {name.capitalize()}", text
+            plain = markdown.read(text).plain
+            yield f"{folder}/commentary/{said.file}", 0, f"## {name.capitalize()}", plain

@@ -141,10 +141,12 @@ def _clear(asked: Asked) -> bool:
 
     A change that is not tested, as where two periods share months, is never clear.
     """
+    if not asked.quantity.interval:
+        return True
     low = asked.metric("change_on_last_year_lower")
     high = asked.metric("change_on_last_year_upper")
     if low is None or high is None or low.value is None or high.value is None:
-        return not asked.quantity.interval
+        return False
     return clear_of_nought(low.value, high.value)
 
 

@@ -6,6 +6,7 @@ less than half a per cent is little or no change, and one of a thing is written 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from math import ceil, floor
@@ -64,6 +65,7 @@ _MONTHS = [
     "December",
 ]
 _MINUS = "-"
+_TYPED = re.compile(r"-?\d+(\.\d+)?", re.A)
 
 
 def number(value: Number, decimals: int = 0) -> str:
@@ -107,6 +109,19 @@ def amount(value: Number, unit: str, one: str = "") -> str:
         return text
     noun = one if one and text == "1" else unit
     return f"{text} {noun}".strip()
+
+
+def as_typed(text: str, unit: str = "") -> str:
+    """Write a figure as finely as somebody typed it: 1386 as 1,386; 17.0 as 17.0%; words as words.
+
+    A marker in its place says what it means; nothing says that there is no figure.
+    """
+    if text[1:-1] in MARKERS and text == f"[{text[1:-1]}]":
+        return marker(text[1:-1])
+    if not _TYPED.fullmatch(text):
+        return text or "no figure"
+    written = number(Fraction(text), len(text.partition(".")[2]))
+    return f"{written}%" if unit == "percent" else written
 
 
 def figure(value: Number, unit: str = "", decimals: int = 1) -> str:

@@ -33,7 +33,7 @@ RESERVED = frozenset(
         *("scorecard", "exceptions", "dashboard", "year", "league", "surveys", "plan", "actions"),
         *("governance", "communications", "meetings", "pack", "feed", "data", "methods"),
         *("glossary", "data-quality", "revisions", "accessibility", "about", "assets", "search"),
-        *("walkthrough", "a-to-z", "help"),
+        *("walkthrough", "a-to-z", "help", "releases"),
     )
 )
 #: What published.csv may hold beside the measures of the kind's own quantities.
@@ -512,6 +512,8 @@ def tables(
     releases = [release.id for release in partnership.releases]
     names = printed_names(kind)
     for name, table in tables.items():
+        if name == "revisions":
+            continue  # what was published may be of an area or category that has gone since
         for line, row in table.numbered:
             area, group = row.get("area_code", ""), row.get("group", "")
             if reference is not None:

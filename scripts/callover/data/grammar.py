@@ -148,6 +148,25 @@ def _secure(text: str) -> str:
     return made if _WEB.fullmatch(made) else ""
 
 
+#: A figure as series.csv has it, or the marker that stands in its place.
+_FIGURE = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d{1,15})?|\[[cxz]\]", re.A)
+_THOUSANDS = re.compile(r"-?[1-9]\d{0,2}(,\d{3})+(\.\d+)?", re.A)
+_LETTER = re.compile(r"\[?\s*([CXZcxz])\s*\]?", re.A)
+
+
+def _figure(text: str) -> str:
+    if not _FIGURE.fullmatch(text):
+        raise BadCell(text)
+    return text
+
+
+def _plain_figure(text: str) -> str:
+    """Give a figure without its thousands separators, and a marker in its brackets."""
+    if letter := _LETTER.fullmatch(text):
+        return f"[{letter[1].lower()}]"
+    return text.replace(",", "") if _THOUSANDS.fullmatch(text) else ""
+
+
 def _topics(text: str) -> tuple[str, ...]:
     found = tuple(text.split())
     if not found or not set(found) <= set(TOPICS):
@@ -189,6 +208,11 @@ GRAMMARS: Mapping[str, Grammar] = {
     ),
     "period": Grammar(
         _periods_of(), periods.GRAMMAR, "Write the period in one of these forms.", _of_kind
+    ),
+    "figure": Grammar(
+        _figure, "a figure as in series.csv, such as 44, a marker in its place, such as [x], or "
+        "nothing", "Write it in plain digits, without % and without the marker of a figure.",
+        _plain_figure,
     ),
     "id": Grammar(
         _id, "an id in lower-case letters, digits and dashes, such as asb-03",

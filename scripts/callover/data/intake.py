@@ -16,7 +16,7 @@ from pathlib import Path
 
 from callover.data.claims import Claim, Reading, claims
 from callover.data.descriptor import DESCRIPTOR, object_of
-from callover.data.ledger import WORDS, Change, Given, Ledger, RowKey
+from callover.data.ledger import WORDS, Change, Given, Ledger, RowKey, opened
 from callover.data.read import REFERENCE, read
 from callover.data.shapes import series_fields
 from callover.data.sheets import Grid, reference
@@ -142,15 +142,7 @@ def _series(grid: Grid, folder: Path, reading: Reading) -> dict[str, tuple[str, 
 
 
 def _ledger(path: Path, indicator: Indicator) -> Ledger:
-    own = kind(indicator.kind)
-    made = Ledger(
-        [field.name for field in series_fields(own)],
-        [column.name for column in own.columns],
-        [column.name for column in own.columns if column.required],
-        indicator.area,
-    )
-    made.read(path.read_text("utf-8-sig"))
-    return made
+    return opened(path.read_text("utf-8-sig"), kind(indicator.kind), indicator.area)
 
 
 def _put(book: Ledger, indicator: Indicator, reading: Reading) -> Taken:

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from callover.data.cells import period_of
+from callover.data.shapes import series_fields
+from callover.kinds import Kind
 from callover.model import ALL, IN_PLACE_OF_VALUE
 from callover.periods import Period
 
@@ -121,6 +123,11 @@ class Ledger:
         """Give a row's number in the file, the header being 1; 0 if there is none."""
         return next((n for n, row in enumerate(self.rows, start=2) if row.key == key), 0)
 
+    def figure(self, key: RowKey, name: str) -> Figure:
+        """Give what a cell says; no figure where there is no such row or column."""
+        row = next((row for row in self.rows if row.key == key), None)
+        return self._figure(row, name) if row and name in self.figures else Figure()
+
     def put(self, key: RowKey, given: Mapping[str, Given]) -> list[Change]:
         """Put what a sheet says into a row, or into a new one; give what that changes."""
         found = next((row for row in self.rows if row.key == key), None)
@@ -226,6 +233,18 @@ class Ledger:
                 return True
             last[period.kind] = period.end
         return False
+
+
+def opened(text: str, kind: Kind, home: str) -> Ledger:
+    """Open a series.csv of a kind that has passed the checks, to take figures in."""
+    book = Ledger(
+        [field.name for field in series_fields(kind)],
+        [column.name for column in kind.columns],
+        [column.name for column in kind.columns if column.required],
+        home,
+    )
+    book.read(text)
+    return book
 
 
 def _about(key: RowKey) -> tuple[str, str]:

@@ -9,9 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from callover import periods, ratings
+from callover import ratings
 from callover.data import published
-from callover.data.cells import Cells, number, period_of
+from callover.data.cells import Cells, number
 from callover.data.descriptor import Descriptor
 from callover.data.gate import Gate
 from callover.data.plausible import Confirmed
@@ -50,9 +50,6 @@ from callover.model import (
 )
 from callover.periods import Period
 
-#: Commentary longer than this belongs in a report, not on a page.
-MAX_COMMENTARY = 20_000
-SECTIONS = ("overview", "actions", "benchmarking")
 _NO_END = date(9000, 1, 1).toordinal()
 
 
@@ -411,37 +408,6 @@ def _published(draft: Draft, cells: Cells, home: str) -> Iterator[Published]:
         )
 
 
-def commentary(gate: Gate, folder: Path) -> tuple[Commentary, ...]:
-    """Read the commentary of each period, named after it; nothing is left out without a word."""
-    made: dict[Period, Commentary] = {}
-    for path in sorted(folder.iterdir()) if folder.is_dir() and not folder.is_symlink() else ():
-        if path.name.startswith("."):
-            continue
-        period = _commentary_period(path.name)
-        if period is None or period in made:
-            gate.fault(
-                path, 0, "", path.name, "a file named after its own period, such as 2016-12.md",
-                "Rename the file, or join it with the other one of its period.",
-            )  # fmt: skip
-            continue
-        text = gate.text(path)
-        if text is not None:
-            made[period] = Commentary(period, _sections(gate, path, text), path.name)
-    return tuple(made[period] for period in sorted(made, key=lambda p: p.end))
-
-
-def _commentary_period(name: str) -> Period | None:
-    """Read a file's name as addresses spell periods: 2016-12, fy2016-17-q3, 2013-w25."""
-    stem, dot, suffix = name.rpartition(".")
-    text = stem.upper().replace("_", "/")
-    if text.startswith("FY"):
-        text = text[2:].replace("-", "/", 1)
-    try:
-        return period_of(text) if dot and suffix == "md" else None
-    except periods.PeriodError:
-        return None
-
-
 def _licence(found: Mapping[str, Any]) -> Mapping[str, str]:
     """Give the first licence that a package names, completed; nothing where it names none."""
     return next((published.licence(entry) for entry in found.get("licenses", ())), {})
@@ -450,25 +416,3 @@ def _licence(found: Mapping[str, Any]) -> Mapping[str, str]:
 def _sources(found: Mapping[str, Any]) -> str:
     titles = (written(source["title"]) for source in found.get("sources", []))
     return "; ".join(title for title in titles if title)
-
-
-def _sections(gate: Gate, path: Path, text: str) -> Mapping[str, str]:
-    if len(text) > MAX_COMMENTARY:
-        gate.fault(
-            path, 0, "", f"{len(text)} characters", f"at most {MAX_COMMENTARY}", "Shorten it."
-        )
-    sections: dict[str, list[str]] = {}
-    current = SECTIONS[0]
-    for line, words in enumerate(text.splitlines(), start=1):
-        if not words.startswith("## "):
-            sections.setdefault(current, []).append(words)
-            continue
-        current = words[3:].strip().lower()
-        if current not in SECTIONS:
-            headings = ", ".join(f"## {name.capitalize()}" for name in SECTIONS)
-            gate.fault(
-                path, line, "", words, f"one of {headings}",
-                "Choose one of these headings; the page has no place for another.",
-            )  # fmt: skip
-    joined = {name: "\n".join(lines).strip() for name, lines in sections.items()}
-    return {name: words for name, words in joined.items() if written(words)}

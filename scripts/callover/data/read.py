@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from callover.data import checks, make, own, plausible, rows
+from callover.data import checks, frozen, make, own, plausible, revisions, rows
+from callover.data.commentary import commentary
 from callover.data.descriptor import DESCRIPTOR, Descriptor, check_schema, load
 from callover.data.gate import PLAIN_NAME, Gate
 from callover.data.make import Draft
@@ -19,8 +20,10 @@ from callover.data.shapes import OPTIONAL, OWN, TABLES, Field
 from callover.data.shapes import REFERENCE as REFERENCE_TABLES
 from callover.data.tables import Row, Table, check_cells, parse
 from callover.errors import Fault, Faults, UnknownName
+from callover.frozen import FOLDER, Listed
 from callover.kinds import KINDS, kind
 from callover.model import Indicator, Partnership, Portal, Reference
+from callover.revisions import Revision, Vintage
 
 REFERENCE = "reference"
 _COMMENTARY = "commentary"
@@ -32,7 +35,8 @@ __all__ = ["REFERENCE", "TABLES", "read"]
 class _Package:
     """A partnership being read: its folder, its descriptor (None if unreadable), its indicators.
 
-    `own` has its tables of known shapes by name, `tables` the others.
+    `own` has its tables of known shapes by name, `tables` the others, `lists` and `records` what
+    its releases have frozen.
     """
 
     folder: Path
@@ -40,6 +44,8 @@ class _Package:
     drafts: Sequence[Draft]
     own: Mapping[str, Table]
     tables: Sequence[Table]
+    lists: tuple[Listed, ...]
+    records: frozen.Records
 
 
 def read(root: Path, today: date, progress: Callable[[int], None] = lambda count: None) -> Portal:
@@ -118,12 +124,13 @@ def _package(gate: Gate, folder: Path, before: int, progress: Callable[[int], No
     own = _own_tables(gate, folder, descriptor) if descriptor is not None else {}
     tables = _other_tables(gate, folder, descriptor) if descriptor is not None else []
     drafts = []
-    for number, child in enumerate(gate.folders(folder), start=1):
+    children = [child for child in gate.folders(folder) if child.name != FOLDER]
+    for number, child in enumerate(children, start=1):
         draft = _draft(gate, child)
         if draft is not None:
             drafts.append(draft)
         progress(before + number)
-    return _Package(folder, descriptor, drafts, own, tables)
+    return _Package(folder, descriptor, drafts, own, tables, *frozen.read(gate, folder))
 
 
 def _own_tables(gate: Gate, folder: Path, descriptor: Descriptor) -> dict[str, Table]:
@@ -182,7 +189,7 @@ def _draft(gate: Gate, folder: Path) -> Draft | None:
         return None  # the profile has told of it
     draft = Draft(folder, descriptor, row)
     _draft_tables(gate, draft)
-    draft.commentary = make.commentary(gate, folder / _COMMENTARY)
+    draft.commentary = commentary(gate, folder / _COMMENTARY)
     return draft
 
 
@@ -204,7 +211,8 @@ def _draft_tables(gate: Gate, draft: Draft) -> None:
     for name in TABLES:
         if name not in named and (folder / f"{name}.csv").is_file():
             _forgotten(gate, path, name)
-    gate.strays(folder, {DESCRIPTOR, _COMMENTARY, *listed.values(), *(f"{n}.csv" for n in TABLES)})
+    known = {DESCRIPTOR, _COMMENTARY, FOLDER, *listed.values(), *(f"{n}.csv" for n in TABLES)}
+    gate.strays(folder, known)
 
 
 def _partnership(
@@ -217,18 +225,27 @@ def _partnership(
         gate.faults += checks.slug(file, package.folder.name)
         if descriptor.sound:
             partnership = make.partnership(gate, package.folder, descriptor, today)
+            partnership = replace(partnership, frozen=package.lists)
             gate.faults += checks.partnership(file, partnership, reference)
+            gate.faults += frozen.released(file, partnership)
             outcomes = [outcome.id for outcome in partnership.outcomes]
             slugs = [draft.folder.name for draft in package.drafts]
             gate.faults += own.check(package.own, outcomes, slugs)
             gate.faults += checks.dashboard(file, partnership, slugs)
-    found = [_indicator(gate, draft, partnership, reference, today) for draft in package.drafts]
+    found = [
+        _indicator(gate, draft, partnership, reference, today, _released(package, draft))
+        for draft in package.drafts
+    ]
     gate.faults += _links(gate, package, found)
     if partnership is None:
         return None
     place = {outcome.id: n for n, outcome in enumerate(partnership.outcomes)}
     indicators = sorted(
-        (indicator for indicator in found if indicator is not None),
+        (
+            replace(one, frozen=package.records[one.slug]) if one.slug in package.records else one
+            for one in found
+            if one is not None
+        ),
         key=lambda i: (place.get(i.outcome, len(place)), i.order, i.title),
     )
     return replace(
@@ -257,18 +274,30 @@ def _omissions(tables: Iterable[Table]) -> Iterator[Row]:
             yield from table.rows
 
 
+def _released(package: _Package, draft: Draft) -> Sequence[Vintage] | None:
+    """Give what releases published of a series; None where a record of it cannot be read."""
+    slug = draft.folder.name
+    titles = {one.id: one.title for one in package.lists if slug in one.indicators}
+    found = package.records.get(slug, ())
+    return revisions.vintages(found, titles) if len(found) == len(titles) else None
+
+
 def _indicator(
     gate: Gate,
     draft: Draft,
     partnership: Partnership | None,
     reference: Reference | None,
     today: date,
+    released: Sequence[Vintage] | None,
 ) -> Indicator | None:
     """Check an indicator as far as it can be checked; None where its descriptor is unsound."""
     file, tables = gate.name(draft.descriptor.path), draft.tables
     gate.faults += checks.slug(file, draft.folder.name)
     home = draft.setting("area", partnership.home_area if partnership else "")
     by_line = make.series_periods(gate, draft)
+    revised: tuple[Revision, ...] = ()
+    if released is not None:
+        revised = revisions.apply(gate, draft, by_line, home, released, today)
     series = make.series(draft, by_line, home)
     if "series" in tables:
         words = {name: draft.setting(name, default) for name, default in _DEFAULTS.items()}
@@ -297,7 +326,7 @@ def _indicator(
             "a series.csv, or the reason why there are no figures",
             "Add series.csv, or say why in callover.not_available.",
         )  # fmt: skip
-    return made
+    return replace(made, revisions=revised) if revised else made
 
 
 #: Settings that the checks of series.csv need, as they are where a descriptor leaves them out.

@@ -13,6 +13,7 @@ from typing import Any
 from callover import records
 from callover.kinds import Kind
 from callover.model import MARKERS
+from callover.revisions import REASONS
 
 STATUSES = ("agreed", "interim", "to be set")
 LETTERS = tuple(MARKERS)
@@ -130,12 +131,30 @@ _PUBLISHED = (
     Field("where"),
 )
 
+
+def revisions_fields(row: Kind) -> tuple[Field, ...]:
+    """Give the columns of revisions.csv; its figures are words where the kind's figures are."""
+    figure = "text" if row.column("text") else "figure"
+    return (
+        Field("date", "day", required=True),
+        Field("period", required=True),
+        Field("area_code"),
+        Field("category"),
+        Field("column", required=True),
+        Field("from", figure),
+        Field("to", figure),
+        Field("reason", required=True, choices=tuple(REASONS)),
+        Field("note"),
+    )
+
+
 #: The files an indicator may have beside its descriptor; series depends on the kind.
 TABLES: Mapping[str, Callable[[Kind], Sequence[Field]]] = {
     "series": series_fields,
     "targets": lambda row: _TARGETS,
     "comparators": lambda row: _COMPARATORS,
     "published": lambda row: _PUBLISHED,
+    "revisions": revisions_fields,
 }
 
 #: The files of the reference package.

@@ -23,6 +23,7 @@ from callover.data.grammar import repaired as grammatical
 from callover.data.shapes import OWN, REFERENCE, TABLES, Field, resource, schema_field
 from callover.data.tables import choice, plain_header
 from callover.errors import UnknownName, quoted
+from callover.frozen import FOLDER
 from callover.kinds import Kind, kind
 from callover.model import ALL, MARKERS
 from callover.periods import Period
@@ -81,6 +82,10 @@ class _Sheet:
         return {f.name: f for f in self.fields}
 
     @property
+    def is_series(self) -> bool:
+        return "period" in self.header and not {"measure", "reason"} & set(self.header)
+
+    @property
     def even(self) -> bool:
         return all(len(row) == len(self.header) for row in self.rows)
 
@@ -98,7 +103,7 @@ def tidy(root: Path, write: bool) -> tuple[Change, ...]:
             continue
         own = {name: table.fields for name, table in OWN.items()}
         changes += _package(gate, folder, own, None, write)
-        for child in gate.folders(folder):
+        for child in (one for one in gate.folders(folder) if one.name != FOLDER):
             found = _descriptor(gate, child)
             row = _kind(found) if found else None
             if found is not None and row is not None:
@@ -291,8 +296,8 @@ def _is_percentage(sheet: _Sheet, column: Field, cells: Mapping[str, str]) -> bo
 
 def _tidy_periods(sheet: _Sheet) -> None:
     """Repair what is certain; for the rest say what the neighbours suggest."""
-    series = "measure" not in sheet.header
-    takes_days = series and sheet.kind is not None and "day" in sheet.kind.series_periods
+    own = "measure" not in sheet.header
+    takes_days = own and sheet.kind is not None and "day" in sheet.kind.series_periods
     plain = [f.name for f in sheet.fields if f.type == "text"]
     for name in (name for name in _PERIODS if name in sheet.header and name in plain):
         place = sheet.header.index(name)
@@ -331,9 +336,7 @@ def _sort_rows(sheet: _Sheet) -> None:
 
     A file whose months (or years) follow one another in each category is in order as it is.
     """
-    if sheet.kind is None or "measure" in sheet.header or not sheet.even:
-        return
-    if "period" not in sheet.header:
+    if sheet.kind is None or not sheet.is_series or not sheet.even:
         return
     place = {name: sheet.header.index(name) for name in sheet.header}
     if not all(_is_period(row[place["period"]]) for row in sheet.rows):

@@ -38,6 +38,7 @@ DOWNLOADS: Mapping[str, Download] = {
         Download("targets.csv", "the targets"),
         Download("comparators.csv", "figures of others that the partners quote"),
         Download("published.csv", "figures as the document printed them"),
+        Download("revisions.csv", "which published figures were changed since, and why"),
         Download("datapackage.json", "what each file and each column means"),
         Download("data-package.zip", "the tables and their description in one file"),
     )

@@ -12,8 +12,8 @@ from markupsafe import Markup
 from callover import exceptions, periods, words
 from callover.compute import Board, Sheet
 from callover.exceptions import REASONS, SECTIONS, Entry, Report
-from callover.model import Partnership
-from callover.pages import sentences, views
+from callover.model import Commentary, Partnership
+from callover.pages import people, sentences, views
 from callover.pages.csvs import csv_text
 from callover.pages.head import front
 from callover.pages.issued import issued
@@ -317,8 +317,15 @@ def _measured(board: Board, entry: Entry, sheet: Sheet) -> Iterator[tuple[str, s
 def _told(entry: Entry) -> list[tuple[str, Markup]]:
     """Give the partners' own words, where they said anything; a commentary says more than why."""
     label = "Cause" if _words(entry.rows, "cause") else "What the partners say"
-    found = [(label, cause(entry)), ("Action", action(entry))]
-    return [(label, prose(text)) for label, text in found if text]
+    told = [(label, "cause", "overview"), ("Action", "action", "actions")]
+    found = [(label, _told_of(entry, column, section)) for label, column, section in told]
+    return [(label, text) for label, text in found if text]
+
+
+def _told_of(entry: Entry, column: str, section: str) -> Markup:
+    """Give what exceptions.csv says, which is plain text; or else a section of the commentary."""
+    own, said = _words(entry.rows, column), _commentary(entry)
+    return prose(own) if own or said is None else people.shown(said, section)
 
 
 def _silence(entry: Entry) -> str:
@@ -344,9 +351,14 @@ def _words(rows: Iterable[Excepted], column: str) -> str:
 
 
 def _said(entry: Entry, section: str) -> str:
-    """Give a section of the commentary; it says nothing of why figures are late."""
-    told = entry.words if entry.section in ("attention", "risk") else None
-    return told.sections.get(section, "") if told else ""
+    """Give a section of the commentary in words."""
+    said = _commentary(entry)
+    return people.plain(said, section) if said else ""
+
+
+def _commentary(entry: Entry) -> Commentary | None:
+    """Give the commentary of an entry; it says nothing of why figures are late."""
+    return entry.words if entry.section in ("attention", "risk") else None
 
 
 # ---------------------------------------------------------------- projects

@@ -1,4 +1,4 @@
-"""A partnership's Atom feed (RFC 4287): releases, meetings, reports as issued, and late figures.
+"""A partnership's Atom feed (RFC 4287): releases, revisions, meetings, reports, late figures.
 
 Every entry has a day that the data states. A release whose day nobody stated gets the last day of
 its figures, and its entry says so. What lies after the day the pages speak from is no news yet.
@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urljoin
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from callover import words
 from callover.compute import Board
 from callover.late import overdue
 from callover.model import Release
-from callover.pages import views
+from callover.pages import revisions, views
 from callover.pages.report import Context, Made
 from callover.provenance import of_report
 
@@ -32,7 +33,7 @@ _STYLE = '<?xml-stylesheet type="text/css" href="../assets/feed.css"?>'
 class Entry:
     """One thing that happened: `id` within the feed, its ISO day, and where it is on the site.
 
-    `address` is below the partnership.
+    `address` is relative to the partnership's.
     """
 
     id: str
@@ -48,6 +49,7 @@ def entries(context: Context, board: Board, reports: Sequence[Made]) -> list[Ent
     pages = {address: (title, says) for made in reports for address, title, says in made.pages}
     found = [
         *_releases(context, board),
+        *_revised(board),
         *_meetings(board, pages),
         *_issued(board, pages),
         *_late(board),
@@ -112,6 +114,33 @@ def _rated(verdict: str) -> str:
     return words.RATING_WORDS[verdict].lower()
 
 
+def _revised(board: Board) -> Iterator[Entry]:
+    """Give the days on which published figures were changed, each with its measures."""
+    days: dict[str, dict[str, list[str]]] = {}
+    for sheet in board.sheets:
+        for revision in sheet.indicator.revisions:
+            titles = days.setdefault(revision.day, {})
+            titles.setdefault(sheet.indicator.title, []).append(revision.reason)
+    for day, titles in days.items():
+        count = sum(map(len, titles.values()))
+        changed = "1 figure changed" if count == 1 else f"{words.number(count)} figures changed"
+        yield Entry(
+            f"revisions-{day}",
+            day,
+            "revision",
+            f"Revised: {changed} after publication",
+            " ".join(_why(title, reasons) for title, reasons in titles.items()),
+            f"../{revisions.NAME}/#{board.partnership.slug}",
+        )
+
+
+def _why(title: str, reasons: Sequence[str]) -> str:
+    """Say how many figures of a measure were changed, and why."""
+    why = words.joined(dict.fromkeys(reasons))
+    figures = "1 figure" if len(reasons) == 1 else f"{words.number(len(reasons))} figures"
+    return f"{title}: {figures} ({why})."
+
+
 def _meetings(board: Board, pages: Mapping[str, tuple[str, str]]) -> Iterator[Entry]:
     for meeting in board.partnership.records.meetings:
         day = meeting.date.last.isoformat()
@@ -154,7 +183,7 @@ def atom(context: Context, board: Board, reports: Sequence[Made]) -> str:
     root = Element("feed", {"xmlns": _ATOM, "xml:lang": "en-GB"})
     _say(root, "id", home + NAME)
     _say(root, "title", partnership.title)
-    _say(root, "subtitle", "Releases, meetings and reports, and figures that are late")
+    _say(root, "subtitle", "Releases, revisions, meetings and reports, and figures that are late")
     _say(root, "updated", _instant(found[0].day if found else partnership.as_of))
     SubElement(root, "link", rel="self", type="application/atom+xml", href=home + NAME)
     SubElement(root, "link", rel="alternate", type="text/html", href=home)
@@ -172,7 +201,9 @@ def _add(element: Element, home: str, entry: Entry) -> None:
     _say(element, "id", f"{home}{NAME}#{entry.id}")
     _say(element, "title", entry.title)
     _say(element, "updated", _instant(entry.day))
-    SubElement(element, "link", rel="alternate", type="text/html", href=home + entry.address)
+    SubElement(
+        element, "link", rel="alternate", type="text/html", href=urljoin(home, entry.address)
+    )
     SubElement(element, "category", term=entry.term)
     _say(element, "summary", entry.summary)
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 from callover import words
 from callover.compute import Board, Sheet
 from callover.model import Metric
+from callover.pages import people
 from callover.pages.report import outcome_anchor
 from callover.readability import sentences
 from callover.records import Action
@@ -131,7 +132,7 @@ _DOING = "What is being done?"
 def _reported(sheet: Sheet) -> Answer | None:
     """Give the first thing that the newest commentary says of actions."""
     newest = sheet.indicator.commentary[-1] if sheet.indicator.commentary else None
-    said = newest.sections.get("actions", "") if newest else ""
+    said = people.plain(newest, "actions") if newest else ""
     if newest is None or not said.strip():
         return None
     more = f"Actions reported for {words.period_long(newest.period)}"

@@ -12,13 +12,16 @@ from callover.compute import Board, Sheet
 from callover.drawings import charts as draw_charts
 from callover.model import Content, Reference
 from callover.pages import (
+    certain,
     downloads,
     figures,
     glance,
     helping,
     linked,
     paper,
+    people,
     released,
+    revisions,
     sentences,
     tables,
     terms,
@@ -98,7 +101,9 @@ def _page(
     headline = sentences.headline(sheet)
     status, verdicts = views.status(board, sheet), views.verdicts(sheet)[1:]
     key_figures = views.key_figures(sheet)
+    judged = certain.certain(sheet)
     facts = _facts(board, sheet)
+    revised = revisions.of_indicator(sheet)
     offers = downloads.offers(sheet, origin)
     sums = part_sums(board, sheet)
     sums_table = tables.parts(board, sheet, sums)
@@ -113,7 +118,11 @@ def _page(
     amount = replace(
         _amount(panels, wide),
         months=months,
-        beside=(status.reason, status.distance, status.scheme, status.printed, *indicator.notes),
+        beside=(
+            *(status.reason, status.distance, status.scheme, status.printed),
+            *(judged.texts if judged else ()),
+            *indicator.notes,
+        ),
         figures=len(key_figures),
         chart=chart_lines([chart.svg for chart in charts]),
         verdicts=len(verdicts),
@@ -129,11 +138,12 @@ def _page(
         late=views.late(board, sheet),
         status=status,
         verdicts=verdicts,
+        judged=judged,
         headline=headline,
         help=helping.block(indicator, reference),
         key_figures=key_figures,
         glance=glance.answers(board, sheet),
-        contents=[*parts, *_contents(panels)],
+        contents=[*parts, *_contents(panels, revised=bool(revised.rows))],
         charts=charts,
         months=months,
         areas=areas,
@@ -145,6 +155,7 @@ def _page(
         notes=indicator.notes,
         panels=panels,
         quality=quality(sheet, reconciled),
+        revisions=revised,
         downloads=offers,
         linked=linked.indicator(context.portal, board, sheet, offers),
         cited=cited,
@@ -158,10 +169,12 @@ def _page(
     )
 
 
-def _contents(panels: Sequence[Group]) -> list[tuple[str, str]]:
-    """Give the address and title of each part that every page has."""
+def _contents(panels: Sequence[Group], *, revised: bool) -> list[tuple[str, str]]:
+    """Give the address and title of each part that every page has, and of its revisions."""
     named = [(panel.id, panel.title) for group in panels for panel in group.panels]
-    return [*named, ("quality", "Printed figures"), ("downloads", "Downloads"), ("cite", "Cite")]
+    named.append(("quality", "Printed figures"))
+    named += [("revisions", "Revisions")] if revised else []
+    return [*named, ("downloads", "Downloads"), ("cite", "Cite")]
 
 
 def _amount(panels: Sequence[Group], wide: Sequence[tables.Table]) -> Amount:
@@ -177,8 +190,8 @@ def _amount(panels: Sequence[Group], wide: Sequence[tables.Table]) -> Amount:
 
 
 def _said_in(panel: Panel) -> str:
-    people = "".join(f"{by}{text}" for by, text in panel.parts)
-    return f"{panel.prose}{' '.join(panel.computed)}{people}"
+    parts = "".join(f"{by}{text}" for by, text in panel.parts)
+    return f"{panel.prose}{' '.join(panel.computed)}{parts}"
 
 
 def _meta(board: Board, sheet: Sheet, reference: Reference) -> list[tuple[str, str]]:
@@ -215,7 +228,7 @@ def _facts(board: Board, sheet: Sheet) -> list[tuple[str, str]]:
 
 def _panels(board: Board, sheet: Sheet, reference: Reference) -> list[Group]:
     """Give the ten panels in two groups, always in the same order; an empty one says so."""
-    people = _people(board, sheet)
+    reported = _people(board, sheet)
     years = tables.years(sheet, reference)
     wanted = tables.targets(sheet)
     others = tables.comparators(sheet.indicator.comparators, reference)
@@ -235,11 +248,11 @@ def _panels(board: Board, sheet: Sheet, reference: Reference) -> list[Group]:
         _panel("issues", "Issues to consider", _said(sheet, "issues")),
     ]  # fmt: skip
     now = [
-        _panel("overview", "Performance overview", "", None, people("overview"), computed),
-        _panel("actions", "Actions", "", None, [*people("actions"), *_plan(board, sheet)]),
+        _panel("overview", "Performance overview", "", None, reported("overview"), computed),
+        _panel("actions", "Actions", "", None, [*reported("actions"), *_plan(board, sheet)]),
         _panel(
             "benchmarking", "Benchmarking", _said(sheet, "benchmarking"), others,
-            people("benchmarking"),
+            reported("benchmarking"),
         ),
     ]  # fmt: skip
     return [Group("about", about), Group("now", now)]
@@ -276,7 +289,7 @@ def _people(board: Board, sheet: Sheet) -> Callable[[str], list[tuple[str, Marku
             return []
         retold = " (retold from their document)" if board.partnership.demonstration else ""
         by = f"What the partners report, {words.period_long(newest.period)}{retold}"
-        return [(by, prose(newest.sections[section]))]
+        return [(by, people.shown(newest, section))]
 
     return part
 

@@ -15,6 +15,7 @@ from callover.across import ACROSS
 from callover.compute import Board, Sheet, boards
 from callover.errors import Faults
 from callover.helplines import leaves
+from callover.judged import JUDGED
 from callover.kinds import KINDS
 from callover.measures import MEASURES
 from callover.model import MARKERS, Content, Outcome, Partnership, Portal
@@ -30,6 +31,7 @@ from callover.pages import (
     paper,
     preview,
     quality,
+    revisions,
     search,
     terms,
     views,
@@ -47,6 +49,7 @@ from callover.projection import PROJECTIONS
 from callover.ratings import SCHEMES
 from callover.reconcile import VERDICTS, Reconciled, reconcile
 from callover.targets import TARGETS
+from callover.worked import WORKED
 
 
 def press(
@@ -101,7 +104,7 @@ def _pages(
         own = reports[board.partnership.slug]
         for path, content in _below(context, board, own, lambda: progress(next(counted))):
             yield path, head.with_keys(path, content, {**keys, **feet(path, content)})
-    for path, text in quality.files(made, reconciled):
+    for path, text in (*quality.files(made, reconciled), *revisions.files(made)):
         yield whole(path, text)
     yield whole(atoz.PATH, atoz.page(made, portal.reference.everyday))
     yield search.PATH, search.index(made, searched, reports, portal.reference)
@@ -214,6 +217,8 @@ def _continuations(portal: Portal, made: Sequence[Board]) -> Iterator[tuple[str,
             "methods.md",
             measures=MEASURES.values(),
             across=ACROSS.values(),
+            judged=JUDGED.values(),
+            worked=WORKED,
             targets=TARGETS.values(),
             rules=SCHEMES.values(),
             projections=PROJECTIONS,

@@ -16,9 +16,9 @@ from callover import words
 from callover.compute import Board, Sheet
 from callover.drawings import charts as draw_charts
 from callover.model import Portal, Reference
-from callover.pages import figures, sentences, tables, views
+from callover.pages import figures, people, sentences, tables, views
 from callover.pages.head import front
-from callover.pages.render import grid, prose, render
+from callover.pages.render import grid, render
 from callover.pages.report import INDEX, Context
 from callover.periods import Period
 from callover.provenance import of_indicator
@@ -154,7 +154,7 @@ def _people(each: Kept) -> list[tuple[str, Markup]]:
     retold = " (retold from their document)" if each.board.partnership.demonstration else ""
     by = f"what the partners report, {words.period_long(newest.period)}{retold}"
     return [
-        (f"{title}: {by}", prose(newest.sections[name]))
+        (f"{title}: {by}", people.shown(newest, name))
         for name, title in _SECTIONS
         if name in newest.sections
     ]

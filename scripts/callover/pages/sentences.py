@@ -291,7 +291,7 @@ def _share(sheet: Sheet, quantity: Quantity) -> Iterator[str]:
         if change and change.value is not None:
             said = words.change(change.value, "percentage points")
             verdict = words.better(change.value, sheet.polarity(quantity))
-            clear = clear_change(sheet, quantity.name, category)
+            clear = clear_change(sheet, quantity, category)
             moved = verdict and not said.startswith("little") and clear is not False
             yield f"That is {said} on a year before{f', which is {verdict}' if moved else ''}."
             if clear is not None and not said.startswith("little"):
@@ -319,16 +319,18 @@ def _sampled(sheet: Sheet) -> Iterator[str]:
     quantity = sheet.leading
     lower, upper = (sheet.value(metric_name(quantity.name, side)) for side in ("lower", "upper"))
     base = sheet.value(quantity.denominator)
-    if lower is None or upper is None or base is None:
+    if not quantity.interval or lower is None or upper is None or base is None:
         return
     yield words.interval(lower, upper)
     if small(base):
         yield words.few(base)
 
 
-def clear_change(sheet: Sheet, quantity: str, category: str = "") -> bool | None:
+def clear_change(sheet: Sheet, quantity: Quantity, category: str = "") -> bool | None:
     """Say whether a sample's change on last year is clear; None where that is not tested."""
-    name = metric_name(quantity, "change_on_last_year")
+    if not quantity.interval:
+        return None
+    name = metric_name(quantity.name, "change_on_last_year")
     lower, upper = (sheet.value(f"{name}_{side}", None, category) for side in ("lower", "upper"))
     return None if lower is None or upper is None else clear_of_nought(lower, upper)
 
@@ -472,7 +474,7 @@ def change_in_words(sheet: Sheet) -> str:
     few = then is not None and size(then) < 20 and quantity.form != "rate"
     if few and count is not None and count.value is not None:
         return words.change_on(before, count.value, "", polarity)
-    if clear_change(sheet, quantity.name) is False:
+    if clear_change(sheet, quantity) is False:
         return f"{words.change_on(before, found.value, found.unit)}: no clear change"
     return words.change_on(before, found.value, found.unit, polarity)
 

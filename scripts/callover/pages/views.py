@@ -202,7 +202,8 @@ def key_figures(sheet: Sheet) -> list[KeyFigure]:
         return _words_figures(sheet)
     shares = _share_figures(sheet)
     counts = _count_figures(sheet) if len(shares) < 2 else []
-    ranges = _interval(sheet, sheet.quantity) if len(shares) == 1 else []
+    sampled = len(shares) == 1 and sheet.quantity.interval
+    ranges = _interval(sheet, sheet.quantity) if sampled else []
     return [*shares, *ranges, *counts][:4]
 
 
@@ -236,8 +237,17 @@ def _share_figures(sheet: Sheet) -> list[KeyFigure]:
         ]
         target = " to ".join(words.figure(v, "percent", 2) for v in limits if v is not None)
         note = words.window(found.start, found.end) + (f"; target {target}" if target else "")
+        note += "" if quantity.interval else _limits(sheet, found)
         made.append(KeyFigure(named, words.figure(found.value, "percent"), note))
     return made
+
+
+def _limits(sheet: Sheet, found: Metric) -> str:
+    """Give the range that chance allows a counted share, as the end of a note."""
+    names = (f"{found.measure}_{side}" for side in ("lower", "upper"))
+    ends = [sheet.value(name, None, found.category) for name in names]
+    texts = [words.figure(end, "percent") for end in ends if end is not None]
+    return f"; 95% interval {' to '.join(texts)}" if len(texts) == 2 else ""
 
 
 def _interval(sheet: Sheet, quantity: Quantity) -> list[KeyFigure]:

@@ -15,6 +15,7 @@ from typing import Any
 
 from callover.across import ACROSS
 from callover.compute import Board, Sheet
+from callover.judged import JUDGED
 from callover.kinds import Quantity, metric_name
 from callover.measures import MEASURES
 from callover.pages import datapackage, xlsx
@@ -27,6 +28,7 @@ SHEETS: Mapping[str, str] = {
     "targets": "Targets",
     "comparators": "Comparators",
     "published": "Printed figures",
+    "revisions": "Revisions",
 }
 _TYPES = {"integer": "number", "number": "number", "date": "date"}
 _ABOUT = (xlsx.Column("About"), xlsx.Column("In words", "paragraph"))
@@ -110,8 +112,15 @@ def _meanings(quantity: str, title: str) -> Sequence[tuple[str, str]]:
     """Say what each measure of a quantity is, by its name in metrics.csv."""
     before = "" if quantity == "value" else f"{title}: "
     return [
-        (metric_name(quantity, row.name), f"{before}{row.title}. {row.sentence}")
-        for row in MEASURES.values()
+        *(
+            (metric_name(quantity, name), f"{before}{row.title}. {says}")
+            for row in JUDGED.values()
+            for name, says in row.names.items()
+        ),
+        *(
+            (metric_name(quantity, row.name), f"{before}{row.title}. {row.sentence}")
+            for row in MEASURES.values()
+        ),
     ]
 
 

@@ -1,0 +1,93 @@
+"""What people write about a period, one file for each: its sections, checked line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from callover import markdown, periods
+from callover.data.cells import period_of
+from callover.data.gate import Gate
+from callover.data.published import written
+from callover.model import Commentary
+from callover.periods import Period
+
+#: Commentary longer than this belongs in a report, not on a page.
+MAX_COMMENTARY = 20_000
+SECTIONS = ("overview", "actions", "benchmarking")
+
+Sections = Mapping[str, str]
+Lines = tuple[int, ...]
+
+
+def commentary(gate: Gate, folder: Path) -> tuple[Commentary, ...]:
+    """Read the commentary of each period, named after it; nothing is left out without a word."""
+    made: dict[Period, Commentary] = {}
+    for path in sorted(folder.iterdir()) if folder.is_dir() and not folder.is_symlink() else ():
+        if path.name.startswith("."):
+            continue
+        period = _commentary_period(path.name)
+        if period is None or period in made:
+            gate.fault(
+                path, 0, "", path.name, "a file named after its own period, such as 2016-12.md",
+                "Rename the file, or join it with the other one of its period.",
+            )  # fmt: skip
+            continue
+        text = gate.text(path)
+        if text is not None:
+            sections, lines = _sections(gate, path, text)
+            made[period] = Commentary(period, sections, path.name, lines)
+    return tuple(made[period] for period in sorted(made, key=lambda p: p.end))
+
+
+def _commentary_period(name: str) -> Period | None:
+    """Read a file's name as addresses spell periods: 2016-12, fy2016-17-q3, 2013-w25."""
+    stem, dot, suffix = name.rpartition(".")
+    text = stem.upper().replace("_", "/")
+    if text.startswith("FY"):
+        text = text[2:].replace("-", "/", 1)
+    try:
+        return period_of(text) if dot and suffix == "md" else None
+    except periods.PeriodError:
+        return None
+
+
+def _sections(gate: Gate, path: Path, text: str) -> tuple[Sections, Mapping[str, Lines]]:
+    """Give each section's text, and the line of the file that each line of it is."""
+    if len(text) > MAX_COMMENTARY:
+        gate.fault(
+            path, 0, "", f"{len(text)} characters", f"at most {MAX_COMMENTARY}", "Shorten it."
+        )
+        return {}, {}
+    found: dict[str, list[tuple[int, str]]] = {}
+    current = SECTIONS[0]
+    for line, words in enumerate(text.splitlines(), start=1):
+        if not words.startswith("##"):
+            found.setdefault(current, []).append((line, words))
+            continue
+        current = words[3:].strip().lower()
+        if not words.startswith("## ") or current not in SECTIONS:
+            headings = ", ".join(f"## {name.capitalize()}" for name in SECTIONS)
+            gate.fault(
+                path, line, "", words, f"one of {headings}",
+                "Choose one of these headings; the page has no place for another.",
+            )  # fmt: skip
+    kept = {name: _without_ends(lines) for name, lines in found.items()}
+    for lines in kept.values():
+        _refuse(gate, path, lines)
+    joined = {name: "\n".join(words for _, words in lines) for name, lines in kept.items()}
+    said = {name: words for name, words in joined.items() if written(words)}
+    return said, {name: tuple(line for line, _ in kept[name]) for name in said}
+
+
+def _without_ends(lines: Sequence[tuple[int, str]]) -> Sequence[tuple[int, str]]:
+    """Leave out the empty lines before and after a text."""
+    full = [position for position, (_, words) in enumerate(lines) if words.strip()]
+    return lines[full[0] : full[-1] + 1] if full else ()
+
+
+def _refuse(gate: Gate, path: Path, lines: Sequence[tuple[int, str]]) -> None:
+    """Tell what a section holds that may not stand in it."""
+    for problem in markdown.read("\n".join(words for _, words in lines)).problems:
+        line, _ = lines[min(problem.line, len(lines) - 1)]
+        gate.fault(path, line, "", problem.found, markdown.ALLOWED, problem.remedy)

@@ -1,0 +1,208 @@
+"""The second judgement beside the rating: is the change more than chance, and do both agree?
+
+The sentence says "no clear change", more or fewer, with the interval. The note stands only where
+rating and statistics disagree. Figures come from `callover.judged`; nothing is read from text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from callover import words
+from callover.certainty import clear
+from callover.compute import Sheet
+from callover.kinds import Quantity, metric_name
+from callover.model import Metric, Number
+from callover.ratings import OFF_TARGET, ON_TARGET, POLARITIES
+from callover.rounding import size, units, vanishes
+
+#: A rating as a sign: of a figure worse than wanted, or better.
+_SIGNS: Mapping[str, int] = {ON_TARGET: -1, OFF_TARGET: 1}
+
+#: What a change is set beside, the first that is tested: its measure, and how it is named for parts
+#: of a year and for whole ones.
+_BESIDE: Sequence[tuple[str, str, str]] = (
+    ("change_on_last_year", "last year", "a year before"),
+    ("rolling_12_months_change", *2 * ("the 12 months before",)),
+    ("change_on_period_before", *2 * ("the period before",)),
+)
+
+#: How a change up or down is told, of counts and of percentages.
+_TOLD: Mapping[str, tuple[str, str]] = {
+    "percent": ("more", "fewer"),
+    "percentage points": ("higher", "lower"),
+}
+
+
+@dataclass(frozen=True)
+class Certain:
+    """What the statistics say: the verdict in a few words, its interval, and where they differ."""
+
+    verdict: str
+    interval: str
+    notes: Sequence[str] = ()
+
+    @property
+    def texts(self) -> Sequence[str]:
+        """All of it, as sentences."""
+        return [text for text in (self.verdict, self.interval, *self.notes) if text]
+
+
+@dataclass(frozen=True)
+class _Change:
+    """A tested change of the leading figure; `sign` is 1 for a rise, -1 for a fall, 0 for none."""
+
+    change: Metric | None
+    lower: Metric | None
+    upper: Metric | None
+    p: Number
+    unit: str
+    beside: str
+
+    @property
+    def than(self) -> str:
+        return f"in {self.beside}" if self.beside.startswith("the ") else self.beside
+
+    @property
+    def sign(self) -> int:
+        value = self.change.value if self.change and self.change.value is not None else 0
+        if not self.change or self.change.value is None:  # from nothing to something
+            value = self.lower.value if self.lower and self.lower.value is not None else 0
+        return (value > 0) - (value < 0)
+
+
+def certain(sheet: Sheet) -> Certain | None:
+    """Say whether the newest change is more than chance; None where nothing is tested."""
+    quantity = sheet.quantity if sheet.quantity.is_share else sheet.leading
+    found = _change(sheet, quantity)
+    if found is None:
+        notes = tuple(_of_target(sheet))
+        return Certain("", "", notes) if notes else None
+    notes = (*_of_target(sheet), *_of_change(sheet, quantity, found))
+    return Certain(_verdict(found), _interval(found), notes)
+
+
+def _change(sheet: Sheet, quantity: Quantity) -> _Change | None:
+    for measure, *named in _BESIDE:
+        name = metric_name(quantity.name, measure)
+        p, lower = sheet.metric(f"{name}_p_value"), sheet.metric(f"{name}_lower")
+        if p is not None and p.value is not None and lower is not None:
+            upper = sheet.metric(f"{name}_upper")
+            beside = named[p.period.kind in ("year", "span")]
+            return _Change(sheet.metric(name), lower, upper, p.value, lower.unit, beside)
+    return None
+
+
+def _verdict(found: _Change) -> str:
+    if not clear(found.p):
+        return f"No clear change on {found.beside}."
+    word = _TOLD[found.unit][found.sign < 0]
+    return f"{word[:1].upper()}{word[1:]} than {found.than}, by more than chance."
+
+
+def _interval(found: _Change) -> str:
+    """Give the limits in words; from nothing, a rise has no upper one."""
+    lower = found.lower.value if found.lower else None
+    upper = found.upper.value if found.upper else None
+    if lower is None or upper is None:
+        return "" if clear(found.p) else "The numbers are too small to tell."
+    ends = (lower, upper) if found.sign > 0 or not clear(found.p) else (upper, lower)
+    first, last = (_end(value, found.unit) for value in ends)
+    if clear(found.p):
+        alike = first.word == last.word
+        return f"It is between {first.number if alike else first.text} and {last.text}."
+    second = last.bare if first.unit and last.unit else last.text
+    return f"Anything from {first.text} to {second} would fit these figures."
+
+
+@dataclass(frozen=True)
+class _End:
+    """One limit of a change in words: 2% fewer; 3 percentage points higher; 4 times as many."""
+
+    number: str
+    unit: str
+    word: str
+
+    @property
+    def text(self) -> str:
+        return " ".join(part for part in (self.number, self.unit, self.word) if part)
+
+    @property
+    def bare(self) -> str:
+        return f"{self.number} {self.word}"
+
+
+def _end(value: Number, unit: str) -> _End:
+    if vanishes(value, 1):
+        return _End("no change", "", "")
+    word = _TOLD[unit][value < 0]
+    if unit == "percentage points":
+        number = words.trimmed(size(value))
+        return _End(number, f"percentage point{'' if number == '1' else 's'}", word)
+    if value >= 200:
+        return _End(words.trimmed(1 + Fraction(value) / 100), "times", "as many")
+    return _End(f"{words.number(size(value), int(vanishes(value, 0)))}%", "", word)
+
+
+def how_often(p: Number) -> str:
+    """Say how often chance alone does something: in about one year in three."""
+    if p >= Fraction(3, 4):
+        return "in most years"
+    if p >= Fraction(3, 5):
+        return "in about two years in three"
+    if not clear(p):
+        return f"in about one year in {words.spelled(units(1 / Fraction(p), 0))}"
+    return "in less than one year in 20"
+
+
+# ------------------------------------------------------------------- where the two disagree
+
+
+def _of_target(sheet: Sheet) -> Iterator[str]:
+    """Tell of a rating against a target that is met or missed by no more than chance."""
+    rating, quantity = sheet.rating, sheet.quantity
+    if rating.verdict not in _SIGNS or "target" not in rating.facts or rating.projection:
+        return
+    p = sheet.value(metric_name(quantity.name, "difference_from_target_p_value"))
+    gap = sheet.metric(metric_name(quantity.name, "difference_from_target"))
+    same = gap is not None and sheet.rated_at == gap.period
+    if p is None or gap is None or not same or clear(p) or rating.basis != "cumulative":
+        return
+    if gap.value == 0:
+        return
+    word = words.RATING_WORDS[rating.verdict]
+    yield (
+        f"Rated {word}, yet chance alone brings a gap to the target as large as this "
+        f"{how_often(p)}."
+    )
+
+
+def _of_change(sheet: Sheet, quantity: Quantity, found: _Change) -> Iterator[str]:
+    """Tell of a rating that rests on a change by chance, or that a clear change speaks against."""
+    rating = sheet.rating
+    rated = _SIGNS.get(rating.verdict, 0)
+    worse = found.sign * (POLARITIES[sheet.polarity(quantity)] or 0)
+    word = words.RATING_WORDS[rating.verdict]
+    if "now" in rating.facts and rated and worse == rated and not clear(found.p):
+        yield (
+            f"Rated {word} for {_rise(found)}. Chance alone brings a change as large as this "
+            f"{how_often(found.p)}."
+        )
+    if rated and worse == -rated and clear(found.p):
+        side = "better" if worse < 0 else "worse"
+        yield f"Rated {word}, yet it is clearly {side} than {found.than}."
+
+
+def _rise(found: _Change) -> str:
+    """Name a change: a rise of 1%; a fall of 3 percentage points."""
+    noun = "rise" if found.sign > 0 else "fall"
+    value = found.change.value if found.change else None
+    if value is None:
+        return f"a {noun}"
+    if vanishes(value, 1):
+        return f"a {noun} of almost nothing"
+    if found.unit == "percentage points":
+        return f"a {noun} of {words.amount(size(value), found.unit)}"
+    return f"a {noun} of {words.number(size(value), int(vanishes(value, 0)))}%"

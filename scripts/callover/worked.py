@@ -1,0 +1,89 @@
+"""Worked examples of the Methods page: known figures, put through the code that judges.
+
+A row of WORKED for each row of `callover.judged.JUDGED`. Nobody types a result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+
+from callover import certainty
+from callover.intervals import Rounded, Sample, change, estimate
+from callover.model import Number
+from callover.words import figure, number, trimmed
+
+#: All crime from April to December, this year and last: Barking and Dagenham, December 2016.
+_NOW = (1383, 1639, 1532, 1614, 1438, 1425, 1403, 1387, 1386)
+_THEN = (1342, 1496, 1440, 1584, 1411, 1432, 1366, 1514, 1463)
+_DAYS = 275
+
+
+def _limits(lower: Number | None, upper: Number | None, decimals: int = 1) -> str:
+    return " to ".join(number(side, decimals) for side in (lower, upper) if side is not None)
+
+
+def _counts() -> str:
+    now, then = sum(_NOW), 13_048
+    pairs = tuple(zip(_NOW, _THEN, strict=True))
+    found = certainty.change_of_counts(now, then, (_DAYS, _DAYS), pairs)
+    assert found is not None and found.p_exact is not None and found.dispersion is not None
+    return (
+        f"{number(now)} offences against {number(then)} in the same months, up "
+        f"{number(Fraction(100 * (now - then), then), 1)}%. By chance alone, p = "
+        f"{number(found.p_exact, 2)}. The months vary {number(found.dispersion, 1)} times as much "
+        f"as chance would have them, so p = {number(found.p, 2)}. The limits are "
+        f"{_limits(found.lower, found.upper)}%."
+    )
+
+
+def _shares() -> str:
+    found = certainty.change_of_shares(certainty.share_of(56, 70), certainty.share_of(48, 80))
+    return (
+        "56 of 70 (80%) against 48 of 80 (60%), Newcombe's own example: up 20 points, with limits "
+        f"{_limits(found.lower, found.upper, 2)}, p = {number(found.p, 3)}."
+    )
+
+
+def _samples() -> str:
+    now, then, before = (
+        estimate(Sample(Rounded(share), base)) for share, base in ((25, 397), (20, 392), (24, 397))
+    )
+    assert now is not None and then is not None and before is not None
+    apart = certainty.change_of_shares(now, then)
+    z = certainty.z_of(change(now, before, Fraction(3, 4)))
+    return (
+        f"20% of 392 and 25% of 397 in separate years: p = {number(apart.p, 3)}. 24% and 25% of "
+        f"397 in rolling years that share three quarters: z = {trimmed(z, 3)}. Neither is clear."
+    )
+
+
+def _rate() -> str:
+    count, people = 17_587, 201_979
+    lower, upper = (side * 1000 / people for side in certainty.byar(count))
+    rate = number(Fraction(1000 * count, people), 2)
+    return (
+        f"{number(count)} offences among {number(people)} residents: {rate} per 1,000, with limits "
+        f"{_limits(lower, upper, 2)}."
+    )
+
+
+def _share() -> str:
+    found = certainty.share_of(31, 461)
+    share = figure(found.share, "percent")
+    return f"31 of 461: {share}, with limits {_limits(found.lower, found.upper)}%."
+
+
+def _target() -> str:
+    p = certainty.p_of_share(24, 35, 70)
+    return f"24 of 35 against a target of 70%: p = {number(p, 2)}, so that is no clear miss."
+
+
+WORKED: Mapping[str, Callable[[], str]] = {
+    "change_of_counts": _counts,
+    "change_of_shares": _shares,
+    "change_of_samples": _samples,
+    "interval_of_rate": _rate,
+    "interval_of_share": _share,
+    "figure_against_target": _target,
+}
