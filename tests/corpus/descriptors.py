@@ -65,8 +65,8 @@ WITHIN_AN_INDICATOR: dict[str, Any] = {
     "callover.rating": {"scheme": 1, "measure": 2, "category": 3, "basis": "month",
                         "also": [{"scheme": 1, "measure": 2, "category": 3, "basis": "week"}]},
     "callover.categories": {"a": "=1"}, "callover.also_known_as": [1], "callover.notes": [{}],
-    "callover.panels": {name: 1 for name in (
-        "definition", "how", "good", "why", "target", "history", "issues", "benchmarking")},
+    "callover.panels": dict.fromkeys(
+        ("definition", "how", "good", "why", "target", "history", "issues", "benchmarking"), 1),
     "callover.breaks": [{"period": 1, "text": 2}], "callover.rests_on": [1],
     "callover.confirmed": [{"period": 1, "column": 2, "value": 3, "category": 4, "area_code": 5}],
     "callover.help_lines": [1], "resources": [{"name": 1, "path": 2}],

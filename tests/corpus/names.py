@@ -33,10 +33,12 @@ def setting(name: str, key: str, value: Any, column: str, shown: str, told: str,
     return Case(name, DESCRIPTOR, 0, f"callover.{column}", shown, told, do, package)
 
 
-def scheme(name: str, key: str, value: object, column: str, shown: str, told: str, do: str) -> Case:
+def scheme(name: str, key: str, value: object, column: str, shown: str, told: str, do: str,
+           faults: int = 1) -> Case:  # fmt: skip
     """Give a case of a setting of a partnership that names something."""
     return Case(name, PARTNERSHIP, 0, f"callover.{column}", shown, told, do,
-                changes=[settings(PARTNERSHIP, **{f"callover.{key}": value})])  # fmt: skip
+                changes=[settings(PARTNERSHIP, **{f"callover.{key}": value})],
+                faults=faults)  # fmt: skip
 
 
 def target(name: str, row: str, column: str, value: str, told: str, do: str) -> Case:
@@ -126,9 +128,9 @@ CASES = (
     # other indicators
     setting("a related indicator that is none", "related", ["nowhere"], "related.0", "nowhere",
             "the folder of an indicator of this partnership", "Correct its spelling"),
-    setting("an indicator twice", "within", ["count_rate", "count_rate"], "within.1", "count_rate",
+    setting("an indicator twice", "within", ["yearly", "yearly"], "within.1", "yearly",
             "another indicator, each once", "Remove it from the list",
-            extra=beside("count_rate")),
+            extra=beside("yearly")),
     Case("a part that is within too", DESCRIPTOR, 0, "callover.within.0", "yearly",
          "an indicator that is not among the parts", "Name it in parts", {"kind": "count",
          "callover": {"parts": ["yearly"], "within": ["yearly"]}, "extra": beside("yearly")}),
@@ -137,12 +139,12 @@ CASES = (
             extra=beside("proportion")),
     # the partnership
     scheme("a home that is nowhere", "home_area", "E00000000", "home_area", "E00000000",
-           "an area code of reference/areas.csv", "or add the area"),
+           "an area code of reference/areas.csv", "or add the area", faults=2),
     scheme("a rule that is none", "schemes.within-10.rule", "guess", "schemes.within-10.rule",
            "guess", "one of tolerance", "/methods/ explains each"),
     scheme("bases of a rule without a target", "schemes.none.bases", ["period"],
            "schemes.none.bases", "period", "no bases, as the rule none has none", "Remove bases"),
-    scheme("an outcome twice", "outcomes.1.id", "less-crime", "outcomes", "less-crime",
+    scheme("an outcome twice", "outcomes.2.id", "less-crime", "outcomes", "less-crime",
            "each id once", "Rename one of the two"),
     scheme("a release twice", "releases.+",
            {"id": "2016-12", "title": "Again", "data_to": "2016-11"}, "releases", "2016-12",

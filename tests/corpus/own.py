@@ -90,7 +90,7 @@ CASES = (
     bad("a link that runs", "agenda", "2013-07-19,1,Welcome,,,javascript:alert(1),,", "links",
         "javascript:alert(1)", LINK, "after the partnership's own", MEETINGS),
     bad("a link to no page", "agenda", "2013-07-19,1,Welcome,,,gone/,,", "links", "gone/",
-        "a page", "", MEETINGS),
+        "an address of this partnership", "as the browser shows it", MEETINGS),
     bad("no state of an entry", "action_log", "a,2013-07-19,,,x,,,,,,,,", "status", "", "a status",
         "Fill the cell", MEETINGS),
     bad("closed and open", "action_log", "a,2013-07-19,,,x,,,,open,2013-08-01,,,", "status",

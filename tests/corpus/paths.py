@@ -18,8 +18,9 @@ FIRST = "resources.0"
 def path(name: str, value: Any, remedy: str = ALONE, shown: str = "", faults: int = 0) -> Case:
     """Give a case of a resource whose path leads elsewhere."""
     found = shown or (value if isinstance(value, str) else "something that is not a file name")
-    return Case(name, DESCRIPTOR, 0, f"{FIRST}.path", found, PLAIN, remedy,
-                changes=[settings(DESCRIPTOR, **{f"{FIRST}.path": value})], faults=faults)  # fmt: skip
+    changes = [settings(DESCRIPTOR, **{f"{FIRST}.path": value})]
+    return Case(name, DESCRIPTOR, 0, f"{FIRST}.path", found, PLAIN, remedy, changes=changes,
+                faults=faults)  # fmt: skip
 
 
 def key(name: str, extra: str, value: Any, shown: str) -> Case:
@@ -72,7 +73,7 @@ CASES = (
     path("two folders above", "../../reference/areas.csv"),
     path("a folder below", "sub/series.csv"),
     path("this folder", "./series.csv"),
-    path("a drive of Windows", "C:\\series.csv", "no path"),
+    path("a drive of Windows", "C:\\series.csv", NO_NET),
     path("upwards in Windows", "..\\series.csv"),
     path("a share of a network", "\\\\server\\share\\series.csv"),
     path("a home folder", "~/series.csv"),

@@ -1,4 +1,4 @@
-"""Rows: missing, doubled, overlapping, without a figure, or with a figure that must not be shown."""
+"""Rows: missing, doubled, overlapping, without a figure, or with one that must not be shown."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ CASES = (
     count("provisional without a value", "2016-04,,p,", 2, "value", "only p in marker",
           "a value or a marker", "put x"),
     count("a value beside confidential", "2016-04,3,c,", 2, "value", "3",
-          "no value beside [c] (confidential)", "Delete the value if it must not be shown"),
+          "no value beside [c] (confidential: too small to publish safely)",
+          "Delete the value if it must not be shown"),
     count("a value beside not available", "2016-04,3,x,", 2, "value", "3",
           "no value beside [x] (not available)", "Delete the value"),
     count("a value beside not applicable", "2016-04,3,z,", 2, "value", "3",
@@ -97,8 +98,8 @@ CASES = (
     count("a quarter that is not its months",
           "2016-04,1,,\n2016-05,1,,\n2016-06,1,,\n2016/17-Q1,4,,", 5, "value", "4",
           "3, the sum of the rows within 2016/17-Q1 (rows 2 to 4)", "put u in marker"),
-    count("a year that is not its quarters", "2015/16,50,,\n" + "".join(
-          f"2015/16-Q{n},10,,\n" for n in (1, 2, 3, 4)), 2, "value", "50",
+    count("a year that is not its quarters", "2015/16,50,,\n" + "\n".join(
+          f"2015/16-Q{n},10,," for n in (1, 2, 3, 4)), 2, "value", "50",
           "40, the sum of the rows within 2015/16 (rows 3 to 6)", "Correct one of them"),
     count("a month shifted by one, beside its quarter",
           "2016-04,11,,\n2016-05,14,,\n2016-06,17,,\n2016-07,19,,\n2016/17-Q1,40,,", 6, "value",

@@ -8,6 +8,8 @@ Each process has limits on its CPU time and its memory, and is stopped after a w
 
 from __future__ import annotations
 
+import gc
+import io
 import json
 import os
 import resource
@@ -18,11 +20,13 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from tests.corpus import GROUPS
 from tests.corpus.case import Case
+from tests.corpus.package import sound
 
 #: What a refusal may cost: seconds of CPU and megabytes at most. A process is stopped at STOP.
 SECONDS, MEGABYTES = 2.0, 300.0
@@ -120,12 +124,22 @@ def calls(server: socket.socket) -> int:
         return count
 
 
+def warm() -> None:
+    """Load what the command loads and check sound data once, so that forks need not."""
+    from callover.cli import main as command
+
+    with tempfile.TemporaryDirectory(prefix="callover-corpus-") as folder:
+        root = sound(Path(folder, "datapackage"))
+        with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+            command(["check", *OPTIONS, str(root)], standalone_mode=False)
+    gc.freeze()  # nothing of it is touched again, so that forks share its memory
+
+
 def main(arguments: list[str]) -> None:
     """Run the groups that are named, or all; a last line counts the calls of the network."""
     become = started if "--command" in arguments else loaded
     if become is loaded:
-        import callover.data.read
-        import callover.pages.portal  # noqa: F401 (what the command loads, before the forks)
+        warm()
     wanted = [name for name in arguments if not name.startswith("-")] or list(GROUPS)
     with socket.create_server(("127.0.0.1", 0), backlog=64) as server:
         canary = f"http://127.0.0.1:{server.getsockname()[1]}"

@@ -11,20 +11,27 @@ from tests.corpus.case import (
     in_file,
     in_series,
 )
-from tests.corpus.package import gone, move, put, settings
+from tests.corpus.package import GONE, gone, move, put, settings
 
 HEADER = "period,value,marker,note\n"
 COMMAS = "columns parted by commas"
 
 
 def series(
-    name: str, text: str, row: int, column: str, value: str, told: str, do: str, **more: int
+    name: str,
+    text: str,
+    row: int,
+    column: str,
+    value: str,
+    told: str,
+    do: str,
+    faults: int = 1,
 ) -> Case:
     """Give a case of a series.csv; the schema in the descriptor stands aside."""
-    case = in_file(name, text, row, column, value, told, do, **more)
+    case = in_file(name, text, row, column, value, told, do, faults=faults)
     return Case(
         case.name, case.file, row, column, value, told, do, case.package,
-        [settings(DESCRIPTOR, **{"resources.0.schema": {}}), *case.changes], case.faults,
+        [settings(DESCRIPTOR, **{"resources.0.schema": GONE}), *case.changes], case.faults,
     )  # fmt: skip
 
 
@@ -43,12 +50,12 @@ CASES = (
     series("only a header", HEADER, 1, "", "only a header", "at least one row of data",
            "Add the rows"),
     series("rows without a header", "2016-04,1\n2016-05,2\n", 1, "", "2016-04,1",
-           "a header with the names of the columns", "Begin the file with: period,", faults=1),
+           "a header with the names of the columns", "such as period,value."),
     series("a title above the header", f"Burglary in 2016,,,\n{HEADER}2016-04,1,,\n", 1, "",
-           "Burglary in 2016,,,", "a header with the names of the columns", "Delete the rows above",
-           faults=1),
+           "Burglary in 2016,,,", "a header with the names of the columns",
+           "Delete the rows above row 2"),
     series("an empty line above the header", f"\n{HEADER}2016-04,1,,\n", 1, "", "",
-           "a header with the names of the columns", "Delete the empty rows above", faults=1),
+           "a header with the names of the columns", "Delete the empty rows above row 2"),
     series("a web page", "<!DOCTYPE html>\n<html><body>Sign in</body></html>\n", 1, "",
            "<!DOCTYPE html>", "a header with the names of the columns", "Begin the file with"),
     series("two header rows", f"{HEADER}{HEADER}2016-04,1,,\n", 2, "period", "period",
@@ -59,7 +66,7 @@ CASES = (
     series("tabs", "period\tvalue\n2016-04\t1\n", 1, "", "period value", COMMAS, "tidy"),
     series("pipes", "period|value\n2016-04|1\n", 1, "", "period|value", COMMAS, "Save the file"),
     series("a line that tells a spreadsheet its separator", f"sep=;\n{HEADER}2016-04,1,,\n", 1, "",
-           "sep=;", "a header with the names of the columns", "Delete the rows above"),
+           "sep=;", "a header with the names of the columns", "Delete the row above the header"),
     series("all of it in quotes", '"period,value"\n"2016-04,1"\n', 1, "", "period,value",
            "each cell on its own", "Take the quotes around whole rows away"),
     series("single quotes", "'period','value'\n'2016-04','1'\n", 1, "'period'", "'period'",

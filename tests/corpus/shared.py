@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.corpus.case import Case
-from tests.corpus.package import add, gone, put, settings
+from tests.corpus.package import GONE, add, gone, put, settings
 
 DESCRIPTOR = "reference/datapackage.json"
 LINES = "id,name,topics,helps,phone,cost,other,hours,web,area,checked,source\n"
@@ -25,8 +25,9 @@ def tile(name: str, first: str, second: str, line: int, column: str, value: str,
          do: str) -> Case:  # fmt: skip
     """Give a case of two areas with these tiles."""
     text = f"{TILES}{HOME}{first}\n{NEXT}{second}\n{OTHERS}"
-    return Case(name, "reference/areas.csv", line, column, value, told, do, changes=[
-        put("reference/areas.csv", text), settings(DESCRIPTOR, **{"resources.0.schema": {}})])  # fmt: skip
+    changes = [put("reference/areas.csv", text),
+               settings(DESCRIPTOR, **{"resources.0.schema": GONE})]  # fmt: skip
+    return Case(name, "reference/areas.csv", line, column, value, told, do, changes=changes)
 
 
 def line(name: str, row: str, column: str, value: str, told: str, do: str) -> Case:
@@ -56,9 +57,10 @@ CASES = (
     more("a group of the wrong size", "groups", "some,Some,3,E09000002 E09000003,,,", 4, "size",
          "3", "2, as members has", "Correct the size"),
     more("a group with formulas", "groups", "=1,=1,many,=1,=1,=1,=1", 4, "size", "many",
-         "a whole number", "Write 1234", faults=7),
+         "a whole number", "Write 1234", faults=5),
     more("dates that overlap", "denominators", "residents,E09000002,2016-01-01,,5,x,x,false", 3,
-         "valid_from", "residents", "dates that no other row covers", "End the row"),
+         "valid_from", "residents", "dates that no other row covers",
+         "Row 2 covers some of them too"),
     more("a UK date in the denominators", "denominators", "h,E09000002,1/1/2016,,5,x,x,false", 3,
          "valid_from", "1/1/2016", "a day such as 2016-06-01", "Write 2016-01-01."),
     more("the end first", "denominators", "h,E09000002,2016-01-01,2015-01-01,5,x,x,", 3,
@@ -86,7 +88,7 @@ CASES = (
     Case("a tile in words", "reference/areas.csv", 2, "tile_row", "north", "a whole number",
          "Write 1234", changes=[
              put("reference/areas.csv", f"{TILES}{HOME}=1,west,north\n{NEXT}TWO,4,1\n{OTHERS}"),
-             settings(DESCRIPTOR, **{"resources.0.schema": {}})], faults=3),
+             settings(DESCRIPTOR, **{"resources.0.schema": GONE})], faults=3),
     *(Case(f"no {name}", f"reference/{name}", 0, "", "", "a file that can be read", do,
            changes=[gone(f"reference/{name}")])
       for name, do in (("areas.csv", "Add the file"), ("groups.csv", "Add the file"),

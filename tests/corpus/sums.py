@@ -83,9 +83,9 @@ CASES = (
     Case("a whole among its own parts", DESCRIPTOR, 0, "callover.parts.0", "measure",
          "another indicator, each once", "Remove it from the list",
          {"kind": "count", "callover": {"parts": ["measure"]}}),
-    Case("a rank beyond the group", PUBLISHED, 2, "as_printed", "33",
+    Case("a rank beyond the group", PUBLISHED, 2, "as_printed", "33of32",
          "a rank from 1 to 32, out of 32", "such as 21of32", {"kind": "count_rate", "published":
-         f"{PUBLISHED_HEADER}2016-12,rank_in_met,2016-12,,,33,\n"}, faults=0),
+         f"{PUBLISHED_HEADER}2016-12,rank_in_met,2016-12,,,33of32,\n"}),
     Case("two ranks in a cell", PUBLISHED, 2, "as_printed", "21of32 9of15",
          "a rank from 1 to 32, out of 32", "Write a row for each group", {"kind": "count_rate",
          "published": f"{PUBLISHED_HEADER}2016-12,rank_in_met,2016-12,,,21of32 9of15,\n"}),

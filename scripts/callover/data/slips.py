@@ -1,4 +1,4 @@
-"""What spreadsheets and hurried hands put in place of a number or a period, and what to do about it.
+"""What spreadsheets and hurried hands put in place of a number or a period, and what to do.
 
 Each table has a row for a form of slip. Where only one thing can be meant, the remedy says exactly
 what to write; where two can, it asks. Nothing is put right here: a person decides.
@@ -43,7 +43,7 @@ _NUMBERS: Sequence[_Row] = (
     _row(r"(\d+)\.0+", "Write {0}."),
     _row(r"0+([1-9]\d*)", "Write {0}."),
     _row(rf"['{_CURLY}]+(\d+(\.\d+)?)[{_CURLY}]*", "Write {0}."),
-    _row(r"-?[\d.]+e[+-]?\d+", "The spreadsheet shortened the number. Type it with all its digits."),
+    _row(r"-?[\d.]+e[+-]?\d+", "The spreadsheet cut the number. Type it with all its digits."),
     _row(r"#+", "The column was too narrow when it was saved. Widen the column and save again."),
     _row(r"#N/A|n\.?/?a\.?|nan|none|null|\.\.+|[-–—−]+", f"{_NO_FIGURE} and put x in marker."),
     _row(r"#[A-Z0-9/]+[!?]", f"{_ERROR}leave it empty and put x in marker."),
@@ -52,8 +52,7 @@ _NUMBERS: Sequence[_Row] = (
     _row(r"nil|zero|none", "Write 0, if it was counted and there was none."),
     _row(r"\((\d+)\)", "Brackets mean a minus in accounts. Type the figure that is meant."),
     _row(rf"\d\d?[/.-]\d\d?[/.-]\d{{2,4}}|({_MONTH})\w*[- ]\d+|\d+[- ]({_MONTH})\w*",
-         "The spreadsheet made a date of what was typed. Format the cell as a number; type it again."
-         ),
+         "The spreadsheet made a date of it. Format the cell as a number and type it again."),
     _row(r"[£$€]\s*(\d+(\.\d+)?)", "Write {0}."),
     _row(r"[±~+]\s*(\d+(\.\d+)?)%?", "Write {0}."),
     _row(r"(\d+(\.\d+)?)\s*\[([a-z])\]", "Write {0} here and {2} in marker."),
