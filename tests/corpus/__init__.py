@@ -15,6 +15,7 @@ from tests.corpus import (
     dates,
     descriptors,
     encodings,
+    every,
     names,
     numbers,
     own,
@@ -43,4 +44,5 @@ GROUPS: Mapping[str, Sequence[Case]] = {
     "bombs": bombs.CASES,
     "tables of a partnership": own.CASES,
     "shared tables": shared.CASES,
+    "every column": every.CASES,
 }

@@ -1,7 +1,7 @@
-"""Check every broken input in a process of its own, and say what became of it, a line of JSON each.
+"""Check every broken input, and say what became of it, a line of JSON each.
 
-python -m tests.corpus.run            forks a process that has `callover check` loaded: cheap
-python -m tests.corpus.run --command  starts the real command each time, as people do
+python -m tests.corpus.run            a forked process for each group, and for each bomb: cheap
+python -m tests.corpus.run --command  the real command for each case, as people start it
 
 Each process has limits on its CPU time and its memory, and is stopped after a while.
 """
@@ -18,8 +18,9 @@ import signal
 import socket
 import sys
 import tempfile
+import time
 import traceback
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -55,57 +56,101 @@ def limit() -> None:
     signal.setitimer(signal.ITIMER_REAL, 3 * STOP)
 
 
-def loaded(data: Path) -> None:
-    """Run the command in this process, which has its code already."""
+def loaded(data: Path) -> int:
+    """Run the command in this process, which has its code already; give its exit code."""
     from callover.cli import main
 
     try:
         main(["check", *OPTIONS, str(data)], standalone_mode=False)
     except SystemExit as end:
-        os._exit(int(end.code or 0))
+        return int(end.code or 0)
     except BaseException:
         traceback.print_exc()
-        os._exit(70)
-    os._exit(0)
+        return 70
+    return 0
 
 
-def started(data: Path) -> None:
+def started(data: Path) -> int:
     """Become the real command."""
     os.execv(COMMAND, [str(COMMAND), "check", *OPTIONS, str(data)])  # noqa: S606 (no shell is meant)
 
 
-def spawn(data: Path, become: Callable[[Path], None]) -> tuple[int, str, float, float]:
-    """Run one check in a process of its own: exit code, words, CPU seconds and megabytes."""
-    said = data.parent / "said"
+def in_child(work: Callable[[], int]) -> tuple[int, float, float]:
+    """Do some work in a process of its own: exit code, CPU seconds and megabytes at most."""
     process = os.fork()
     if not process:
-        words = os.open(said, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
-        os.dup2(words, 1)
-        os.dup2(words, 2)
         limit()
-        become(data)
+        os._exit(work())
     _, status, used = os.wait4(process, 0)
-    code = os.waitstatus_to_exitcode(status)
-    text = said.read_text("utf-8", errors="replace")
-    return code, text, used.ru_utime + used.ru_stime, used.ru_maxrss / 1000
+    return os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime, used.ru_maxrss / 1000
 
 
-def outcomes(
-    groups: Iterable[str], become: Callable[[Path], None], canary: str
-) -> Iterator[Outcome]:
-    """Run the cases of some groups."""
+def speaking_into(file: Path) -> None:
+    """Let this process say all that it says into a file."""
+    words = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+    os.dup2(words, 1)
+    os.dup2(words, 2)
+    os.close(words)
+
+
+Result = tuple[int, str, float, float]
+
+
+def alone(data: Path, become: Callable[[Path], int]) -> Result:
+    """Check one data folder in a process of its own."""
+    said = data.parent / "said"
+
+    def work() -> int:
+        speaking_into(said)
+        return become(data)
+
+    code, seconds, megabytes = in_child(work)
+    return code, said.read_text("utf-8", errors="replace"), seconds, megabytes
+
+
+def together(folders: Sequence[Path]) -> list[Result]:
+    """Check many data folders in one process: a fork costs more than most of them."""
+
+    def work() -> int:
+        for data in folders:
+            speaking_into(data.parent / "said")
+            begin = time.process_time()
+            code = loaded(data)
+            sys.stdout.flush()
+            sys.stderr.flush()
+            (data.parent / "code").write_text(f"{code} {time.process_time() - begin}")
+        return 0
+
+    last, _, megabytes = in_child(work)
+    made: list[Result] = []
+    for data in folders:
+        said, told = data.parent / "said", data.parent / "code"
+        words = said.read_text("utf-8", errors="replace") if said.exists() else "never begun"
+        code, seconds = told.read_text().split() if told.exists() else (str(last or 70), "0")
+        made.append((int(code), words, float(seconds), megabytes))
+    return made
+
+
+def outcomes(groups: Iterable[str], command: bool, canary: str) -> Iterator[Outcome]:
+    """Run the cases of some groups; a bomb has a process of its own, and the real command too."""
     for group in groups:
-        for case in GROUPS[group]:
-            yield outcome(group, case, become, canary)
+        cases = GROUPS[group]
+        with tempfile.TemporaryDirectory(prefix="callover-corpus-") as folder:
+            if command or group == "bombs":
+                for number, case in enumerate(cases):
+                    data = case.write(Path(folder, str(number)), canary)
+                    result = alone(data, started if command else loaded)
+                    shutil.rmtree(data.parent)
+                    yield judged(group, case, result, canary)
+                continue
+            written = [case.write(Path(folder, str(n)), canary) for n, case in enumerate(cases)]
+            for case, result in zip(cases, together(written), strict=True):
+                yield judged(group, case, result, canary)
 
 
-def outcome(group: str, case: Case, become: Callable[[Path], None], canary: str) -> Outcome:
-    """Run one case in a folder of its own."""
-    folder = Path(tempfile.mkdtemp(prefix="callover-corpus-"))
-    try:
-        code, said, seconds, megabytes = spawn(case.write(folder, canary), become)
-    finally:
-        shutil.rmtree(folder)
+def judged(group: str, case: Case, result: Result, canary: str) -> Outcome:
+    """Say what is wrong with how a case was refused, and with what it cost."""
+    code, said, seconds, megabytes = result
     problems = case.problems(code, said, canary)
     problems += [f"{seconds:.1f} CPU s"] if seconds >= SECONDS else []
     problems += [f"{megabytes:.0f} MB"] if megabytes >= MEGABYTES else []
@@ -137,13 +182,13 @@ def warm() -> None:
 
 def main(arguments: list[str]) -> None:
     """Run the groups that are named, or all; a last line counts the calls of the network."""
-    become = started if "--command" in arguments else loaded
-    if become is loaded:
+    command = "--command" in arguments
+    if not command:
         warm()
     wanted = [name for name in arguments if not name.startswith("-")] or list(GROUPS)
     with socket.create_server(("127.0.0.1", 0), backlog=64) as server:
         canary = f"http://127.0.0.1:{server.getsockname()[1]}"
-        for made in outcomes(wanted, become, canary):
+        for made in outcomes(wanted, command, canary):
             print(json.dumps(asdict(made)), flush=True)
         print(json.dumps({"calls": calls(server)}))
 

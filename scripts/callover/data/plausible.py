@@ -158,8 +158,8 @@ def _pasted(sheet: Sheet) -> Iterator[tuple[tuple[Key, Period], Fault]]:
     for (_, kind), same in lines.items():
         for (key, rows), (_, others) in permutations(same[:_LINES], 2):
             by_end = {period.end: (period, cell) for period, cell in others}
-            pairs = [(by_end[p.start - 1], (p, c)) for p, c in rows if p.start - 1 in by_end]
-            yield from _twice(sheet, key, pairs, _before, f"a {kind}")
+            moved = [(by_end[p.start - 1], (p, c)) for p, c in rows if p.start - 1 in by_end]
+            yield from _twice(sheet, key, moved, _before, f"a {kind}")
 
 
 def _before(period: Period) -> Period:
