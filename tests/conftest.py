@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import functools
+import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -17,6 +18,7 @@ from playwright.sync_api import Browser, Page
 from tests.corpus.package import sound
 
 import browser
+import generate
 import tour as page_types
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -210,7 +212,15 @@ def page(chromium: Browser) -> Iterator[Page]:
 
 # ---------------------------------------------------------------- small packages
 
+Files = dict[str, str]
 Package = Callable[..., Path]
+
+
+def descriptor(files: Mapping[str, str], change: Callable[[dict[str, Any]], object]) -> Files:
+    """Change a package's descriptor in place: `descriptor(files, lambda d: d.pop("title"))`."""
+    value = json.loads(files["datapackage.json"])
+    change(value)
+    return {**files, "datapackage.json": generate.json_text(value)}
 
 
 @pytest.fixture

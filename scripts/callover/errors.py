@@ -5,6 +5,9 @@ Faults           the exception that carries every fault of a run; exit code 2
 SheetFaults      the same for a sheet that is not taken in
 UnknownName      a name that no table has; lists the known ones
 Remark           a text that is hard to read: a warning, never a fault
+Unfound          a number in people's text that is no figure of its page: the same
+PublishError     the pages or the place are not what they should be; exit code 3
+PlaceError       the disk or the place of the site cannot be used; exit code 4
 """
 
 from __future__ import annotations
@@ -65,6 +68,30 @@ class Remark:
         )
 
 
+@dataclass(frozen=True)
+class Unfound:
+    """A number in people's text that is no figure of its page, with the nearest one in words.
+
+    `row` is the line of the file. `nearest` is '' where the page has no figure of its kind.
+    """
+
+    file: str
+    row: int
+    number: str
+    sentence: str
+    nearest: str
+
+    def __str__(self) -> str:
+        """Two lines: where and which, with its sentence; then what it may be."""
+        near = f"The nearest is {self.nearest}." if self.nearest else "It has none of the kind."
+        return (
+            f"{self.file}, line {self.row}: warning: {self.number} is no figure of the page. "
+            f'"{_cut(self.sentence, 120)}"\n  {near} {_OWN_NUMBER}'
+        )
+
+
+_OWN_NUMBER = "Correct it, or leave it: the page says that it is the partners' own."
+
 #: A text above this Flesch-Kincaid grade, or with a longer sentence, gets a warning.
 HARD_GRADE = 9.0
 MOST_WORDS = 35
@@ -116,6 +143,18 @@ def fewer(faults: Iterable[Fault]) -> list[Fault]:
             one, rest = same[_OF_A_SORT], len(same) - _OF_A_SORT
             told.append(replace(one, value=f"{rest} more like {_cut(one.value, 30)}"))
     return told
+
+
+class PublishError(Exception):
+    """The site could not be made; the messages say why. The old site stays."""
+
+    exit_code = 3
+
+
+class PlaceError(PublishError):
+    """The place of the site cannot be used. The old site stays."""
+
+    exit_code = 4
 
 
 class UnknownName(ValueError):

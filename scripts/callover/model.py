@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+from callover.addresses import Ever, Move
 from callover.everyday import Everyday
 from callover.frozen import Frozen, Listed
 from callover.helplines import Helpline
@@ -109,6 +111,7 @@ class Reference:
 
     `tiles` has the places of areas that a map of tiles shows, `area_types` says what areas are,
     `helplines` whom a reader may turn to, `everyday` what people call what measures count.
+    `addresses` are those ever published, `moves` say where some of them are now.
     """
 
     areas: Mapping[str, str]
@@ -118,6 +121,8 @@ class Reference:
     area_types: Mapping[str, str] = field(default_factory=dict)
     helplines: tuple[Helpline, ...] = ()
     everyday: tuple[Everyday, ...] = ()
+    addresses: tuple[Ever, ...] = ()
+    moves: tuple[Move, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -231,13 +236,17 @@ class Also:
 
 @dataclass(frozen=True)
 class Release:
-    """One publication of figures: what it covers and when it came out, where that is known."""
+    """One publication of figures: what it covers and when it came out, where that is known.
+
+    `published` and `next` are ISO days or ''. Before `embargo`, London's time, it is not public.
+    """
 
     id: str
     title: str
     data_to: Period
     published: str
     next: str
+    embargo: datetime | None = None
 
 
 @dataclass(frozen=True)

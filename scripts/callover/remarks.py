@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from callover import markdown
-from callover.errors import HARD_GRADE, MOST_WORDS, Remark
+from callover.errors import HARD_GRADE, MOST_WORDS, Remark, Unfound
 from callover.model import Indicator, Partnership, Portal
 from callover.readability import grade, longest, sentences, words, worst
 
@@ -61,22 +61,31 @@ def judged(file: str, row: int, field: str, text: str) -> Remark | None:
 
 def told(found: Sequence[Remark], most: int = 10) -> str:
     """Sum remarks up: a line for each file with its hardest text, the hardest `most` files only."""
+    texts = f"{len(found)} {'text is' if len(found) == 1 else 'texts are'}"
+    return summed(found, f"{texts} hard to read. `callover check --words` shows each.", most)
+
+
+def told_of_numbers(found: Sequence[Unfound], most: int = 10) -> str:
+    """Sum up the numbers in people's text that are no figures, in the same way."""
+    texts = f"{len(found)} {'number' if len(found) == 1 else 'numbers'} in commentary"
+    verb = "is no figure of its page" if len(found) == 1 else "are no figures of their pages"
+    return summed(found, f"{texts} {verb}. `callover check --numbers` shows each.", most)
+
+
+def summed(found: Sequence[Remark | Unfound], closing: str, most: int) -> str:
+    """Give a line for each file with the first of its warnings, and a closing line."""
     if not found:
         return ""
-    files: dict[str, list[Remark]] = {}
+    files: dict[str, list[Remark | Unfound]] = {}
     for remark in found:
         files.setdefault(remark.file, []).append(remark)
     lines = [_of_file(of) for of in list(files.values())[:most]]
     left = len(files) - most
     lines += [f"... and {left} more {'file' if left == 1 else 'files'}."] if left > 0 else []
-    texts = f"{len(found)} {'text is' if len(found) == 1 else 'texts are'}"
-    lines.append(
-        f"{texts} hard to read. `callover check --words` shows each. Nothing is held back for this."
-    )
-    return "\n".join(lines)
+    return "\n".join([*lines, f"{closing} Nothing is held back for this."])
 
 
-def _of_file(found: Sequence[Remark]) -> str:
+def _of_file(found: Sequence[Remark | Unfound]) -> str:
     first, _, _ = str(found[0]).partition("\n")
     more = len(found) - 1
     return f"{first} And {more} more." if more else first

@@ -7,6 +7,7 @@ from datetime import date
 
 from callover import ratings
 from callover.across import ACROSS
+from callover.data import addresses
 from callover.data.descriptor import DESCRIPTOR
 from callover.data.tables import Row, Table
 from callover.errors import Fault
@@ -46,7 +47,11 @@ _ALSO_PRINTED = (
     "year_change",
     "year_change_count",
     "mentioned",
+    "denominator",
+    "rate_unit",
 )
+#: Between a measure and whom a document sets it against: rate_against_met.
+_AGAINST = "_against_"
 
 
 def reference(tables: Mapping[str, Table], found: Reference) -> Iterator[Fault]:
@@ -73,6 +78,7 @@ def reference(tables: Mapping[str, Table], found: Reference) -> Iterator[Fault]:
         yield from _everyday(tables["everyday"])
     if "helplines" in tables:
         yield from _helplines(tables["helplines"])
+    yield from addresses.check(tables)
 
 
 def _helplines(table: Table) -> Iterator[Fault]:
@@ -562,6 +568,7 @@ def tables(
                 yield from _printed(table, line, row, names, releases)
                 if reference is not None:
                     yield from _rank(table, line, row, reference)
+                    yield from _against(table, line, row, reference)
 
 
 def future(tables: Mapping[str, Table], today: date) -> Iterator[Fault]:
@@ -627,11 +634,24 @@ def _rank(table: Table, line: int, row: Row, reference: Reference) -> Iterator[F
         )  # fmt: skip
 
 
+def _against(table: Table, line: int, row: Row, reference: Reference) -> Iterator[Fault]:
+    """Check that a claim of above or below names an area or a group that we know."""
+    _, against, other = row["measure"].partition(_AGAINST)
+    if against and other not in reference.areas and other not in reference.groups:
+        yield Fault(
+            table.file, line, "measure", row["measure"],
+            "after _against_ a code of areas.csv or a group of groups.csv",
+            "Write whom the document compares with, as in comparators.csv.",
+        )  # fmt: skip
+
+
 def _printed(
     table: Table, line: int, row: Row, names: frozenset[str], releases: Sequence[str]
 ) -> Iterator[Fault]:
     also = names.union(_ALSO_PRINTED)
-    yield from _measure(table.file, line, "measure", row["measure"], also)
+    name = row["measure"]
+    name = name.partition(_AGAINST)[0] if _AGAINST in name else name
+    yield from _measure(table.file, line, "measure", name, also)
     if row["release"] not in releases:
         yield Fault(
             table.file, line, "release", row["release"],

@@ -149,7 +149,7 @@ def _pasted(sheet: Sheet) -> Iterator[tuple[tuple[Key, Period], Fault]]:
     lines: dict[tuple[str, str], list[tuple[Key, Sequence[Row]]]] = {}
     for key, line in sheet.series.items():
         for kind, offset in _A_YEAR.items():
-            rows = sorted(row for row in line.items() if row[0].kind == kind)
+            rows: Sequence[Row] = sorted(row for row in line.items() if row[0].kind == kind)
             pairs = list(zip(rows, rows[offset:], strict=False))
             if len(pairs) >= RUN:
                 yield from _twice(sheet, key, pairs, last_year, "a year")

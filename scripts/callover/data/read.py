@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from callover.addresses import Move
 from callover.data import checks, frozen, make, own, plausible, revisions, rows
 from callover.data.commentary import commentary, future
 from callover.data.descriptor import DESCRIPTOR, Descriptor, check_schema, load
@@ -61,9 +62,10 @@ def read(root: Path, today: date, progress: Callable[[int], None] = lambda count
         gate.faults.append(_no_root(root))
         raise Faults(gate.faults)
     reference, shared = _reference(gate, root / REFERENCE)
+    moves = reference.moves if reference else ()
     packages, count = [], 0
     for folder in partnerships:
-        packages.append(_package(gate, folder, count, progress))
+        packages.append(_package(gate, folder, count, progress, moves))
         count += len(packages[-1].drafts)
     found = [_partnership(gate, package, reference, today) for package in packages]
     made = tuple(partnership for partnership in found if partnership is not None)
@@ -140,7 +142,13 @@ def _table(
     return table if worthwhile else None
 
 
-def _package(gate: Gate, folder: Path, before: int, progress: Callable[[int], None]) -> _Package:
+def _package(
+    gate: Gate,
+    folder: Path,
+    before: int,
+    progress: Callable[[int], None],
+    moves: Sequence[Move],
+) -> _Package:
     descriptor = load(gate, folder, "partnership")
     own = _own_tables(gate, folder, descriptor) if descriptor is not None else {}
     tables = _other_tables(gate, folder, descriptor) if descriptor is not None else []
@@ -152,7 +160,7 @@ def _package(gate: Gate, folder: Path, before: int, progress: Callable[[int], No
         if draft is not None:
             drafts.append(draft)
         progress(before + number)
-    return _Package(folder, descriptor, drafts, own, tables, *frozen.read(gate, folder))
+    return _Package(folder, descriptor, drafts, own, tables, *frozen.read(gate, folder, moves))
 
 
 def _own_tables(gate: Gate, folder: Path, descriptor: Descriptor) -> dict[str, Table]:
@@ -299,9 +307,9 @@ def _omissions(tables: Iterable[Table]) -> Iterator[Row]:
 def _released(package: _Package, draft: Draft) -> Sequence[Vintage] | None:
     """Give what releases published of a series; None where a record of it cannot be read."""
     slug = draft.folder.name
-    titles = {one.id: one.title for one in package.lists if slug in one.indicators}
+    lists = [one for one in package.lists if slug in one.indicators]
     found = package.records.get(slug, ())
-    return revisions.vintages(found, titles) if len(found) == len(titles) else None
+    return revisions.vintages(found, lists) if len(found) == len(lists) else None
 
 
 def _indicator(
@@ -318,7 +326,7 @@ def _indicator(
     home = draft.setting("area", partnership.home_area if partnership else "")
     by_line = make.series_periods(gate, draft)
     revised: tuple[Revision, ...] = ()
-    if released is not None:
+    if released is not None and partnership is not None:
         revised = revisions.apply(gate, draft, by_line, home, released, today)
     series = make.series(draft, by_line, home)
     if "series" in tables:

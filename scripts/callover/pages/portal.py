@@ -30,7 +30,8 @@ from callover.pages import (
     links,
     paper,
     preview,
-    quality,
+    qualities,
+    released,
     revisions,
     search,
     terms,
@@ -47,7 +48,14 @@ from callover.pages.smalls import Small, smalls
 from callover.pages.written import with_breadcrumbs
 from callover.projection import PROJECTIONS
 from callover.ratings import SCHEMES
-from callover.reconcile import VERDICTS, Reconciled, reconcile
+from callover.reconcile import (
+    CHECKS,
+    TOGETHER,
+    VERDICTS,
+    Reconciled,
+    contradictions,
+    reconcile,
+)
 from callover.targets import TARGETS
 from callover.worked import WORKED
 
@@ -104,7 +112,7 @@ def _pages(
         own = reports[board.partnership.slug]
         for path, content in _below(context, board, own, lambda: progress(next(counted))):
             yield path, head.with_keys(path, content, {**keys, **feet(path, content)})
-    for path, text in (*quality.files(made, reconciled), *revisions.files(made)):
+    for path, text in (*qualities.files(made, reconciled), *revisions.files(made)):
         yield whole(path, text)
     yield whole(atoz.PATH, atoz.page(made, portal.reference.everyday))
     yield search.PATH, search.index(made, searched, reports, portal.reference)
@@ -157,6 +165,7 @@ def _below(
     yield _overview(context.portal, board, reports)
     yield f"{slug}/{feed.NAME}", feed.atom(context, board, reports)
     yield f"{slug}/{preview.NAME}", _picture(context.portal, board)
+    yield from released.lists(board)
     cited = {"cite": f"{board.partnership.title}. Callover, {_today(board.partnership)}."}
     for report in reports:
         for path, text in report.files.items():
@@ -199,13 +208,19 @@ def check_links(portal: Portal) -> None:
 def _gathered(portal: Portal) -> tuple[Context, Mapping[str, Sequence[Made]]]:
     """Compute every partnership and its report pages, and follow the addresses in its tables."""
     made = tuple(boards(portal))
-    reconciled = {board.partnership.slug: reconcile(board) for board in made}
+    reconciled = {board.partnership.slug: _reconciled(board) for board in made}
     context = Context(portal, made, reconciled, {report.name: report.title for report in REPORTS})
     reports = {b.partnership.slug: make_reports(REPORTS, context, b) for b in made}
     found = [f for b in made for f in links.faults(context, b, reports[b.partnership.slug])]
     if found:
         raise Faults(found)
     return context, reports
+
+
+def _reconciled(board: Board) -> Sequence[Reconciled]:
+    """Judge each printed figure, and then what they say of each other."""
+    alone = reconcile(board)
+    return (*alone, *contradictions(board, alone))
 
 
 def _continuations(portal: Portal, made: Sequence[Board]) -> Iterator[tuple[str, str]]:
@@ -224,7 +239,9 @@ def _continuations(portal: Portal, made: Sequence[Board]) -> Iterator[tuple[str,
             projections=PROJECTIONS,
             kinds=KINDS.values(),
             markers=MARKERS.items(),
-            verdicts=VERDICTS.values(),
+            verdicts=VERDICTS,
+            checks=CHECKS,
+            together=TOGETHER,
         ),
     )
     yield (
@@ -280,6 +297,7 @@ def _overview(portal: Portal, board: Board, reports: Sequence[Made]) -> tuple[st
             meta=_meta(board),
             reports=[link for report in reports for link in report.links],
             outcomes=[group for group in groups if group.lines],
+            awaited=views.awaited(partnership),
             late=[line for line in lines.values() if line.late],
             schemes=_schemes(board),
         ),

@@ -1,0 +1,383 @@
+"""The figures of an indicator that a text about one period may mean.
+
+They are all that is computed at the periods that the text is about or names: totals, changes,
+rates, ranks, targets, last year's, the same of other categories and areas, and figures of others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from callover import periods
+from callover.across import ACROSS
+from callover.compute import Sheet
+from callover.kinds import Quantity, metric_name
+from callover.measures import MEASURES
+from callover.model import ALL, Metric, Number, TargetRow
+from callover.numerals import CHANGE, COUNT, LEVEL, PERCENT, POINTS, RANK
+from callover.periods import Period
+
+_IN_POINTS = "percentage points"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure that a text may mean: its value, what form it has, and what it is in words.
+
+    `form` is percent, points, rank or count (rates too); `sense` is level or change. `start` and
+    `end` are the days that it covers, `at` is the day on which its period closes; 0 for any.
+    `whose` is the name of another area or group, which the sentence must name; `band` that of a
+    category, which the paragraph must name. A rank is one `of` so many.
+    """
+
+    value: Number
+    form: str
+    sense: str
+    title: str
+    unit: str
+    start: int = 0
+    end: int = 0
+    at: int = 0
+    whose: str = ""
+    band: str = ""
+    of: int = 0
+
+
+class Meant:
+    """The figures of a sheet, for texts about one period."""
+
+    def __init__(self, sheet: Sheet, period: Period) -> None:
+        """Take the sheet and the period; the figures are listed once they are asked for."""
+        self.sheet, self.period = sheet, period
+        self._titles = _titles(sheet)
+
+    @cached_property
+    def things(self) -> frozenset[str]:
+        """The stems of the words for what the indicator counts."""
+        own = self.sheet.indicator
+        said = (
+            *(own.unit, own.unit_one, own.title, own.description, *own.aliases),
+            *own.categories.values(),
+            *(quantity.title for quantity in self.sheet.kind.quantities),
+            *(row.unit for row in self.sheet.denominators),
+        )
+        return _ANYTHING.union(*map(stems, said))
+
+    def by(self, sentence: str, paragraph: str) -> Sequence[Figure]:
+        """Give the figures that a sentence of a paragraph may mean."""
+        ends = {0, *self._usual, *named_ends(paragraph, self.period)}
+        here, around = stems(sentence), stems(paragraph)
+        return [
+            f
+            for f in self.every
+            if f.at in ends
+            and (not f.whose or self._names(f.whose) & here or _initials(f.whose, sentence))
+            and (not f.band or stems(f.band) & around)
+        ]
+
+    def _names(self, whose: str) -> frozenset[str]:
+        return (stems(whose) | _OTHERS) - stems(self._own_area)
+
+    @cached_property
+    def _own_area(self) -> str:
+        return self.sheet.reference.areas.get(self.sheet.indicator.area, "")
+
+    @cached_property
+    def _usual(self) -> frozenset[int]:
+        """The last day of the text's period, and that of the newest figures by then."""
+        plain = ("value", "rolling_12_months")
+        ends = (
+            m.period.end
+            for m in self.sheet.metrics
+            if m.period.end <= self.period.end
+            and m.value is not None
+            and self._titles.get(m.measure, _NO_TITLE)[1] in plain
+        )
+        return frozenset({self.period.end, max(ends, default=self.period.end)})
+
+    @cached_property
+    def every(self) -> Sequence[Figure]:
+        """All figures, of whatever period."""
+        return [
+            *(f for m in (*self.sheet.metrics, *self.sheet.others) for f in self._of_metric(m)),
+            *self._before(),
+            *self._from_targets(),
+            *self._others(),
+            *self._ranks(),
+            *self._targets(),
+            *self._below(),
+        ]
+
+    def _of_metric(self, metric: Metric) -> Iterator[Figure]:
+        if metric.value is None or metric.measure.endswith("_of"):
+            return
+        title, role, _ = self._titles.get(
+            metric.measure, (named(metric.measure), metric.measure, None)
+        )
+        form, sense = _form(metric.unit, role)
+        of = 0
+        if form == RANK:
+            found = self.sheet.value(f"{metric.measure}_of", metric.period, metric.category)
+            of = int(found or 0)
+            if of:
+                yield self._figure(
+                    metric, of + 1 - metric.value, RANK, LEVEL, f"{title}, from the top", of
+                )
+        yield self._figure(metric, metric.value, form, sense, title, of)
+
+    def _figure(
+        self, metric: Metric, value: Number, form: str, sense: str, title: str, of: int = 0
+    ) -> Figure:
+        own, unit = self.sheet.indicator, metric.unit
+        if (form, sense) == (PERCENT, CHANGE):
+            unit = PERCENT
+        elif form == POINTS:
+            unit = _IN_POINTS
+        usual = metric.category in (ALL, self.sheet.category)
+        areas = self.sheet.reference.areas
+        return Figure(
+            value, form, sense, title, unit, metric.start, metric.end, metric.period.end,
+            "" if metric.area == own.area else areas.get(metric.area, metric.area),
+            "" if usual else own.categories.get(metric.category, metric.category),
+            of,
+        )  # fmt: skip
+
+    def _before(self) -> Iterator[Figure]:
+        """Give the change on the month, quarter or week before, of each plain figure."""
+        names = [quantity.name for quantity in self.sheet.kind.quantities]
+        own = [m for m in self.sheet.metrics if m.measure in names and m.value is not None]
+        by_end = {(m.measure, m.category, m.period.kind, m.period.end): m for m in own}
+        for now in own:
+            then = by_end.get((now.measure, now.category, now.period.kind, now.period.start - 1))
+            if then is not None:
+                yield from self._moved(now, then.value or 0)
+
+    def _moved(self, now: Metric, then: Number) -> Iterator[Figure]:
+        moved, title = (now.value or 0) - then, f"Change on the {now.period.kind} before"
+        if now.unit == PERCENT:
+            yield self._figure(now, moved, POINTS, CHANGE, title)
+            return
+        yield self._figure(now, moved, COUNT, CHANGE, f"{title}, in numbers")
+        if then:
+            yield self._figure(now, Fraction(100 * moved) / then, PERCENT, CHANGE, title)
+
+    def _from_targets(self) -> Iterator[Figure]:
+        """Give each distance from a target in percent of it; that of a percentage is in points."""
+        for metric in self.sheet.metrics:
+            _, role, quantity = self._titles.get(metric.measure, _NO_TITLE)
+            if role != "difference_from_target" or quantity is None or metric.unit == PERCENT:
+                continue
+            name = metric_name(quantity.name, "target_to_date")
+            target = self.sheet.value(name, metric.period, metric.category)
+            if target and metric.value is not None:
+                missed = Fraction(100 * metric.value) / target
+                yield self._figure(metric, missed, PERCENT, CHANGE, "Distance from target")
+
+    def _targets(self) -> Iterator[Figure]:
+        """Give the targets as the package has them, whatever their period."""
+        for row in self.sheet.indicator.targets:
+            quantity = self.sheet.kind.quantity(row.measure)
+            unit = (quantity.unit if quantity else "") or self.sheet.indicator.unit
+            days = (row.period.start, row.period.end) if row.period else (0, 0)
+            levels = (("Target", row.lower), ("Target", row.upper), ("Baseline", row.baseline))
+            for title, value in levels:
+                if value is not None:
+                    yield Figure(value, _form(unit, "")[0], LEVEL, title, unit, *days)
+            yield from self._missed(row)
+            if row.change_percent is not None:
+                yield Figure(row.change_percent, PERCENT, CHANGE, "Target", PERCENT, *days)
+
+    def _missed(self, row: TargetRow) -> Iterator[Figure]:
+        """Give how far the figure of the target's own period is from it."""
+        found = self.sheet.metric(row.measure, row.period, row.category) if row.period else None
+        target = row.lower if row.upper is None else row.upper
+        if found is None or found.value is None or not target:
+            return
+        missed, title = found.value - target, "Distance from the target of the period"
+        in_points = found.unit == PERCENT
+        yield self._figure(found, missed, POINTS if in_points else COUNT, CHANGE, title)
+        if not in_points:
+            yield self._figure(found, Fraction(100 * missed) / target, PERCENT, CHANGE, title)
+
+    def _others(self) -> Iterator[Figure]:
+        """Give the figures of others as the partnership quotes them."""
+        reference = self.sheet.reference
+        for row in self.sheet.indicator.comparators:
+            group = reference.groups.get(row.group)
+            name = group.title if group else reference.areas.get(row.area, row.group or row.area)
+            form, sense = _form(row.unit, row.measure)
+            days = (row.period.start, row.period.end, row.period.end) if row.period else (0, 0, 0)
+            title = f"{named(row.measure)}, {name}"
+            yield Figure(row.value, form, sense, title, row.unit, *days, f"{name} {row.group}")
+
+    def _ranks(self) -> Iterator[Figure]:
+        """Give each area's rank in a league, from either end."""
+        areas = self.sheet.reference.areas
+        for column in self.sheet.league:
+            days = column.period.start, column.period.end, column.period.end
+            for area, own in column.standings.items():
+                whose = "" if area == self.sheet.indicator.area else areas.get(area, area)
+                for rank, end in ((own.from_lowest, "lowest"), (own.from_highest, "highest")):
+                    title = f"{column.quantity.title}, rank from the {end}"
+                    yield Figure(rank, RANK, LEVEL, title, RANK, *days, whose, "", own.of)
+
+    def _below(self) -> Iterator[Figure]:
+        """Give the people or homes that rates are divided by."""
+        for row in self.sheet.denominators:
+            if row.start <= self.period.end <= row.end:
+                yield Figure(row.value, COUNT, LEVEL, f"Number of {row.unit}", row.unit)
+
+
+_NO_TITLE: tuple[str, str, Quantity | None] = ("", "", None)
+
+
+def _titles(sheet: Sheet) -> Mapping[str, tuple[str, str, Quantity | None]]:
+    """Give each measure's title, its name without the quantity, and the quantity."""
+    made: dict[str, tuple[str, str, Quantity | None]] = {}
+    for quantity in sheet.kind.quantities:
+        for measure in quantity.measures:
+            title = MEASURES[measure].title
+            if quantity.name != "value":
+                title = f"{quantity.title}, {title[0].lower()}{title[1:]}"
+            made[metric_name(quantity.name, measure)] = (title, measure, quantity)
+    for row in sheet.kind.across:
+        for name in ACROSS[row].names:
+            made.setdefault(name, (ACROSS[row].title, name, None))
+    return made
+
+
+def _form(unit: str, role: str) -> tuple[str, str]:
+    """Give the form and sense of a figure by its unit and the measure that it is."""
+    distance = role.startswith("difference")
+    sense = CHANGE if "change" in role or distance else LEVEL
+    if unit == RANK or "rank_in_" in role:
+        return RANK, LEVEL
+    if unit == _IN_POINTS or (unit == PERCENT and (distance or role.endswith("_count"))):
+        return POINTS, sense
+    return (PERCENT if unit == PERCENT else COUNT), sense
+
+
+def named(measure: str) -> str:
+    """Write a measure's name as a title: Rolling 12 months change."""
+    text = measure.replace("_", " ")
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+# ---------------------------------------------------------------- what a text names
+
+_WORD = re.compile(r"[^\W\d_]+")
+#: Stems of words that count anything, so that they are the things of every indicator.
+_ANYTHING = frozenset(
+    (
+        *("offence", "crime", "incident", "case", "figure", "number", "record", "total", "report"),
+        *("time", "point", "individual"),
+    )
+)
+#: Stems by which a sentence speaks of others without a name.
+_OTHERS = frozenset(("average", "national", "nationally", "elsewhere", "others"))
+#: Words that stand in many names and tell none from another.
+_COMMON = frozenset(
+    (
+        "the",
+        "and",
+        "with",
+        "for",
+        "per",
+        "other",
+        "all",
+        "not",
+        "area",
+        "borough",
+        "police",
+        "crime",
+    )
+)
+
+
+def stems(text: str) -> frozenset[str]:
+    """Give the stems of a text's words, without short and common ones."""
+    words = (word for word in _WORD.findall(text.lower()) if len(word) > 2)
+    return frozenset(_stem(word) for word in words if word not in _COMMON)
+
+
+def _stem(word: str) -> str:
+    if word.endswith("ies"):
+        return f"{word[:-3]}y"
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+
+
+def _initials(name: str, sentence: str) -> bool:
+    """Say whether a sentence shortens a name to its first letters: MPS, MSG."""
+    found = "".join(word[0] for word in _WORD.findall(name) if len(word) > 2).upper()
+    return any(
+        found.startswith(short) or short.startswith(found)
+        for short in _ACRONYM.findall(sentence)
+        if len(found) > 1
+    )
+
+
+_ACRONYM = re.compile(r"\b[A-Z]{2,5}\b")
+_MONTHS = "|".join(f"{name[:3].capitalize()}[a-z]*" for name in periods.MONTHS)
+_DATE = re.compile(rf"(?:\b(\d{{1,2}})(?:st|nd|rd|th)?\s+)?\b({_MONTHS})\b(?:\s+((?:19|20)\d\d))?")
+_FINANCIAL = re.compile(r"\b((?:19|20)\d\d)[/–-](\d\d)\b")
+_CALENDAR = re.compile(r"\b((?:19|20)\d\d)\b(?![/–-]\d)")
+_QUARTER = re.compile(r"\bQ([1-4])\b|\b(first|second|third|fourth|1st|2nd|3rd|4th) quarter\b", re.I)
+_RECENT = re.compile(
+    r"\b(?:last|latest|past|previous)\s+(two|three|four|five|six|[2-6])\s+(week|month|quarter)s\b",
+    re.I,
+)
+_SPELLED = ("two", "three", "four", "five", "six")
+_PLACES = ("first", "second", "third", "fourth")
+
+
+def named_ends(text: str, period: Period) -> Iterator[int]:
+    """Give the last days of the periods that a text names.
+
+    A month or quarter without a year is the newest one by the end of the text's own period.
+    """
+    for day, month, year in _DATE.findall(text):
+        yield from _ends_of_date(day, month, year, period.end)
+    for first, second in _FINANCIAL.findall(text):
+        if (int(first) + 1) % 100 == int(second):
+            yield periods.financial_year(int(first)).end
+    for year in _CALENDAR.findall(_DATE.sub("", text)):
+        yield periods.month(int(year), 12).end
+    for number, name in _QUARTER.findall(text):
+        place = int(number) if number else _place(name)
+        year = periods.financial_year_of(period.end).first.year
+        yield from (periods.quarter(y, place).end for y in (year, year - 1))
+    for count, kind in _RECENT.findall(text):
+        many = int(count) if count.isdigit() else _SPELLED.index(count.lower()) + 2
+        yield from _recent(many, kind.lower(), period.end)
+
+
+def _place(name: str) -> int:
+    return int(name[0]) if name[0].isdigit() else _PLACES.index(name.lower()) + 1
+
+
+def _ends_of_date(day: str, name: str, year: str, end: int) -> Iterator[int]:
+    number = periods.MONTHS.index(name[:3].lower()) + 1
+    newest = Period(end, end, "", "").last
+    month = periods.month(int(year) if year else newest.year - (number > newest.month), number)
+    yield month.end
+    if day and int(day) <= month.last.day:
+        yield month.start + int(day) - 1
+
+
+def _recent(many: int, kind: str, end: int) -> Iterator[int]:
+    """Give the ends of the newest weeks, months or quarters, the last one ending on a day."""
+    days = {"week": 7, "month": 0, "quarter": 0}[kind]
+    for _ in range(many):
+        yield end
+        last = Period(end, end, "", "").last
+        back = 3 if kind == "quarter" else 1
+        end = end - days if days else _month_before(last.year, last.month, back)
+
+
+def _month_before(year: int, month: int, back: int) -> int:
+    ordinal = 12 * year + month - 1 - back
+    return periods.month(ordinal // 12, ordinal % 12 + 1).end
