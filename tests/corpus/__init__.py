@@ -4,6 +4,10 @@ GROUPS has the cases by what is wrong with them. Each case is a change of a soun
 message that it must get: file, row, column, value, and words of what was expected and of what to
 do. `tests.corpus.run` checks them all; `make audit ARGS="--only corpus"` does so with the real
 command.
+
+A new column or setting needs a case; a test says which. A case is a row of the module that its
+fault belongs to; `tests.corpus.case` has what a row says, `tests.corpus.package` what can be done
+to a sound package.
 """
 
 from __future__ import annotations

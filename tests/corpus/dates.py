@@ -158,6 +158,8 @@ CASES = (
             published=None),
     release("a release on a day that is none", "published", "2017-02-30", "a day such as",
             "there is no such day"),
+    release("an embargo at no time of the clock", "embargo", "2017-01-31 9.30",
+            "a time in London such as", "Write the day, a T, and the time"),
     release("a next release day first", "next", "28/02/2017", "a day such as 2017-01-31",
             "Write 2017-02-28."),
     Case("a demonstration of a day that is none", PARTNERSHIP, 0, "callover.as_of", "2017-02-30",

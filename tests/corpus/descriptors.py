@@ -89,7 +89,7 @@ WITHIN_A_PARTNERSHIP: dict[str, Any] = {
                                        "source": 4}},
     "callover.dashboard": [{"title": "", "indicators": []}],
     "callover.releases": [{"id": "a b", "title": 1, "data_to": 2, "published": "soon",
-                           "next": "later"}],
+                           "next": "later", "embargo": "soon"}],
 }  # fmt: skip
 
 
