@@ -33,7 +33,7 @@ WEEK = parse("2013-W25")
 ALONE = (
     *("value_in_future_period", "rag_without_data", "rag_without_target"),
     *("suppression_as_zero", "pct_change_cut_off", "pct_change_attainable"),
-    *("pct_attainable", "contradicts_its_page"),
+    *("pct_attainable", "contradicts_its_page", "of_an_earlier_day"),
 )
 
 AGREES = ("equal", "derived from this figure")
