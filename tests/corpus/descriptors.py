@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from importlib.resources import files
 from typing import Any
 
 from tests.corpus.case import DESCRIPTOR, PARTNERSHIP, PLACE, Case
@@ -91,6 +93,15 @@ WITHIN_A_PARTNERSHIP: dict[str, Any] = {
     "callover.releases": [{"id": "a b", "title": 1, "data_to": 2, "published": "soon",
                            "next": "later", "embargo": "soon"}],
 }  # fmt: skip
+
+
+def all_of(profile: str, known: dict[str, Any]) -> dict[str, Any]:
+    """Add the settings of a profile that have no wrong value of their own yet."""
+    own = json.loads(files("callover.data").joinpath(f"profiles/{profile}.json").read_text("utf-8"))
+    found = own["properties"]["callover"]["properties"]
+    blocks = {f"callover.{name}": shape.get("type") == "object" for name, shape in found.items()}
+    others = {place: 5 if block else {} for place, block in blocks.items() if place not in known}
+    return {place: value for place, value in others.items() if place != "callover.kind"} | known
 
 
 def sweep(name: str, file: str, values: dict[str, Any], place: str, shown: str, told: str) -> Case:
@@ -194,11 +205,11 @@ CASES = (
            "either email or url, not both"),
     of_all("a form without https", "callover.contact", {"url": "http://place.example/"},
            "http://place.example/", "beginning with https://", column="callover.contact.url"),
-    sweep("every setting of an indicator", DESCRIPTOR, OF_AN_INDICATOR, "callover.order", "first",
+    sweep("every setting of an indicator", DESCRIPTOR, all_of("indicator", OF_AN_INDICATOR), "callover.order", "first",
           "a whole number"),
     sweep("every setting within an indicator's blocks", DESCRIPTOR, WITHIN_AN_INDICATOR,
           "callover.confirmed.0.value", "3", "the figure as series.csv has it"),
-    sweep("every setting of a partnership", PARTNERSHIP, OF_A_PARTNERSHIP, "callover.as_of", "2017",
+    sweep("every setting of a partnership", PARTNERSHIP, all_of("partnership", OF_A_PARTNERSHIP), "callover.as_of", "2017",
           "a day such as 2017-01-31"),
     sweep("every setting within a partnership's blocks", PARTNERSHIP, WITHIN_A_PARTNERSHIP,
           "callover.releases.0.next", "later", "a day such as 2017-01-31"),
