@@ -528,6 +528,8 @@ def test_a_sheet_that_changes_published_figures_says_why(root, tmp_path):
     old = "date,period,column,from,to,reason\n2016-09-01,2016-04,value,10,12,late data\n"
     write(data, "revisions", old)
     text = "indicator,2016-04,2016-05,2016-08\nmeasure,10,21,50\n"
+    with pytest.raises(SheetFaults, match="2 faults"):
+        take(data, HOME, sheet(tmp_path, text), TODAY, why=Why("correction"))
     with pytest.raises(SheetFaults) as told:
         take(data, HOME, sheet(tmp_path, text), TODAY)
     assert [(f.cell, f.value, f.expected) for f in told.value.faults] == [
