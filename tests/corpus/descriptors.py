@@ -100,7 +100,9 @@ def all_of(profile: str, known: dict[str, Any]) -> dict[str, Any]:
     own = json.loads(files("callover.data").joinpath(f"profiles/{profile}.json").read_text("utf-8"))
     found = own["properties"]["callover"]["properties"]
     blocks = {f"callover.{name}": shape.get("type") == "object" for name, shape in found.items()}
-    others = {place: 5 if block else {} for place, block in blocks.items() if place not in known}
+    others: dict[str, Any] = {
+        place: 5 if block else {} for place, block in blocks.items() if place not in known
+    }
     return {place: value for place, value in others.items() if place != "callover.kind"} | known
 
 
