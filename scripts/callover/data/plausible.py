@@ -24,9 +24,10 @@ from callover.periods import Period, last_year, whole_months
 
 #: How many figures of the same length before it a figure is set beside, and how many it takes.
 LOOK_BACK, LEAST = 12, 6
-#: A figure may pass the highest of them by this many times, or stay as far below the lowest, and
-#: by SLACK beyond that: small counts jump.
-TIMES, SLACK = Fraction(5, 2), 5
+#: A figure may pass the highest of them by so many times, or stay as far below the lowest: the
+#: square of what lies between lowest and highest, but no less than STEADY and no more than LIVELY.
+#: SLACK beyond that is let be: small counts jump.
+STEADY, LIVELY, SLACK = Fraction(3, 2), Fraction(5, 2), 5
 #: Among figures of so many or more, a nought is no chance.
 NOUGHT = 5
 #: A figure with decimals has another unit if it is so many times above or below them all.
@@ -73,9 +74,15 @@ class Reach:
             return True  # and cheaply so, as nearly all figures are
         if self.turns(value) or (self.fine and self._of_another_unit(value)):
             return False
-        above = self.highest * TIMES + SLACK
-        below = self.lowest / TIMES - SLACK
+        above = self.highest * self._times + SLACK
+        below = self.lowest / self._times - SLACK
         return below <= value <= above and (value != 0 or self.lowest < NOUGHT)
+
+    @property
+    def _times(self) -> Fraction:
+        if self.lowest <= 0:
+            return LIVELY
+        return min(LIVELY, max(STEADY, Fraction(self.highest, self.lowest) ** 2))
 
     def turns(self, value: Number) -> bool:
         """Say whether a figure has a sign that none of the others has."""
