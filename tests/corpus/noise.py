@@ -52,7 +52,7 @@ def alarms(values: Sequence[int]) -> int:
 
 def measure(series: int, seed: str = "noise") -> dict[float, tuple[int, int]]:
     """Give, by the spread beyond Poisson, how many figures were asked about and out of how many."""
-    dice = random.Random(seed)  # noqa: S311 (made-up figures)
+    dice = random.Random(seed)
     found = {}
     for spread in (0.0, 0.02, 0.05, 0.1):
         asked = sum(
@@ -66,4 +66,4 @@ def measure(series: int, seed: str = "noise") -> dict[float, tuple[int, int]]:
 if __name__ == "__main__":
     for spread, (asked, of) in measure(int(sys.argv[1])).items():
         kind = f"negative binomial, spread {spread:g}" if spread else "Poisson"
-        print(f"{kind}: {asked} of {of} figures, {1000 * asked / of:.2f} in 1,000")  # noqa: T201
+        print(f"{kind}: {asked} of {of} figures, {1000 * asked / of:.2f} in 1,000")
