@@ -135,9 +135,9 @@ def days(label: str) -> Window:
         return month(year, int(label[5:]))
     if "-Q" not in label:
         return date(year, 4, 1), date(year + 1, 3, 31)
-    first = 3 * int(label[-1]) + 1
-    begin = year + first // 13, (first - 1) % 12 + 1
-    return month(*begin)[0], month(begin[0], begin[1] + 2)[1]
+    first = 3 * int(label[-1]) + 1  # the fourth begins in January
+    own, number = year + first // 13, (first - 1) % 12 + 1
+    return month(own, number)[0], month(own, number + 2)[1]
 
 
 def month(year: int, number: int) -> Window:
