@@ -65,6 +65,11 @@ def refuse_foreign(output: Path) -> None:
     """Raise PublishError where something else than a site stands: it would be thrown away."""
     if not output.exists():
         return
+    if output.is_mount():
+        raise PlaceError(
+            f"{output} is a disk of its own, and cannot change places with a new site. Name a "
+            "folder inside it by --output."
+        )
     ours = ("manifest.json", "404.html")
     if not output.is_dir() or (
         any(output.iterdir()) and not any((output / name).is_file() for name in ours)
