@@ -516,7 +516,7 @@ def test_a_page_with_very_many_revisions_shows_the_newest(root, html_text):
     made = dict(revisions.files([replace(board, sheets=[sheet])]))
     page = html_text(made["revisions/index.md"])
     assert "1,250 changes were made to figures since" in page.text
-    assert "The newest 200 are here, and 1,050 more in the file." in page.text
+    assert "The newest 200 are here. 1,050 more are in the file." in page.text
     assert len(rows_of(page, "Revisions, Made-up Borough")) == 200
     assert len(made["revisions/revisions.csv"].splitlines()) == 1251
 
