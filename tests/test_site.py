@@ -421,7 +421,7 @@ def test_what_a_killed_build_left_is_put_right(tmp_path, old, site):
         assert (output / "index.html").read_text() == ("site" if site else "old")
 
 
-@pytest.mark.skipif(not Path("/proc").is_mount(), reason="no disk of its own is known here")
+@pytest.mark.skipif(not os.path.ismount("/proc"), reason="no disk of its own is known here")
 def test_a_disk_of_its_own_is_no_place_for_a_site():
     with pytest.raises(PlaceError, match=r"^/proc is a disk of its own.*inside it by --output\.$"):
         refuse_foreign(Path("/proc"))

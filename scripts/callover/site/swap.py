@@ -9,6 +9,7 @@ folder with tools that copy a link as a link.
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -65,7 +66,7 @@ def refuse_foreign(output: Path) -> None:
     """Raise PublishError where something else than a site stands: it would be thrown away."""
     if not output.exists():
         return
-    if output.is_mount():
+    if os.path.ismount(output):  # pathlib knows it on Windows from 3.12 on only
         raise PlaceError(
             f"{output} is a disk of its own, and cannot change places with a new site. Name a "
             "folder inside it by --output."
