@@ -43,8 +43,8 @@ def target(name: str, cells: str, column: str, value: str, expected: str, remedy
 CASES = (
     # what a number is not
     count("a word for a number", "many", "Write 1234 for 1,234"),
-    count("a negative count", "-3", "Write 1234"),
-    count("a minus as a dash", "−3", "Write 1234"),
+    count("a negative count", "-3", "nothing is counted below 0"),
+    count("a minus as a dash", "−3", "nothing is counted below 0"),
     count("a figure in accounts' brackets", "(12)", "Brackets mean a minus"),
     count("a fraction of a count", "1.5", "Write 1234"),
     count("a whole number with decimals", "12.0", "Write 12."),
@@ -111,11 +111,11 @@ CASES = (
     percent("a percent sign", "45%", "in plain digits", "Write 45."),
     percent("a percent sign after a space", "45.3 %", "in plain digits", "Write 45.3."),
     percent("more than all", "145", SHARE, "Write 45 for 45%"),
-    percent("less than none", "-4", SHARE, "Write 45"),
+    percent("less than none", "-4", SHARE, "Look at the source"),
     percent("a decimal comma in a percentage", "45,3", "plain digits", "Write 45.3, if the comma"),
     percent("a share for a percentage", "0.45", "such as 45 for 45%", "Write it times 100"),
     level("a percent sign in a level", "5 %", "plain digits", "Write 5."),
-    level("a level below nought", "-5", "0 or more", "Write 1234"),
+    level("a level below nought", "-5", "0 or more", "Look at the source"),
     in_series("a yearly share for a percentage", "2014/15,0.43,,", 2, "value", "0.43",
               "such as 45 for 45%", "times 100", kind="yearly", targets=None,
               callover={"unit": "percent"}),
@@ -131,7 +131,7 @@ CASES = (
     # the columns of other kinds
     in_series("half a case behind a rate", "2015/16,1.9,4.5", 2, "count", "4.5", "whole number",
               "Write 1234", kind="rate", header="period,rate,count", targets=None, callover=PLAIN),
-    in_series("a rate below nought", "2015/16,-1.9", 2, "rate", "-1.9", "0 or more", "Write 1234",
+    in_series("a rate below nought", "2015/16,-1.9", 2, "rate", "-1.9", "0 or more", "Look at the source",
               kind="rate", header="period,rate", targets=None, callover=PLAIN),
     in_series("a rate of a league in words", "2016-04,9,high", 2, "rate", "high",
               "a number in plain digits", "leave it empty", kind="league",
