@@ -13,9 +13,24 @@ from callover.site.bundle import LIBRARY
 from callover.site.policy import FORMS, policy
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGE = "barking-and-dagenham/robbery/index.html"
+PAGES = (
+    "barking-and-dagenham/robbery/index.html",
+    "barnet/old/index.html",
+    "barnet/older/index.html",
+)
+MOVED = """address,to,date,reason
+barnet/old/,barking-and-dagenham/robbery/,2026-11-21,
+barnet/older/,,2026-11-21,Nobody looked at it.
+"""
 #: What a host or a reader's browser looks for, besides the pages.
-KEPT = (LIBRARY, "assets/explore.js", ".well-known/security.txt", *FORMS)
+KEPT = (
+    LIBRARY,
+    "addresses.json",
+    "_redirects",
+    "assets/explore.js",
+    ".well-known/security.txt",
+    *FORMS,
+)
 
 
 @pytest.fixture(scope="module")
@@ -25,6 +40,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("datapackage", "docs", "scripts"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "mkdocs.yml", folder)
+    (folder / "datapackage/reference/moved.csv").write_text(MOVED, "utf-8")
     subprocess.run([sys.executable, "scripts/build.py"], cwd=folder, check=True)
     return folder
 
@@ -42,11 +58,16 @@ def build(checkout: Path, *command: str) -> str:
     )
     assert done.returncode == 0, done.stdout + done.stderr
     site = checkout / "build/site"
-    page = (site / PAGE).read_text("utf-8")
+    pages = "".join((site / page).read_text("utf-8") for page in PAGES)
+    assert (
+        '<meta http-equiv="refresh" content="0; url=../../barking-and-dagenham/robbery/">' in pages
+    )
+    assert "<h1>This page was withdrawn</h1>" in pages
+    assert "/barnet/old" not in (site / "sitemap.xml").read_text("utf-8")
     assert unruled(site) == []
     assert [name for name in KEPT if not (site / name).is_file()] == []
     shutil.rmtree(site)
-    return page
+    return pages
 
 
 def unruled(site: Path) -> list[str]:

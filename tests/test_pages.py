@@ -25,7 +25,7 @@ from callover.measures import MEASURES
 from callover.model import MARKERS
 from callover.pages.render import prose
 from callover.ratings import SCHEMES
-from callover.reconcile import VERDICTS
+from callover.reconcile import SEVERITY, TOGETHER, VERDICTS
 from callover.targets import TARGETS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -472,6 +472,10 @@ def test_metrics_are_one_a_row_with_values_that_parse(built_site, slug):
         assert row["unit"], row
 
 
+#: The sections of a partnership's data quality page, as far as it has such findings.
+QUALITY = [name.replace(" ", "-") for name in SEVERITY]
+
+
 def test_reconciliation_has_the_columns_and_verdicts_of_the_contract(built_site):
     path = built_site / "data-quality/reconciliation.csv"
     assert path.read_text("utf-8").splitlines()[0] == (
@@ -482,19 +486,47 @@ def test_reconciliation_has_the_columns_and_verdicts_of_the_contract(built_site)
     assert {row["verdict"] for row in found} <= set(VERDICTS)
     assert {f"{row['partnership']}/{row['indicator']}/" for row in found} <= set(INDICATORS)
     printed = sum(len(rows(p)) for p in (ROOT / "datapackage").glob("*/*/published.csv"))
-    assert len(found) == printed
+    alone = [row for row in found if ". Check: " not in row["explanation"]]
+    assert len(alone) == printed
+    together = {row["explanation"].rpartition(". Check: ")[2] for row in found if row not in alone}
+    assert together <= {f"{check.name}." for check in TOGETHER} and len(together) > 5
 
 
-def test_the_quality_page_counts_what_reconciliation_has(pages, built_site):
+def test_the_quality_pages_count_what_reconciliation_has(pages, built_site):
     found = rows(built_site / "data-quality/reconciliation.csv")
     counted = Counter((r["partnership"], r["verdict"]) for r in found)
-    captions = {t.one("caption").text: t for t in pages["data-quality/"].all("table")}
+    summary = pages["data-quality/"].one("table")
+    heads = [th.text for th in summary.one("thead").all("th")][1:]
+    of_all = {row.one("th").text: [td.text for td in row.all("td")] for row in
+              summary.one("tbody").all("tr")}  # fmt: skip
     for place in PARTNERSHIPS:
         slug = place.rstrip("/")
         package = json.loads((ROOT / "datapackage" / slug / "datapackage.json").read_text("utf-8"))
-        table = captions[f"Verdicts, {package['callover']['short_title']}"]
+        name = package["callover"]["short_title"]
+        captions = {t.one("caption").text: t for t in pages[f"data-quality/{slug}/"].all("table")}
+        table = captions[f"Verdicts, {name}"]
         shown = {row.one("th").text: row.one("td").text for row in table.all("tr")[1:]}
-        assert shown == {v.title: f"{counted[slug, name]:,}" for name, v in VERDICTS.items()}
+        assert shown == {v.title: f"{counted[slug, key]:,}" for key, v in VERDICTS.items()}
+        assert {k: v[heads.index(name)] for k, v in of_all.items()} == shown
+
+
+def test_every_finding_leads_to_its_row_on_the_indicators_page(pages):
+    """The gravest come first, and each of the ten strongest is of another measure."""
+    for place in PARTNERSHIPS:
+        page = pages[f"data-quality/{place}"]
+        sections = [h.attrs["id"] for h in page.all("h2")]
+        assert sections == [s for s in QUALITY if s in sections] and sections
+        for link in [a for a in page.all("a") if "#printed-" in a.attrs.get("href", "")]:
+            address, anchor = urldefrag(link.attrs["href"].removeprefix("../../"))
+            (row,) = pages[address].all("tr", id=anchor)
+            own = link.parent.parent.all("td")
+            assert [td.text for td in own][:3] == [c.text for c in row.walk() if c.tag in
+                                                  ("th", "td")][:3]  # fmt: skip
+    strongest = pages["data-quality/"].one("ol", class_="co-findings").all("a")
+    assert len(strongest) == len({a.attrs["href"].partition("#")[0] for a in strongest}) == 10
+    for link in strongest:
+        address, anchor = urldefrag(link.attrs["href"].removeprefix("../"))
+        assert pages[address].all("tr", id=anchor)
 
 
 def test_the_methods_page_has_a_section_for_every_row_of_the_code(pages):

@@ -90,15 +90,18 @@ def test_what_does_not_run_through_time_has_no_small_chart(package, kind):
     assert smalls(board.sheets) == []
 
 
-YEARS = "period,value,marker,note\n2015-12,{},,\n2016-12,{},,\n"
+CHANCE = "Of these changes, none is more than chance."
+CLEAR = "Of these changes, 1 is more than chance."
+YEARS = "period,value,marker,note\n2014/15,{},,\n2015/16,{},,\n"
 
 
 @pytest.mark.parametrize(
     ("before", "now", "polarity", "said"),
     [
-        (10, 8, "lower", "Against a year before: 1 better."),
-        (10, 12, "lower", "Against a year before: 1 worse."),
-        (10, 12, "higher", "Against a year before: 1 better."),
+        (10, 8, "lower", f"Against a year before: 1 better. {CHANCE}"),
+        (10, 12, "lower", f"Against a year before: 1 worse. {CHANCE}"),
+        (10, 12, "higher", f"Against a year before: 1 better. {CHANCE}"),
+        (90, 40, "lower", f"Against a year before: 1 better. {CLEAR}"),
         (10, 10, "lower", "Against a year before: 1 the same."),
         (10, 12, "ambiguous", ""),
     ],

@@ -1,7 +1,11 @@
 """The workflows keep to the rules that stop a pull request from running what it should not."""
 
+import os
 import re
+import subprocess
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 import yaml
@@ -109,6 +113,60 @@ def test_what_is_published_has_its_files_that_begin_with_a_dot():
         if step.get("uses", "").startswith("actions/upload-pages-artifact@")
     ]
     assert upload["with"] == {"path": "build/site", "include-hidden-files": "true"}
+
+
+def fetching():
+    """The steps of the publishing build that fetch the addresses of the live site, and build."""
+    found = steps(ROOT / ".github" / "workflows" / "publish.yml")
+    names = [step.get("name", "") for step in found]
+    place = names.index("Fetch the addresses of the published site")
+    assert names[place + 1] == "Build the site"
+    return found[place], found[place + 1]
+
+
+class _Live(BaseHTTPRequestHandler):
+    """A published site whose answer is the first part of the address that it is asked for."""
+
+    def do_GET(self):
+        code = int(self.path.split("/")[1])
+        self.send_response(code)
+        self.end_headers()
+        self.wfile.write(b'["a/"]\n' if code == 200 else b"<!doctype html>")
+
+    def log_message(self, *arguments):
+        pass
+
+
+@pytest.mark.parametrize(
+    ("code", "done", "kept"), [(200, 0, True), (404, 0, False), (403, 1, True)]
+)
+def test_only_not_found_means_that_nothing_is_published_yet(tmp_path, code, done, kept):
+    fetch, build = fetching()
+    assert fetch["env"] == {"ADDRESSES": "${{ steps.pages.outputs.base_url }}/addresses.json"}
+    assert build["run"].endswith('site -- --published "$RUNNER_TEMP/addresses.json"')
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Live) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}/{code}/addresses.json"
+        ran = shell(fetch["run"], tmp_path, address)
+        server.shutdown()
+    assert ran.returncode == done, ran.stderr
+    assert (tmp_path / "addresses.json").exists() is kept
+    assert (f"::error::{address} answered {code}" in ran.stdout) is bool(done)
+
+
+def test_a_site_that_cannot_be_reached_stops_the_build(tmp_path):
+    fetch, _ = fetching()
+    assert shell(fetch["run"], tmp_path, "http://127.0.0.1:1/addresses.json").returncode
+
+
+def shell(script, folder, address):
+    """Run a step as the workflow does; without its waits between tries."""
+    variables = {**os.environ, "RUNNER_TEMP": str(folder), "ADDRESSES": address}
+    command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c"]
+    return subprocess.run(
+        [*command, script.replace("--retry 3", "--retry 0")],
+        env=variables, capture_output=True, text=True, check=False,
+    )  # fmt: skip
 
 
 def test_updates_are_offered_weekly():

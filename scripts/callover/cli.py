@@ -1,4 +1,4 @@
-"""The command `callover`: build, check, new, tidy, import and changes.
+"""The command `callover`: build, check, addresses, new, tidy, import and changes.
 
 Exit codes: 0 done; 2 something is wrong with the data, told in full; 3 MkDocs refused the pages;
 4 the disk or a file could not be used.
@@ -17,6 +17,7 @@ from typing import Any, NoReturn
 import click
 
 from callover import __version__
+from callover.addresses import Ever
 from callover.advice import advice
 from callover.errors import Fault, Faults, Remark, Unfound, UnknownName
 from callover.model import Portal
@@ -38,6 +39,7 @@ _TODAY = click.option(
 )
 
 _CONFIG = Path("mkdocs.yml")
+_WRITTEN = Path("docs")
 
 
 def _day(today: datetime | None) -> date:
@@ -131,31 +133,48 @@ def main() -> None:
 @click.option(
     "--pages-only", is_flag=True, help="Write the Markdown pages to build/docs and stop there."
 )
+@click.option(
+    "--published",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=None,
+    help="addresses.json of the published site: the build fails where one of them would vanish.",
+)
 @click.option("--timings", type=click.Path(dir_okay=False, path_type=Path), hidden=True)
 def build(
-    data: Path, today: datetime | None, output: Path, pages_only: bool, timings: Path | None
+    data: Path,
+    today: datetime | None,
+    output: Path,
+    pages_only: bool,
+    published: Path | None,
+    timings: Path | None,
 ) -> None:
     """Check the data, make the pages and build the site."""
     clock = Clock()
     with _Told():
         if output == Path("build/site"):
-            places = Places(data, Path("docs"), Path("build/docs"), _CONFIG)
-            _build(places, today, output, pages_only, clock)
+            places = Places(data, _WRITTEN, Path("build/docs"), _CONFIG)
+            _build(places, today, output, pages_only, clock, published)
         else:
             # A site elsewhere leaves the pages of this checkout alone.
             with tempfile.TemporaryDirectory(prefix="callover-") as folder:
-                places = Places(data, Path("docs"), Path(folder, "docs"), _CONFIG)
-                _build(places, today, output, pages_only, clock)
+                places = Places(data, _WRITTEN, Path(folder, "docs"), _CONFIG)
+                _build(places, today, output, pages_only, clock, published)
     if timings is not None:
         timings.write_text(json.dumps(clock.stages), "utf-8")
 
 
 def _build(
-    places: Places, today: datetime | None, output: Path, pages_only: bool, clock: Clock
+    places: Places,
+    today: datetime | None,
+    output: Path,
+    pages_only: bool,
+    clock: Clock,
+    published: Path | None,
 ) -> None:
     hard: list[Remark] = []
+    ever = _published(published)
     with _Progress(places.data) as progress:
-        count, written = make_pages(places, _day(today), clock, progress, hard.extend)
+        count, written = make_pages(places, _day(today), clock, progress, hard.extend, ever)
     _warn(hard)
     click.echo(
         f"{_indicators(count)}: {written.written} files written, {written.kept} as they were, "
@@ -167,6 +186,15 @@ def _build(
     if not pages_only:
         publish(_CONFIG.resolve(), places.pages.resolve(), output.resolve(), clock)
         click.echo(f"The site is in {output}.", err=True)
+
+
+def _published(file: Path | None) -> Sequence[Ever]:
+    """Read the addresses of the published site; say so where its list is not there."""
+    from callover.site.addresses import published
+
+    if file is not None and not file.exists():
+        click.echo(f"There is no {file}: no address of a published site counts.", err=True)
+    return published(file) if file is not None else ()
 
 
 def _indicators(count: int) -> str:
@@ -223,6 +251,7 @@ def check(data: Path, today: datetime | None, form: str, every: bool, every_numb
 
     with _Told(form), _Progress(data) as progress:
         portal = _checked(data, _day(today), lambda count: progress("Checking", count))
+        _check_addresses(portal, _day(today))
         count = sum(len(p.indicators) for p in portal.partnerships)
         _warn(remarks(portal, data.name), form, every)
         _warn_of_numbers(unfound(portal, data.name), form, every_number)
@@ -240,6 +269,36 @@ def _checked(
     portal = read(data, today, progress)
     check_links(portal)
     return portal
+
+
+def _check_addresses(portal: Portal, today: date) -> None:
+    """Raise Faults where an address would vanish; costs nothing where none is kept."""
+    from callover.site.addresses import every
+
+    if portal.reference.addresses or portal.reference.moves:
+        every(portal, _WRITTEN, today)
+
+
+@main.command()
+@_DATA
+@_TODAY
+@click.option("--write", is_flag=True, help="Add them to addresses.csv, with the day.")
+def addresses(data: Path, today: datetime | None, write: bool) -> None:
+    """Show each address of the site that addresses.csv does not list yet."""
+    from callover.site.addresses import add, lacking
+
+    with _Told():
+        if write:
+            found = add(data, _WRITTEN, _day(today))
+        else:
+            found = lacking(_checked(data, _day(today)), _WRITTEN, _day(today))
+        click.echo("".join(f"{address}\n" for address in found), nl=False)
+        if not found:
+            click.echo("addresses.csv has every address of the site.")
+        elif write:
+            click.echo(f"{len(found)} added to addresses.csv.")
+        else:
+            click.echo(f"{len(found)} not in addresses.csv. The same command with --write adds it.")
 
 
 @main.group()

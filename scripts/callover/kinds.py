@@ -86,9 +86,10 @@ class Kind:
 
     `series_periods` are the kinds of period its rows may have; `cumulative` says that years are
     counted up from April; `charts` are rows of `callover.drawings.CHARTS`; `rules` are the rating
-    rules that make sense; `at_most` pairs columns of which the first may not exceed the second;
-    `settings` are the blocks of the descriptor that it needs and no other kind has; `across` are
-    rows of `callover.across.ACROSS`.
+    rules that make sense; `at_most` pairs columns of which the first may not exceed the second,
+    `shares_at_most` percentages of which a document may print it so all the same; `settings` are
+    the blocks of the descriptor that it needs and no other kind has; `across` are rows of
+    `callover.across.ACROSS`.
     """
 
     name: str
@@ -103,6 +104,7 @@ class Kind:
     cumulative: bool = True
     twelve_month_rows: bool = False
     at_most: Sequence[tuple[str, str]] = ()
+    shares_at_most: Sequence[tuple[str, str]] = ()
     settings: Sequence[str] = ()
     across: Sequence[str] = ()
     example: Example | None = None
@@ -564,6 +566,7 @@ KINDS: Mapping[str, Kind] = {
             cumulative=False,
             twelve_month_rows=True,
             at_most=(("detections", "value"),),
+            shares_at_most=(("primary_detection_rate", "detection_rate"),),
         ),
         Kind(
             "yearly",

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+from callover.addresses import Ever, Move
 from callover.everyday import Everyday
 from callover.frozen import Frozen, Listed
 from callover.helplines import Helpline
@@ -109,6 +110,7 @@ class Reference:
 
     `tiles` has the places of areas that a map of tiles shows, `area_types` says what areas are,
     `helplines` whom a reader may turn to, `everyday` what people call what measures count.
+    `addresses` are those ever published, `moves` say where some of them are now.
     """
 
     areas: Mapping[str, str]
@@ -118,6 +120,8 @@ class Reference:
     area_types: Mapping[str, str] = field(default_factory=dict)
     helplines: tuple[Helpline, ...] = ()
     everyday: tuple[Everyday, ...] = ()
+    addresses: tuple[Ever, ...] = ()
+    moves: tuple[Move, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from datetime import date
 
 from callover import ratings
 from callover.across import ACROSS
+from callover.data import addresses
 from callover.data.tables import Row, Table
 from callover.errors import Fault
 from callover.everyday import folded, parted
@@ -70,6 +71,7 @@ def reference(tables: Mapping[str, Table], found: Reference) -> Iterator[Fault]:
         yield from _everyday(tables["everyday"])
     if "helplines" in tables:
         yield from _helplines(tables["helplines"])
+    yield from addresses.check(tables)
 
 
 def _helplines(table: Table) -> Iterator[Fault]:

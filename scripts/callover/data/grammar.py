@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from callover import periods
+from callover.addresses import TYPES, is_address
 from callover.helplines import TOPICS
 from callover.periods import Period
 from callover.records import is_link
@@ -148,6 +149,19 @@ def _secure(text: str) -> str:
     return made if _WEB.fullmatch(made) else ""
 
 
+def _address(text: str) -> str:
+    if not is_address(text):
+        raise BadCell(text)
+    return text
+
+
+def _below_the_site(text: str) -> str:
+    """Give an address without what it must not have: host, capitals, index.html; '' if unsure."""
+    path = re.sub(r"^(https?://[^/]*)?/+|[?#].*$|index\.html$", "", text.strip()).lower()
+    path = path if not path or path.endswith("/") or "." in path else f"{path}/"
+    return path if is_address(path) else ""
+
+
 #: A figure as series.csv has it, or the marker that stands in its place.
 _FIGURE = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d{1,15})?|\[[cxz]\]", re.A)
 _THOUSANDS = re.compile(r"-?[1-9]\d{0,2}(,\d{3})+(\.\d+)?", re.A)
@@ -231,6 +245,12 @@ GRAMMARS: Mapping[str, Grammar] = {
     "web": Grammar(
         _web, "an address that begins with https:// and a host, such as https://www.police.uk/",
         "Copy the address from the browser.", _secure, tidied=False,
+    ),
+    "address": Grammar(
+        _address, "an address below the site, such as barnet/robbery/ or barnet/robbery/series.csv",
+        "A page ends with a slash; a file ends in one of "
+        f"{', '.join(TYPES)}. Use lower-case letters, digits, dashes and underscores.",
+        _below_the_site, tidied=False,
     ),
     "topics": Grammar(
         _topics, f"one or more of {', '.join(TOPICS)}, parted by spaces",

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from callover import ratings
-from callover.data import published
+from callover.data import addresses, published
 from callover.data.cells import Cells, number
 from callover.data.descriptor import Descriptor
 from callover.data.gate import Gate
@@ -104,6 +104,8 @@ def reference(gate: Gate, tables: Mapping[str, Table]) -> Reference:
             Everyday(parted(row["words"]), parted(row["terms"]))
             for row in (tables["everyday"].rows if "everyday" in tables else ())
         ),
+        addresses=tuple(addresses.ever(tables)),
+        moves=tuple(addresses.moves(tables)),
     )
 
 

@@ -206,10 +206,20 @@ REFERENCE: Mapping[str, Sequence[Field]] = {
         Field("words", required=True),
         Field("terms", required=True),
     ),
+    "addresses": (
+        Field("address", "address", required=True),
+        Field("since", "day", required=True),
+    ),
+    "moved": (
+        Field("address", "address", required=True),
+        Field("to", "address"),
+        Field("date", "day", required=True),
+        Field("reason"),
+    ),
 }
 
 #: Files of the reference package that it may do without.
-OPTIONAL = frozenset({"everyday", "helplines"})
+OPTIONAL = frozenset({"addresses", "everyday", "helplines", "moved"})
 
 
 @dataclass(frozen=True)

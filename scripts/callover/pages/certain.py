@@ -60,6 +60,7 @@ class _Change:
     p: Number
     unit: str
     beside: str
+    since_a_year: bool
 
     @property
     def than(self) -> str:
@@ -84,6 +85,13 @@ def certain(sheet: Sheet) -> Certain | None:
     return Certain(_verdict(found), _interval(found), notes)
 
 
+def clearly_changed(sheet: Sheet) -> bool | None:
+    """Say whether the change on a year before is more than chance; None where none is tested."""
+    quantity = sheet.quantity if sheet.quantity.is_share else sheet.leading
+    found = _change(sheet, quantity)
+    return clear(found.p) if found is not None and found.since_a_year else None
+
+
 def _change(sheet: Sheet, quantity: Quantity) -> _Change | None:
     for measure, *named in _BESIDE:
         name = metric_name(quantity.name, measure)
@@ -91,7 +99,9 @@ def _change(sheet: Sheet, quantity: Quantity) -> _Change | None:
         if p is not None and p.value is not None and lower is not None:
             upper = sheet.metric(f"{name}_upper")
             beside = named[p.period.kind in ("year", "span")]
-            return _Change(sheet.metric(name), lower, upper, p.value, lower.unit, beside)
+            of_a_year = measure != "change_on_period_before"
+            change = sheet.metric(name)
+            return _Change(change, lower, upper, p.value, lower.unit, beside, of_a_year)
     return None
 
 

@@ -60,13 +60,17 @@ def foot_keys(foot: Foot, path: str, content: Content, leave: bool = False) -> M
     """
     if not isinstance(content, str) or not path.endswith(".md"):
         return {}
-    found = _TITLE.search(content)
-    title = _plain(found[1]) if found else path.removesuffix(INDEX)
     return {
         "answers": foot.answers,
-        "report": foot.report(title, path),
+        "report": foot.report(title_of(path, content), path),
         "leave": "yes" if leave else "",
     }
+
+
+def title_of(path: str, content: str) -> str:
+    """Give the title of a page, as its front matter has it; its address where that has none."""
+    found = _TITLE.search(content)
+    return _plain(found[1]) if found else path.removesuffix(INDEX)
 
 
 def _plain(title: str) -> str:

@@ -30,7 +30,7 @@ from callover.pages import (
     links,
     paper,
     preview,
-    quality,
+    qualities,
     revisions,
     search,
     terms,
@@ -47,7 +47,14 @@ from callover.pages.smalls import Small, smalls
 from callover.pages.written import with_breadcrumbs
 from callover.projection import PROJECTIONS
 from callover.ratings import SCHEMES
-from callover.reconcile import VERDICTS, Reconciled, reconcile
+from callover.reconcile import (
+    CHECKS,
+    TOGETHER,
+    VERDICTS,
+    Reconciled,
+    contradictions,
+    reconcile,
+)
 from callover.targets import TARGETS
 from callover.worked import WORKED
 
@@ -104,7 +111,7 @@ def _pages(
         own = reports[board.partnership.slug]
         for path, content in _below(context, board, own, lambda: progress(next(counted))):
             yield path, head.with_keys(path, content, {**keys, **feet(path, content)})
-    for path, text in (*quality.files(made, reconciled), *revisions.files(made)):
+    for path, text in (*qualities.files(made, reconciled), *revisions.files(made)):
         yield whole(path, text)
     yield whole(atoz.PATH, atoz.page(made, portal.reference.everyday))
     yield search.PATH, search.index(made, searched, reports, portal.reference)
@@ -199,13 +206,19 @@ def check_links(portal: Portal) -> None:
 def _gathered(portal: Portal) -> tuple[Context, Mapping[str, Sequence[Made]]]:
     """Compute every partnership and its report pages, and follow the addresses in its tables."""
     made = tuple(boards(portal))
-    reconciled = {board.partnership.slug: reconcile(board) for board in made}
+    reconciled = {board.partnership.slug: _reconciled(board) for board in made}
     context = Context(portal, made, reconciled, {report.name: report.title for report in REPORTS})
     reports = {b.partnership.slug: make_reports(REPORTS, context, b) for b in made}
     found = [f for b in made for f in links.faults(context, b, reports[b.partnership.slug])]
     if found:
         raise Faults(found)
     return context, reports
+
+
+def _reconciled(board: Board) -> Sequence[Reconciled]:
+    """Judge each printed figure, and then what they say of each other."""
+    alone = reconcile(board)
+    return (*alone, *contradictions(board, alone))
 
 
 def _continuations(portal: Portal, made: Sequence[Board]) -> Iterator[tuple[str, str]]:
@@ -224,7 +237,9 @@ def _continuations(portal: Portal, made: Sequence[Board]) -> Iterator[tuple[str,
             projections=PROJECTIONS,
             kinds=KINDS.values(),
             markers=MARKERS.items(),
-            verdicts=VERDICTS.values(),
+            verdicts=VERDICTS,
+            checks=CHECKS,
+            together=TOGETHER,
         ),
     )
     yield (

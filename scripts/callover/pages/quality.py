@@ -1,23 +1,19 @@
-"""What the printed figures are worth: an indicator's own list, and the page over all."""
+"""What an indicator's printed figures are worth: its own list, the gravest first."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from callover import words
-from callover.compute import Board, Sheet
+from callover.compute import Sheet
 from callover.measures import MEASURES
-from callover.pages.render import render
-from callover.reconcile import VERDICTS, Reconciled, to_csv
-
-#: Verdicts that need no reader's attention.
-_QUIET = ("equal", "derived from this figure", "not computable")
+from callover.reconcile import SEVERITY, VERDICTS, Reconciled
 
 
 @dataclass(frozen=True)
 class Row:
-    """One printed figure that differs, in words."""
+    """One printed figure that differs, in words; `anchor` is its place on the indicator's page."""
 
     indicator: str
     title: str
@@ -26,6 +22,7 @@ class Row:
     as_printed: str
     verdict: str
     explanation: str
+    anchor: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,25 +37,46 @@ class Quality:
 
 def quality(sheet: Sheet, reconciled: Sequence[Reconciled]) -> Quality:
     """Sum up an indicator's printed figures and list those that differ."""
-    rows = [_row(sheet.indicator.title, r) for r in reconciled if r.verdict not in _QUIET]
-    agree = sum(r.verdict == "equal" for r in reconciled)
-    derived = sum(r.verdict == "derived from this figure" for r in reconciled)
-    unknown = sum(r.verdict == "not computable" for r in reconciled)
-    said = [f"The document prints {_figures(len(reconciled))} besides the base data."]
-    if agree or rows:
-        said.append(f"We could check {words.number(agree + len(rows))} of them with figures that")
-        said.append(f"do not rest on them: {_matched(agree, len(rows))}.")
+    alone = [r for r in reconciled if not r.together]
+    differ = sum(r.is_exception for r in alone)
+    agree = sum(r.verdict == "equal" for r in alone)
+    derived = sum(r.verdict == "derived from this figure" for r in alone)
+    unknown = sum(r.verdict == "not computable" for r in alone)
+    said = [f"The document prints {figures(len(alone))} besides the base data."]
+    if agree or differ:
+        said.append(f"We could check {words.number(agree + differ)} of them with figures that")
+        said.append(f"do not rest on them: {matched(agree, differ)}.")
     if derived:
         said.append(f"{words.number(derived)} more {_match(derived)}, but {_rest(derived)}.")
     if unknown:
         said.append(f"We cannot work out {words.number(unknown)}.")
-    sentence = " ".join(said)
+    together = len(reconciled) - len(alone)
+    if together:
+        said.append(f"Set against each other, the figures show {_more(together, bool(differ))}.")
+    rows = rows_of(sheet, reconciled)
     differs = "differs" if len(rows) == 1 else "differ"
-    return Quality(len(reconciled), sentence, f"{_figures(len(rows))} that {differs}", rows)
+    summary = f"{figures(len(rows))} that {differs}"
+    return Quality(len(reconciled), " ".join(said), summary, rows)
 
 
-def _figures(count: int) -> str:
+def rows_of(sheet: Sheet, reconciled: Iterable[Reconciled]) -> Sequence[Row]:
+    """Give an indicator's findings, the gravest first; each has its place on the page."""
+    found = sorted((r for r in reconciled if r.is_exception), key=_severity)
+    return [_row(sheet, r, f"printed-{number}") for number, r in enumerate(found, 1)]
+
+
+def _severity(row: Reconciled) -> int:
+    return SEVERITY.index(row.verdict)
+
+
+def figures(count: int) -> str:
+    """Count figures: 1 figure, 1,606 figures."""
     return f"{words.number(count)} {'figure' if count == 1 else 'figures'}"
+
+
+def _more(count: int, other: bool) -> str:
+    more = " more" if other else ""
+    return f"{words.number(count)}{more} {'contradiction' if count == 1 else 'contradictions'}"
 
 
 def _rest(count: int) -> str:
@@ -69,7 +87,7 @@ def _match(count: int) -> str:
     return "matches" if count == 1 else "match"
 
 
-def _matched(agree: int, differ: int) -> str:
+def matched(agree: int, differ: int) -> str:
     """Say how many match and how many do not, without a nought."""
     if not differ:
         return "all match" if agree > 1 else "it matches"
@@ -79,20 +97,37 @@ def _matched(agree: int, differ: int) -> str:
     return f"{words.number(agree)} {_match(agree)} and {words.number(differ)} {do} not"
 
 
-def _row(title: str, r: Reconciled) -> Row:
-    measure = MEASURES[r.measure].title if r.measure in MEASURES else _spoken(r.measure)
+def _row(sheet: Sheet, r: Reconciled, anchor: str) -> Row:
+    measure = _measure(sheet, r.measure)
     if r.category not in ("", "all"):
-        measure = f"{measure}, {r.category.replace('-', ' ')}"
+        named = sheet.indicator.categories.get(r.category, r.category.replace("-", " "))
+        measure = f"{measure}, {named}"
+    if r.area not in ("", sheet.indicator.area):
+        measure = f"{measure}, {sheet.reference.areas.get(r.area, r.area)}"
     period = words.period_long(r.period) if r.period else "not stated"
     return Row(
         r.indicator,
-        title,
+        sheet.indicator.title,
         measure,
         period,
         r.as_printed,
         VERDICTS[r.verdict].title.lower(),
         r.explanation,
+        anchor,
     )
+
+
+def _measure(sheet: Sheet, name: str) -> str:
+    """Name a printed figure: by its measure, its group or the heading that it is."""
+    if name == "value":
+        return "The period's own figure"
+    if name in MEASURES:
+        return MEASURES[name].title
+    _, rank, group = name.removesuffix("_from_highest").partition("rank_in_")
+    if rank and group in sheet.reference.groups:
+        end = ", counted from the highest" if name.endswith("_from_highest") else ""
+        return f"Rank in {sheet.reference.groups[group].title}{end}"
+    return _spoken(name)
 
 
 def _spoken(measure: str) -> str:
@@ -101,36 +136,3 @@ def _spoken(measure: str) -> str:
     text = text.replace("_from_highest", ", counted from the highest")
     text = text.replace("_", " ").replace("-", " ").replace(":", ": ")
     return text[:1].upper() + text[1:]
-
-
-@dataclass(frozen=True)
-class Section:
-    """A partnership on the data quality page."""
-
-    slug: str
-    short_title: str
-    counts: Sequence[tuple[str, int]]
-    rows: Sequence[Row]
-
-
-def files(
-    boards: Sequence[Board], reconciled: Mapping[str, Sequence[Reconciled]]
-) -> Iterator[tuple[str, str]]:
-    """Give the data quality page and reconciliation.csv."""
-    everything = [r for rows in reconciled.values() for r in rows]
-    differ = sum(r.verdict not in _QUIET for r in everything)
-    equal = sum(r.verdict == "equal" for r in everything)
-    headline = (
-        f"Documents print {_figures(len(everything))} besides the base data. We could check "
-        f"{words.number(equal + differ)} on their own evidence: {_matched(equal, differ)}."
-    )
-    sections = [_section(board, reconciled.get(board.partnership.slug, ())) for board in boards]
-    yield "data-quality/index.md", render("quality.md", headline=headline, partnerships=sections)
-    yield "data-quality/reconciliation.csv", to_csv(everything)
-
-
-def _section(board: Board, rows: Sequence[Reconciled]) -> Section:
-    titles = {sheet.indicator.slug: sheet.indicator.title for sheet in board.sheets}
-    counts = [(v.title, sum(r.verdict == name for r in rows)) for name, v in VERDICTS.items()]
-    differ = [_row(titles.get(r.indicator, ""), r) for r in rows if r.verdict not in _QUIET]
-    return Section(board.partnership.slug, board.partnership.short_title, counts, differ)

@@ -14,6 +14,7 @@ from callover.kinds import Quantity, metric_name
 from callover.late import overdue
 from callover.model import Metric
 from callover.pages import sentences
+from callover.pages.certain import clearly_changed
 from callover.rated import Rated
 from callover.ratings import CLOSE, NOT_RATED, OFF_TARGET, ON_TARGET, PRINTED
 from callover.series import Shares
@@ -428,7 +429,8 @@ _A_YEAR = frozenset({"twelve-months", "same-months", "same-period"})
 
 def compared(sheets: Sequence[Sheet]) -> str:
     """Count how many measures are better and worse than a year before; '' where none is known."""
-    found = [t.verdict for t in map(travel, sheets) if t.basis in _A_YEAR]
+    told = [(sheet, travel(sheet)) for sheet in sheets]
+    found = [t.verdict for _, t in told if t.basis in _A_YEAR]
     counts = [
         f"{words.number(found.count(verdict))} {word}"
         for verdict, word in ((BETTER, "better"), (WORSE, "worse"), (SAME, "the same"))
@@ -438,7 +440,22 @@ def compared(sheets: Sequence[Sheet]) -> str:
         return ""
     others = len(sheets) - sum(found.count(verdict) for verdict in (BETTER, WORSE, SAME))
     rest = f" For the other {words.number(others)} we cannot say." if others else ""
-    return f"Against a year before: {words.joined(counts)}.{rest}"
+    moved = [sheet for sheet, t in told if t.basis in _A_YEAR and t.verdict in (BETTER, WORSE)]
+    return f"Against a year before: {words.joined(counts)}.{rest}{_more_than_chance(moved)}"
+
+
+def _more_than_chance(moved: Sequence[Sheet]) -> str:
+    """Say how many of some changes could be tested, and how many of those are clear."""
+    tested = [clear for clear in map(clearly_changed, moved) if clear is not None]
+    if not tested:
+        return ""
+    count = sum(tested)
+    which = words.number(count) if count else "none"
+    told = f"{which} {'is' if count < 2 else 'are'} more than chance"
+    if len(tested) == len(moved):
+        return f" Of these changes, {told}."
+    could = words.amount(len(tested), "of these changes", "of these changes")
+    return f" We could test {could}: {told}."
 
 
 SAID = {ON_TARGET: "on target", CLOSE: "close", OFF_TARGET: "off target"}

@@ -8,98 +8,49 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
 
-from callover import words
+from callover import periods, words
 from callover.intervals import Rounded, possible
 from callover.kinds import Kind, metric_name
-from callover.model import Metric, Number, Published
-from callover.ratings import PRINTED
+from callover.model import Metric
+from callover.reconcile.alone import (
+    after_the_data,
+    cut_off_from_a_whole,
+    from_no_whole,
+    hidden_as_nought,
+    level_as_change,
+    of_another_group,
+    rated_without_a_target,
+    rated_without_figures,
+    turned_round,
+)
+from callover.reconcile.case import Case, agrees, said
 from callover.reconcile.counterpart import (
     CHANGES,
     RESTS_ON,
-    TOTALS,
     WORDED,
-    Counterpart,
     Source,
     base_of,
     before_of,
     percent_of,
 )
-from callover.reconcile.extracts import FAMILIES, Family, Page, family_of, outliers
+from callover.reconcile.extracts import FAMILIES
 from callover.reconcile.printed import Printed
-from callover.reconcile.told import page_prints, we_get
 from callover.series import Sampled, Shares
-from callover.travel import printed as direction_of
-
-
-@dataclass(frozen=True)
-class Case:
-    """A printed figure, ours beside it, and the rest of the page."""
-
-    row: Published
-    printed: Printed | None
-    ours: Counterpart
-    page: Page
-
-    @property
-    def figures(self) -> tuple[Printed, Number] | None:
-        """Both figures as numbers; None where one of them is missing."""
-        if self.printed is None or self.ours.value is None:
-            return None
-        return self.printed, self.ours.value
-
-    @cached_property
-    def family(self) -> Family | None:
-        """The prints that hang together with this one."""
-        return family_of(self.page, self.row, self.printed, self.ours) if self.printed else None
-
-    @property
-    def total(self) -> Source | None:
-        """Where our figure comes from, if it is one total over one window."""
-        source = self.ours.source
-        return source if source is not None and source.role in TOTALS else None
-
-    @property
-    def prints(self) -> str:
-        """What the page prints, in words."""
-        return page_prints(self.ours, self.row.as_printed)
-
-    def both(self, finer: int = 0) -> str:
-        """Give our figure and the printed one, ours with so many more decimals."""
-        return f"{self.own(finer)} {self.prints}" if self.figures else self.prints
-
-    def own(self, finer: int = 0) -> str:
-        """Give our figure in words, with as many decimals as the print and some more."""
-        return we_get(self.ours, (self.printed.decimals if self.printed else 0) + finer)
-
-    def outliers(self, measure: str) -> Sequence[Printed]:
-        """Give the prints of a measure that differ from ours while another print agrees."""
-        return outliers(self.page, self.row, self.ours, measure)
 
 
 @dataclass(frozen=True)
 class Check:
-    """One row of CHECKS: the verdict, and the function that explains why it holds."""
+    """One row of CHECKS: its name, what it says to the public, the verdict, and how it is found.
 
+    `explain` says why the verdict holds, or gives None where the check finds nothing.
+    """
+
+    name: str
+    title: str
+    sentence: str
     verdict: str
     explain: Callable[[Case], str | None]
-
-
-def agrees(case: Case) -> bool:
-    """Say whether our figure gives the print, half-up at the decimals that it has."""
-    if case.ours.role in WORDED:
-        return said(case.ours.role, case.row.as_printed) == case.ours.verdict
-    if case.figures is None:
-        return False
-    printed, value = case.figures
-    return printed.agrees(value) and printed.of in (None, case.ours.group_size)
-
-
-def said(role: str, as_printed: str) -> str:
-    """Read a printed verdict, as one of ours; '' if it is none."""
-    text = as_printed.strip()
-    return PRINTED.get(text, "") if role == "rating" else direction_of(text)
 
 
 #: What may be printed for a verdict in words.
@@ -126,7 +77,8 @@ def _more_than_the_whole(case: Case) -> str | None:
             total = line.total(*source.window).value
             if total is not None and case.printed.value > total:
                 base = f"{words.number(total)} {_title(source.sheet.kind, whole)}"
-                return f"{case.both()} That is more than the whole, {base}."
+                told = case.prints if agrees(case) else case.both()
+                return f"{told} That is more than the whole, {base}."
     return None
 
 
@@ -143,7 +95,15 @@ def _rests_on_it(case: Case) -> str | None:
 
 
 def _equal(case: Case) -> str | None:
-    return case.own() if agrees(case) else None
+    return f"{case.own()}{_in_points(case)}" if agrees(case) else None
+
+
+def _in_points(case: Case) -> str:
+    """Say that a change of percentages is printed as per cent where it is in points."""
+    if case.ours.unit != "percentage points" or case.ours.role not in CHANGES:
+        return ""
+    printed = case.printed
+    return " It prints %, and means points." if printed and printed.percent else ""
 
 
 def _cut_off(case: Case) -> str | None:
@@ -287,6 +247,19 @@ def _before(source: Source) -> Metric | None:
     return max(earlier, key=lambda m: m.period.end, default=None)
 
 
+def _a_year_old(case: Case) -> str | None:
+    """Find the figure of a year before under this year's name; short numbers agree by chance."""
+    source = case.total
+    if case.figures is None or source is None or source.metric.area != source.sheet.indicator.area:
+        return None
+    start, end = periods.window_last_year(*source.window)
+    then, printed = source.line.total(start, end).value, case.figures[0]
+    is_long = printed.decimals > 0 or printed.value >= 100
+    if then is None or not is_long or not printed.agrees(then):
+        return None
+    return f"{case.both()} That is the figure for {words.window(start, end)}."
+
+
 def _another_extract(case: Case) -> str | None:
     """Find a figure that fits others of another day's data, on a page that mixes two days'."""
     if case.figures is None or case.family is None:
@@ -335,20 +308,187 @@ _CAUTIONS = {
 
 #: Tried from top to bottom; the last takes every case.
 CHECKS: Sequence[Check] = (
-    Check("not computable", _nothing_to_compare),
-    Check("impossible", _more_than_the_whole),
-    Check("impossible", _unattainable),
-    Check("derived from this figure", _rests_on_it),
-    Check("equal", _equal),
-    Check("rounding of inputs", _share_that_fits),
-    Check("rounding of inputs", _from_rounded_shares),
-    Check("truncated", _cut_off),
-    Check("rounding of inputs", _noughts_added),
-    Check("impossible", _wrong_direction),
-    Check("impossible", _contradicts_its_page),
-    Check("rounding of inputs", _within_rounding),
-    Check("other release", _left_from_before),
-    Check("other release", _another_extract),
-    Check("not computable", _no_figure),
-    Check("differs", _differs),
+    Check(
+        "no_single_figure",
+        "No single figure",
+        "A remark, a bound or a sentence is no figure that a series could give.",
+        "not computable",
+        _nothing_to_compare,
+    ),
+    Check(
+        "value_in_future_period",
+        "A figure before its time",
+        "A document cannot know a figure of a time after its data ends.",
+        "impossible",
+        after_the_data,
+    ),
+    Check(
+        "rank_of_another_group",
+        "A rank among too many or too few",
+        "A rank is out of as many areas as its group has.",
+        "impossible",
+        of_another_group,
+    ),
+    Check(
+        "rag_without_data",
+        "A colour without figures",
+        "A measure is coloured in a year of which it has no figure.",
+        "impossible",
+        rated_without_figures,
+    ),
+    Check(
+        "rag_without_target",
+        "A colour without a target",
+        "A measure that is for monitoring only is coloured all the same.",
+        "differs",
+        rated_without_a_target,
+    ),
+    Check(
+        "suppression_as_zero",
+        "Hidden as nought",
+        "A count that is hidden because it is small is printed as 0.",
+        "differs",
+        hidden_as_nought,
+    ),
+    Check(
+        "successes_exceed_terminations",
+        "More than the whole",
+        "A part cannot be more than what it is part of. A single month may run ahead; a total "
+        "may not.",
+        "impossible",
+        _more_than_the_whole,
+    ),
+    Check(
+        "pct_attainable",
+        "A share that no count gives",
+        "Of 22 people 7 are 32% and 8 are 36%. So 35% of 22 cannot be.",
+        "impossible",
+        _unattainable,
+    ),
+    Check(
+        "rests_on_it",
+        "Made from the print",
+        "Our figure rests on the printed one, so agreement proves nothing.",
+        "derived from this figure",
+        _rests_on_it,
+    ),
+    Check(
+        "equal",
+        "The same figure",
+        "Ours, rounded half-up to the printed decimals, is the printed one.",
+        "equal",
+        _equal,
+    ),
+    Check(
+        "wald_ci_unrounded_p",
+        "A margin of an unrounded share",
+        "A share that rounds to the printed one gives the printed margin.",
+        "rounding of inputs",
+        _share_that_fits,
+    ),
+    Check(
+        "point_change_of_a_sample",
+        "A change of rounded shares",
+        "The change in points follows from the percentages as they are rounded.",
+        "rounding of inputs",
+        _from_rounded_shares,
+    ),
+    Check(
+        "truncated",
+        "Decimals cut off",
+        "The printed figure is ours with its further decimals cut off.",
+        "truncated",
+        _cut_off,
+    ),
+    Check(
+        "noughts_added",
+        "Noughts added",
+        "The figure was rounded further than it is printed: -4.70% for a fall of 4.74%.",
+        "rounding of inputs",
+        _noughts_added,
+    ),
+    Check(
+        "direction_wrong",
+        "The wrong direction",
+        "The size is right, but a fall is printed as a rise or a rise as a fall.",
+        "impossible",
+        _wrong_direction,
+    ),
+    Check(
+        "contradicts_its_page",
+        "Against its own page",
+        "A change, or a place from the top, that other prints of the page rule out.",
+        "impossible",
+        _contradicts_its_page,
+    ),
+    Check(
+        "point_change",
+        "A change of rounded percentages",
+        "The change in points follows from two shares as the page rounds them.",
+        "rounding of inputs",
+        _within_rounding,
+    ),
+    Check(
+        "stale_text",
+        "Left from the period before",
+        "The words keep the last period's figure; the table has the new one.",
+        "other release",
+        _left_from_before,
+    ),
+    Check(
+        "last_years_figure",
+        "A figure of the year before",
+        "The figure of a year before stands under this year's name.",
+        "other release",
+        _a_year_old,
+    ),
+    Check(
+        "another_extract",
+        "Two days' data on a page",
+        "The figure fits other prints of the page, but the table has other ones.",
+        "other release",
+        _another_extract,
+    ),
+    Check(
+        "pct_change_cut_off",
+        "A change with decimals cut off",
+        "Some whole number before gives the printed change, but only without rounding.",
+        "truncated",
+        cut_off_from_a_whole,
+    ),
+    Check(
+        "pct_change_attainable",
+        "A change that no count gives",
+        "No whole number before leads to the printed change.",
+        "impossible",
+        from_no_whole,
+    ),
+    Check(
+        "no_figure",
+        "We have no figure",
+        "Our data does not give what the document prints.",
+        "not computable",
+        _no_figure,
+    ),
+    Check(
+        "level_as_change",
+        "The number as its change",
+        "The number itself stands where its change should stand.",
+        "differs",
+        level_as_change,
+    ),
+    Check(
+        "pct_change_base",
+        "A change turned round",
+        "The change was divided by the later figure in place of the earlier.",
+        "differs",
+        turned_round,
+    ),
+    Check(
+        "differs",
+        "Another figure",
+        "Ours is another, and nothing on the page says why.",
+        "differs",
+        _differs,
+    ),
 )

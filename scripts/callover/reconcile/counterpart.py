@@ -243,7 +243,10 @@ def _rating(wanted: Wanted) -> Counterpart:
         return Counterpart(role="rating", missing=reason, sheet=sheet)
     if rated.at is not None and rated.at.end > wanted.at.end:
         before = [rating for closing, rating in rated.history if closing.end <= wanted.at.end]
-        verdict, reason = before[-1].verdict if before else "", ""
+        verdict, reason = "", ""
+        if before:
+            verdict = before[-1].verdict
+            reason = words.reason(before[-1], unit, sheet.polarity(rated.quantity))
     return Counterpart(
         verdict="" if verdict == NOT_RATED else verdict,
         reason=reason,

@@ -15,7 +15,8 @@ from callover import words
 from callover.compute import Board, Sheet
 from callover.model import Number, Published
 from callover.periods import Period
-from callover.reconcile.checks import CHECKS, Case
+from callover.reconcile.case import Case
+from callover.reconcile.checks import CHECKS, Check
 from callover.reconcile.counterpart import Counterpart, Input, counterpart, sheet_of
 from callover.reconcile.extracts import Page, page_of
 from callover.reconcile.printed import read_printed
@@ -51,7 +52,11 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Reconciled:
-    """One printed figure with its verdict. A rating has `rating` in place of `computed`."""
+    """One printed figure with its verdict. A rating has `rating` in place of `computed`.
+
+    `check` is the row of CHECKS that decided. Where `together` is set it is a row of TOGETHER: no
+    figure by itself, but what several of them say of each other.
+    """
 
     partnership: str
     indicator: str
@@ -66,6 +71,8 @@ class Reconciled:
     where: str
     inputs: tuple[Input, ...] = ()
     rating: str = ""
+    check: str = ""
+    together: bool = False
 
     @property
     def is_exception(self) -> bool:
@@ -120,7 +127,7 @@ def to_csv(rows: Iterable[Reconciled]) -> str:
                 row.as_printed,
                 words.machine(row.computed) if row.computed is not None else row.rating,
                 row.verdict,
-                row.explanation,
+                f"{row.explanation} Check: {row.check}." if row.together else row.explanation,
                 row.where,
             )
         )
@@ -133,8 +140,9 @@ def _reconciled(
     at = row.period or _closing(board, row)
     ours = counterpart(board, sheet, row, at)
     about = sheet_of(board, row.measure.rpartition(":")[0]) or sheet
-    case = Case(row, read_printed(row.as_printed), ours, pages[about.indicator.slug])
-    verdict, explanation = _judge(case)
+    page = pages[about.indicator.slug]
+    case = Case(row, read_printed(row.as_printed), ours, page, _closing(board, row))
+    check, explanation = _judge(case)
     if row.period is None:
         explanation += _period_note(at, ours)
     return Reconciled(
@@ -146,11 +154,12 @@ def _reconciled(
         row.category,
         row.as_printed,
         ours.value,
-        verdict,
+        check.verdict,
         explanation,
         row.where,
         ours.inputs,
         ours.verdict,
+        check.name,
     )
 
 
@@ -166,11 +175,11 @@ def _period_note(at: Period | None, ours: Counterpart) -> str:
     return f" Period not stated; compared with {words.period_long(at)}."
 
 
-def _judge(case: Case) -> tuple[str, str]:
+def _judge(case: Case) -> tuple[Check, str]:
     for check in CHECKS:
         explanation = check.explain(case)
         if explanation is not None:
-            return check.verdict, explanation
+            return check, explanation
     raise AssertionError("the last row of CHECKS takes every case")
 
 
@@ -190,7 +199,7 @@ VERDICTS: Mapping[str, Verdict] = {
         ),
         Verdict(
             "truncated",
-            "Cut off",
+            "Cut off (truncated)",
             "The document cut off the decimals where we round them.",
             True,
         ),
@@ -225,3 +234,6 @@ VERDICTS: Mapping[str, Verdict] = {
         ),
     )
 }
+
+#: The verdicts that say that a figure is not ours, the gravest first.
+SEVERITY = ("impossible", "differs", "other release", "truncated", "rounding of inputs")

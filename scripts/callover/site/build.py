@@ -12,7 +12,7 @@ import logging
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -20,9 +20,11 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from callover.addresses import LIST, Ever, decide
 from callover.data.read import read
 from callover.errors import Remark
 from callover.model import Content, Portal
+from callover.pages import moved
 from callover.pages.portal import pages
 from callover.remarks import remarks
 from callover.site import security
@@ -82,11 +84,14 @@ def make_pages(
     clock: Clock | None = None,
     progress: Progress = silent,
     warn: Callable[[Sequence[Remark]], None] = unsaid,
+    published: Sequence[Ever] = (),
 ) -> tuple[int, Written]:
     """Read the data, press the pages and write those that changed; raise Faults before writing.
 
-    `warn` is given the partners' texts that are hard to read. The result is the number of
-    indicators, not the portal: MkDocs needs the memory next.
+    Only where an address would vanish are Faults raised after it: which addresses there are is
+    known when the last page is made, and pages are too many to hold. `published` has addresses of
+    the published site. `warn` is given the partners' texts that are hard to read. The result is the
+    number of indicators, not the portal: MkDocs needs the memory next.
     """
     clock = clock or Clock()
     with clock.stage("read"):
@@ -101,13 +106,32 @@ def make_pages(
     made = pages(portal, texts, lambda count: progress("Pages", count))
     extra: list[tuple[str, Content]] = [
         *assets.items(),
-        *header_files(portal.site),
         (security.PLACE, contact),
         (EPOCH, str(epoch(portal))),
     ]
+    files = answered(portal, chain(made, extra), published, today)
     with clock.stage("pages"):
-        written = write_tree(places.pages, chain(made, extra), KEPT)
+        written = write_tree(places.pages, files, KEPT)
     return sum(len(p.indicators) for p in portal.partnerships), written
+
+
+def answered(
+    portal: Portal, files: Iterable[tuple[str, Content]], published: Sequence[Ever], today: date
+) -> Iterator[tuple[str, Content]]:
+    """Give the files, then what stands at addresses that none of them has, and the list of all.
+
+    Raises Faults, after the last file, where nothing would answer at an address ever published.
+    """
+    passed = moved.Passing(portal.reference.moves)
+    yield from passed.through(files)
+    ever = (*portal.reference.addresses, *published)
+    answers = decide(passed.addresses, ever, portal.reference.moves, today.isoformat())
+    yield from moved.files(portal, answers, passed)
+    # A host may read only the first lines, so pages stand before files.
+    gone = [(a.address, a.to) for a in answers if a.move and a.to]
+    yield from header_files(portal.site, sorted(gone, key=lambda one: not one[0].endswith("/")))
+    every = {*passed.addresses, *(e.address for e in ever), *(a.address for a in answers)}
+    yield LIST, json.dumps(sorted(every), indent=0) + "\n"
 
 
 def hand_written(folder: Path) -> tuple[dict[str, str], dict[str, bytes]]:

@@ -10,7 +10,7 @@ style sheet of ours to write its rules into instead.
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from urllib.parse import urlsplit
@@ -126,9 +126,45 @@ FORMS: Mapping[str, Callable[[str], Iterator[str]]] = {
 }
 
 
-def header_files(site: str) -> Iterator[tuple[str, str]]:
-    """Give the header files for a site at an absolute address."""
+#: From an address to another one, both below the site.
+Moved = tuple[str, str]
+
+
+def _netlify_moved(root: str, moved: Sequence[Moved]) -> Iterator[str]:
+    """Write lines that Cloudflare Pages follows; Netlify prefers the page that we made."""
+    yield from (f"{root}{old} {root}{new} 301" for old, new in moved)
+
+
+def _apache_moved(root: str, moved: Sequence[Moved]) -> Iterator[str]:
+    yield "<IfModule mod_alias.c>"
+    for old, new in moved:
+        pattern = f"{root}{old}".replace(".", r"\.")
+        yield f"  RedirectMatch 301 ^{pattern}$ {root}{new}"
+    yield "</IfModule>"
+
+
+def _nginx_moved(root: str, moved: Sequence[Moved]) -> Iterator[str]:
+    yield from (f"location = {root}{old} {{ return 301 {root}{new}; }}" for old, new in moved)
+
+
+#: File on the site, and how it says which addresses have moved.
+MOVED_FORMS: Mapping[str, Callable[[str, Sequence[Moved]], Iterator[str]]] = {
+    "_redirects": _netlify_moved,
+    ".htaccess": _apache_moved,
+    "_nginx.conf": _nginx_moved,
+}
+
+
+def header_files(site: str, moved: Sequence[Moved] = ()) -> Iterator[tuple[str, str]]:
+    """Give the files that a host reads, for a site at an absolute address.
+
+    `moved` has addresses below it and where they are now: a host that can sends readers there
+    before any page loads.
+    """
     root = f"{urlsplit(site).path.rstrip('/')}/"
-    for name, lines in FORMS.items():
-        text = "\n".join(["# Made by the build; the README says how to use it.", *lines(root)])
-        yield name, f"{text}\n"
+    for name in dict.fromkeys([*FORMS, *MOVED_FORMS]):
+        lines = [*FORMS[name](root)] if name in FORMS else []
+        lines += MOVED_FORMS[name](root, moved) if moved and name in MOVED_FORMS else ()
+        if lines:
+            text = "\n".join(["# Made by the build; the README says how to use it.", *lines])
+            yield name, f"{text}\n"

@@ -1,0 +1,307 @@
+"""Checks on a printed row over its periods: each figure against the one before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from itertools import product
+from typing import NamedTuple
+
+from callover import measures, periods, words
+from callover.kinds import metric_name
+from callover.model import Number
+from callover.periods import Period
+from callover.reconcile.extracts import DIFFERENCE, FAMILIES, NOW, PERCENT, THEN
+from callover.reconcile.printed import Interval
+from callover.reconcile.view import Finding, Print, Table, View
+from callover.rounding import half_up
+
+_Pair = tuple[Print, Print]
+
+
+def year_to_date_steps(view: View) -> Iterator[Finding]:
+    """Find a year to date that grows by another number than its month has."""
+    for table, quantity in view.of("year_to_date"):
+        if quantity.is_share:
+            continue
+        for before, at in table.steps("month"):
+            month = view.given(metric_name(quantity.name, "value"), at, table.category)
+            same_year = periods.financial_year_of(before.end) == periods.financial_year_of(at.end)
+            if month is None or not same_year:
+                continue
+            pair = _ruled_out(table, before, at, month)
+            if pair is not None:
+                was, now = pair
+                step = now.printed.value - was.printed.value
+                yield _step(
+                    table, at, now, was.printed.value + month,
+                    f"The printed year to date goes from {was.printed.text} to {now.printed.text}, "
+                    f"by {words.number(step)}. {words.period_long(at)} itself has "
+                    f"{words.number(month)}.",
+                )  # fmt: skip
+
+
+def month_below_nought(view: View) -> Iterator[Finding]:
+    """Find 12-month totals that would make the same month a year before less than nothing."""
+    for table, quantity in view.of("rolling_12_months"):
+        for before, at in table.steps("month") if not quantity.is_share else ():
+            month = view.given(metric_name(quantity.name, "value"), at, table.category)
+            if month is None:
+                continue
+            pair = _ruled_out(table, before, at, month, at_most=True)
+            if pair is not None:
+                was, now = pair
+                left = month - (now.printed.value - was.printed.value)
+                yield _step(
+                    table, at, now, None,
+                    f"12 months go from {was.printed.text} to {now.printed.text}, and the month "
+                    f"has {words.number(month)}. A year before it would have "
+                    f"{words.number(left)}.",
+                )  # fmt: skip
+
+
+def rolling_steps(view: View) -> Iterator[Finding]:
+    """Find 12-month totals that do not change by the month less the month that falls out."""
+    for table, quantity in view.of("rolling_12_months"):
+        name = metric_name(quantity.name, "value")
+        for before, at in table.steps("month") if not quantity.is_share else ():
+            month = view.given(name, at, table.category)
+            then = view.given(name, periods.last_year(at), table.category)
+            if month is None or then is None:
+                continue
+            wanted = month - then
+            pair = _ruled_out(table, before, at, wanted)
+            if pair is not None:
+                was, now = pair
+                yield _step(
+                    table, at, now, was.printed.value + wanted,
+                    f"12 months go from {was.printed.text} to {now.printed.text}. "
+                    f"{words.number(month)} came in and {words.number(then)} fell out, so "
+                    f"{words.number(was.printed.value + wanted)} would follow.",
+                )  # fmt: skip
+
+
+def _ruled_out(
+    table: Table, before: Period, at: Period, step: Number, *, at_most: bool = False
+) -> _Pair | None:
+    """Give the last prints of two periods, if no pair of theirs makes the step that is due."""
+    pairs = list(product(table.cells[before], table.cells[at]))
+    for was, now in pairs:
+        made = now.printed.value - was.printed.value
+        if made == step or (at_most and made < step):
+            return None
+    return pairs[-1]
+
+
+def _step(
+    table: Table, at: Period, now: Print, computed: Number | None, explanation: str
+) -> Finding:
+    return Finding(
+        table.measure,
+        at,
+        now.row.as_printed,
+        explanation,
+        computed,
+        table.category,
+        table.area,
+        now.row.where,
+    )
+
+
+# ------------------------------------------------------------------------------ rates
+
+
+class _Rated(NamedTuple):
+    """One printed rate: its period, the number that it is the rate of, and what lies below it."""
+
+    at: Period
+    printed: Print
+    counted: Number
+    below: Interval
+
+    @property
+    def rate(self) -> Fraction:
+        """The rate as printed."""
+        return self.printed.printed.value
+
+
+def rates_on_two_denominators(view: View) -> Iterator[Finding]:
+    """Find where a printed row of rates goes over to another number of people or homes."""
+    for table, quantity in view.of("rate"):
+        fits: Interval | None = None
+        before: _Rated | None = None
+        for now in _rated(view, table, metric_name(quantity.name, "rolling_12_months")):
+            if fits and before and not _meet(fits, now.below):
+                if not _declared(view, now.at):
+                    yield _break(view, table, before, now, (fits[0] + fits[1]) / 2)
+                fits = None
+            fits = _narrowed(fits, now.below)
+            before = now
+
+
+def _rated(view: View, table: Table, counted: str) -> Iterator[_Rated]:
+    """Give the monthly rates of a printed row with the numbers that they are rates of."""
+    rate = view.sheet.indicator.rate
+    for at in sorted(period for period in table.cells if period.kind == "month"):
+        printed = table.cells[at][0]
+        count = view.sheet.value(counted, at, table.category)
+        if rate is not None and count and printed.printed.value > 0:
+            yield _Rated(at, printed, count, _below(count * rate.per, printed))
+
+
+def _break(view: View, table: Table, before: _Rated, now: _Rated, below: Fraction) -> Finding:
+    """Tell of a rate that the number below the months before does not give."""
+    rate, decimals = view.sheet.indicator.rate, now.printed.printed.decimals
+    ours = Fraction(now.counted * (rate.per if rate else 1)) / below
+    unit = measures.denominator_at(view.sheet.denominators, now.at.end)
+    fits = (now.below[0] + now.below[1]) / 2
+    says = (
+        f"We get {words.number(ours, decimals)} with as many {unit.unit if unit else 'people'} as "
+        f"the months before, about {_about(below)}. The page prints "
+        f"{now.printed.printed.text}, which fits about {_about(fits)}."
+    )
+    if (now.counted - before.counted) * (now.rate - before.rate) < 0:
+        up, down = ("rose", "fell") if now.counted > before.counted else ("fell", "rose")
+        says += (
+            f" The {view.sheet.indicator.unit} {up} from {words.number(before.counted)} to "
+            f"{words.number(now.counted)}, and the rate {down}."
+        )
+    return _step(table, now.at, now.printed, ours, says)
+
+
+def _below(counted: Number, printed: Print) -> Interval:
+    """Give the least and greatest number below that gives the print, rounded or cut off."""
+    unit = Fraction(1, 10**printed.printed.decimals)
+    rate = printed.printed.value
+    return counted / (rate + unit), counted / max(rate - unit / 2, unit / 4)
+
+
+def _meet(one: Interval, other: Interval) -> bool:
+    return one[0] <= other[1] and other[0] <= one[1]
+
+
+def _narrowed(fits: Interval | None, own: Interval) -> Interval:
+    return own if fits is None else (max(fits[0], own[0]), min(fits[1], own[1]))
+
+
+def _declared(view: View, at: Period) -> bool:
+    """Say whether the data has, from a source of its own, another number from that period on."""
+    before = measures.denominator_at(view.sheet.denominators, at.start - 1)
+    now = measures.denominator_at(view.sheet.denominators, at.end)
+    if before is None or now is None:
+        return False
+    return before.value != now.value and not now.inferred and not before.inferred
+
+
+def _about(number: Fraction) -> str:
+    """Write a number that is only known within limits: to the hundred where it is large."""
+    step = 100 if number >= 10_000 else 1
+    return words.number(step * half_up(number / step, 0))
+
+
+# ------------------------------------------------------------------------------ the words
+
+#: The members of a family that compare two times.
+_COMPARING = (THEN, DIFFERENCE, PERCENT)
+
+
+def text_behind_its_table(view: View) -> Iterator[Finding]:
+    """Find a comparison of an older month, where the same page prints the newest month's figure."""
+    closings = {release.id: release.data_to for release in view.board.partnership.releases}
+    for family in FAMILIES[1:]:
+        for now, quantity in view.of(family[NOW]):
+            closing = closings.get(now.release)
+            if closing is None or closing not in now.cells:
+                continue
+            for role in _COMPARING:
+                other = view.table(now, metric_name(quantity.name, family[role]))
+                old = _only_older(other, closing) if other else None
+                if other and old:
+                    found = other.cells[old][0]
+                    yield _step(
+                        other, old, found, None,
+                        f"The page prints {found.printed.text} for {words.period_long(old)}. Its "
+                        f"own figures go on to {words.period_long(closing)}.",
+                    )  # fmt: skip
+
+
+def _only_older(table: Table, closing: Period) -> Period | None:
+    """Give the one period of a row, if it is of the closing's kind and less than a year older."""
+    found = [period for period in table.cells if period.kind == closing.kind]
+    if len(found) != 1 or not found[0].end < closing.end < found[0].end + 365:
+        return None
+    return found[0]
+
+
+# ------------------------------------------------------------------------------ headings
+
+_HEADED = re.compile(r"headed (?P<head>(?P<month>[A-Z][a-z]{2})[a-z]*[- ](?P<year>\d{2,4}))\b")
+_YEAR = re.compile(r"\b(?:FY )?(?P<first>(?:19|20)\d\d)/(?P<second>(?:19|20)?\d\d)\b")
+
+
+def headings_of_another_time(view: View) -> Iterator[Finding]:
+    """Find columns whose heading names another month than the one their figures are of."""
+    found: dict[tuple[str, int], dict[Period, tuple[str, str]]] = {}
+    for row in view.sheet.indicator.published:
+        head = _HEADED.search(row.where)
+        if head is None or row.period is None or row.period.kind != "month":
+            continue
+        headed = _month(head["month"], head["year"])
+        if headed is not None and headed != row.period:
+            off = _months_between(headed, row.period)
+            found.setdefault((row.release, off), {})[row.period] = (head["head"], row.where)
+    for (_, _), columns in found.items():
+        first, last = min(columns), max(columns)
+        heads = _from_to(columns[first][0], columns[last][0])
+        months = _from_to(words.period_long(first), words.period_long(last))
+        one = first == last
+        yield Finding(
+            "heading",
+            first if one else periods.span(first, last),
+            heads,
+            f"{'A column is' if one else 'Columns are'} headed {heads}. "
+            f"{'Its figure is' if one else 'Their figures are'} of {months}.",
+            where=columns[first][1],
+        )
+
+
+def _month(name: str, year: str) -> Period | None:
+    if name.lower() not in periods.MONTHS:
+        return None
+    full = int(year) + (2000 if len(year) == 2 else 0)
+    return periods.month(full, periods.MONTHS.index(name.lower()) + 1)
+
+
+def _months_between(one: Period, other: Period) -> int:
+    return 12 * (other.first.year - one.first.year) + other.first.month - one.first.month
+
+
+def _from_to(first: str, last: str) -> str:
+    return first if first == last else f"{first} to {last}"
+
+
+def years_that_do_not_follow(view: View) -> Iterator[Finding]:
+    """Find a financial year whose second part is not the year after its first: 2011/11."""
+    indicator = view.sheet.indicator
+    told: set[str] = set()
+    texts: Iterable[tuple[str, str, Period | None, str, str]] = [
+        *((r.as_printed, r.measure, r.period, r.category, r.where) for r in indicator.published),
+        *((r.where, r.measure, r.period, r.category, r.where) for r in indicator.published),
+        *((t.as_published, t.measure, t.period, t.category, "") for t in indicator.targets),
+    ]
+    for text, measure, period, category, where in texts:
+        for found in _YEAR.finditer(text):
+            label, first, second = found[0], int(found["first"]), found["second"]
+            after = (first + 1) % 100 if len(second) == 2 else first + 1
+            if int(second) != after and label not in told:
+                told.add(label)
+                yield Finding(
+                    measure,
+                    period,
+                    label,
+                    f"The page prints {label}. A financial year ends in the year after it begins, "
+                    f"so it would be {first}/{(first + 1) % 100:02d}.",
+                    category=category,
+                    where=where,
+                )
