@@ -435,8 +435,8 @@ def serve(arguments: Sequence[str]) -> int:
 
 
 #: A file of tests shares what it builds, so it stays in one process. More than four would only
-#: wait for each other's browsers.
-AT_ONCE = ("--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile")
+#: wait for each other's browsers. The order of the names begins with the audit, the longest.
+AT_ONCE = ("--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile", "--no-loadscope-reorder")
 
 
 def test(arguments: Sequence[str]) -> int:

@@ -1,8 +1,9 @@
 """The MkDocs hook: `mkdocs build` and `mkdocs serve` alone give complete pages.
 
 `on_pre_build` runs the build script as a process, so that edited Python is fresh. While serving, a
-fault in the data is told and the pages stay as they were. `on_serve` stops MkDocs from watching
-the generated pages, so that one edit gives one rebuild.
+fault in the data is told and the pages stay as they were, and an embargo does not hide them from
+the one who looks. `on_serve` stops MkDocs from watching the generated pages, so that one edit gives
+one rebuild.
 """
 
 from __future__ import annotations
@@ -18,18 +19,27 @@ from mkdocs.exceptions import Abort
 ROOT = Path(__file__).resolve().parent.parent
 #: Set while a preview runs: MkDocs loads this file anew for each rebuild, so a global is lost.
 SERVING = "CALLOVER_PREVIEW"
+#: The command of MkDocs: build or serve.
+COMMAND = "CALLOVER_COMMAND"
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    """Remember the command; it is told once."""
+    del dirty
+    os.environ[COMMAND] = command
 
 
 def on_pre_build(config: Any) -> None:
     """Make the pages; stop the build if the data is faulty."""
-    done = subprocess.run([sys.executable, str(ROOT / "scripts/build.py")], check=False)
+    look = ["--preview"] if os.environ.get(COMMAND) == "serve" else []
+    done = subprocess.run([sys.executable, str(ROOT / "scripts/build.py"), *look], check=False)
     pages = Path(config.docs_dir)
     if done.returncode and SERVING not in os.environ:
         stop = Abort("The pages were not made; see the messages above.")
         stop.code = done.returncode
         raise stop
     if done.returncode:
-        sys.stderr.write("The preview still shows the pages as they were before.\n")
+        sys.stderr.write("The preview shows the pages as they were last made.\n")
     # Dates in the site map come from the data, not from the day of the build.
     os.environ["SOURCE_DATE_EPOCH"] = (pages / ".epoch").read_text("utf-8")
 

@@ -6,16 +6,20 @@ import json
 import zipfile
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from xml.etree import ElementTree
 
 import openpyxl
 import pypdf
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.test_hostile import PAYLOADS, elements
 
 import generate
 from callover.addresses import TYPES, Answer, Ever, Move, address_of, decide, is_address
+from callover.cli import main
 from callover.data.read import read
 from callover.errors import Faults
 from callover.model import Content
@@ -28,6 +32,7 @@ from callover.site.policy import FORMS, header_files
 DAY = "2026-11-21"
 TODAY = date(2026, 11, 21)
 HOME = generate.PARTNERSHIP
+ROOT = Path(__file__).resolve().parent.parent
 
 
 def ever(*addresses):
@@ -89,6 +94,7 @@ def test_pages_and_downloads_have_addresses_and_what_pages_load_has_none(path, a
         *("", "/", "/barnet/", "barnet", "Barnet/", "barnet//robbery/", "barnet/../robbery/"),
         *("https://place.example/barnet/", "barnet\\robbery\\", "barnet/?a=1", "barnet/#top"),
         *("barnet/robbery.html", "barnet/x.php", "javascript:alert(1)", "barnet/é/", "a b/"),
+        *("robots.txt", "manifest.json", "assets/x.txt", "search/index.json", "b/chart-a.json"),
         *("barnet/robbery/\n", "../barnet/", ".well-known/security.txt", "barnet/x.csv/"),
     ],
 )
@@ -318,8 +324,27 @@ def test_a_withdrawn_page_says_when_and_why_and_what_else_there_is(package, html
     assert page.one("h1").text == "This page was withdrawn"
     assert page.one("p", class_="co-headline").text.startswith("We took it out on 2 November 2026")
     assert page.all("b") == [] and REASON in page.text
+    assert f"https://example.org/{HOME}/old/" in page.one("dl").text
     links = [link.attrs["href"] for link in page.one("ul").all("a")]
     assert links == [f"../../{HOME}/", "../../a-to-z/", "../../data/"]
+
+
+@pytest.mark.parametrize("to", ["", f"{HOME}/new/"], ids=["withdrawn", "moved"])
+def test_a_reason_is_printed_and_not_obeyed(package, to):
+    folder = with_tables(package, moved="x/,y/,2026-11-02,\n")
+    portal = read(folder, TODAY)
+
+    def page(reason):
+        own = Move(f"{HOME}/old/", to, "2026-11-02", reason)
+        changed = replace(portal, reference=replace(portal.reference, moves=(own,)))
+        return dict(answered(changed, FILES, (), TODAY))[f"{HOME}/old/index.md"]
+
+    harmless = elements(page("zebra"))
+    assert len(harmless) > 10
+    for payload in PAYLOADS:
+        text = page(f"Because of {payload}")
+        assert elements(text) == harmless, payload
+        assert text.count("\n---\n") == 1, payload
 
 
 def test_a_withdrawn_page_of_a_live_site_has_a_contact(package, html_text):
@@ -422,36 +447,43 @@ def test_a_damaged_list_stops_the_build(tmp_path, text):
 # ---------------------------------------------------------------- the commands
 
 
-def test_the_command_adds_what_the_table_lacks_and_a_second_time_nothing(cli, package):
+@pytest.fixture
+def here(monkeypatch):
+    """The command in this process, from the root of the project: starting one takes a second."""
+    monkeypatch.chdir(ROOT)
+    return lambda *arguments: CliRunner().invoke(main, [str(part) for part in arguments])
+
+
+def test_the_command_adds_what_the_table_lacks_and_a_second_time_nothing(here, package):
     data = package("count")
     given = ("--data", data, "--today", DAY)
-    shown = cli("addresses", *given)
+    shown = here("addresses", *given)
     assert f"\n{HOME}/measure/series.csv\n" in shown.stdout
     assert not (data / "reference/addresses.csv").exists()
-    assert cli("addresses", *given, "--write").returncode == 0
+    assert here("addresses", *given, "--write").exit_code == 0
     table = (data / "reference/addresses.csv").read_text("utf-8")
     rows = table.splitlines()
     assert rows[0] == "address,since" and f"{HOME}/measure/series.csv,{DAY}" in rows
     assert rows[1:] == sorted(rows[1:], key=lambda row: row.split(",")[0])
     descriptor = json.loads((data / "reference/datapackage.json").read_text("utf-8"))
     assert descriptor["resources"][-1]["path"] == "addresses.csv"
-    again = cli("addresses", *given, "--write")
+    again = here("addresses", *given, "--write")
     assert again.stdout == "addresses.csv has every address of the site.\n"
     assert (data / "reference/addresses.csv").read_text("utf-8") == table
 
 
-def test_what_would_vanish_is_refused_and_a_row_lets_it_through(cli, package, tmp_path, html):
+def test_what_would_vanish_is_refused_and_a_row_lets_it_through(cli, here, package, tmp_path, html):
     data, site, live = package("count"), tmp_path / "site", tmp_path / "addresses.json"
     (data / "reference/addresses.csv").write_text(
         f"address,since\n{HOME}/gone/,2020-01-01\n{HOME}/measure/,2020-01-01\n", "utf-8"
     )
     given = ("build", "--data", data, "--output", site, "--published", live)
-    refused = cli(*given)
-    assert refused.returncode == 2 and not site.exists()
+    refused = here(*given)
+    assert refused.exit_code == 2 and not site.exists()
     assert f"There is no {live}: no address of a published site counts." in refused.stderr
     assert f'addresses.csv, row 2, column address: found "{HOME}/gone/"' in refused.stderr
-    checked = cli("check", "--data", data)
-    assert checked.returncode == 2 and f'"{HOME}/gone/"' in checked.stderr
+    checked = here("check", "--data", data)
+    assert checked.exit_code == 2 and f'"{HOME}/gone/"' in checked.stderr
     moved = data / "reference/moved.csv"
     moved.write_text(f"address,to,date,reason\n{HOME}/gone/,{HOME}/measure/,{DAY},\n", "utf-8")
     live.write_text(f'["{HOME}/gone/x.csv", "{HOME}/later/"]\n', "utf-8")

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -81,6 +82,14 @@ def test_every_indicator_keeps_the_ids_that_people_link_to(pages):
 @pytest.mark.parametrize("anchor", SOMETIMES)
 def test_an_id_that_some_indicators_have_is_kept(pages, anchor):
     assert anchor in ids(pages[SOMETIMES[anchor]])
+
+
+def test_the_revisions_of_an_indicator_have_an_id_where_it_has_any():
+    """No figure of the repository's own data was revised; one of the golden folder was."""
+    golden = Path(__file__).resolve().parent / "golden/expected/made-up"
+    assert ['id="revisions"' in (golden / f"{slug}/index.md").read_text("utf-8") for slug in (
+        "thefts", "calls",
+    )] == [True, False]  # fmt: skip
 
 
 @pytest.mark.parametrize("address", ELSEWHERE)

@@ -58,6 +58,7 @@ def feed(package):
 def test_what_has_happened_is_told_newest_first(feed):
     """The release and the meeting that lie after 31 January 2017 are not told yet."""
     assert [told(entry) for entry in feed.iter(f"{ATOM}entry")] == [
+        "2017-01-20 Late: figures after September 2016 -> ",
         "2016-11-30 Late: Made-up measure 0001 -> measure/",
         "2016-09-30 Figures to September 2016 (Second quarter) -> scorecard/fy2016-17-q2/",
         "2016-07-21 Exceptions, June 2016, Made-up Borough -> exceptions/2016-06/",
@@ -78,6 +79,9 @@ def test_an_entry_says_what_changed_and_where_its_day_is_from(feed):
     assert says[f"{SITE}feed.xml#late-measure-2016-09"] == (
         "Figures after September 2016 were due by 30 November 2016."
     )
+    assert says[f"{SITE}feed.xml#late-release-q2"] == (
+        "Figures were due on 20 January 2017. They did not come that day."
+    )
 
 
 def test_the_feed_has_what_rfc_4287_asks_for(feed):
@@ -91,7 +95,7 @@ def test_the_feed_has_what_rfc_4287_asks_for(feed):
     links = {link.attrib["rel"]: link.attrib["href"] for link in feed.findall(f"{ATOM}link")}
     assert links == {"self": f"{SITE}feed.xml", "alternate": SITE}
     assert feed.findtext(f"{ATOM}author/{ATOM}name") == "Made-up Community Safety Partnership"
-    assert feed.findtext(f"{ATOM}updated") == "2016-11-30T00:00:00Z"
+    assert feed.findtext(f"{ATOM}updated") == "2017-01-20T00:00:00Z"
     ids = [element.findtext(f"{ATOM}id") for element in feed.iter(f"{ATOM}entry")]
     assert len(set(ids)) == len(ids)
 
@@ -109,6 +113,7 @@ def test_the_same_thing_keeps_its_id_and_its_day_on_another_day(package):
     early, late = days("2017-01-30"), days("2017-06-30")
     assert early.items() <= late.items()
     assert f"{SITE}feed.xml#release-later" in late
+    assert f"{SITE}feed.xml#late-release-q2" in early  # and still, when the release has come
 
 
 def test_text_of_partners_is_text(package):

@@ -1,12 +1,17 @@
 """When figures are due, and whether they are late."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
+from tests.conftest import parsed
 
+from callover import words
 from callover.compute import sheet
-from callover.late import missing, next_close, overdue
+from callover.data.read import read
+from callover.late import awaited, missed, missing, next_close, overdue
 from callover.model import Cell, Indicator, Key, Reference
+from callover.pages.portal import press
 from callover.periods import parse
 
 AREA = "E09000002"
@@ -61,3 +66,67 @@ def test_figures_are_missing_once_two_whole_periods_have_none():
     assert not missing(made("2016-W51", "weekly"), day("2017-01-01"))
     assert not missing(made("2016-10", days=70), day("2016-12-31"))  # these have their own term
     assert not missing(made("2016-10", "irregular"), day("2020-01-01"))
+
+
+# ---------------------------------------------------------------- releases
+
+JULY = {"id": "july", "title": "July", "data_to": "2013-06", "next": "2013-10-25"}
+
+
+@pytest.fixture
+def partnership(package):
+    """A demonstration with some releases, as it speaks on a day."""
+
+    def make(as_of, *releases):
+        given = {"as_of": as_of, "releases": list(releases)}
+        data = package("count", partnership=given, published=None)
+        return read(data, date(2026, 11, 21))
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("as_of", "late"),
+    [("2017-01-31", 1194), ("2013-11-06", 12), ("2013-10-26", 1), ("2013-10-25", 0)],
+)
+def test_a_release_is_late_from_the_day_after_it_was_due(partnership, as_of, late):
+    (found,) = partnership("2017-01-31", JULY | {"published": None}).partnerships
+    found = replace(found, as_of=as_of)
+    assert awaited(found) == ((day("2013-10-25"), late) if late else None)
+
+
+@pytest.mark.parametrize(
+    ("published", "is_late", "ever"),
+    [
+        ("2013-10-25", False, []),
+        ("2013-11-06", False, ["july"]),
+        ("2013-11-07", True, ["july"]),  # it lies ahead, so it has not come
+        (None, False, []),  # it has come, and nobody says when
+    ],
+)
+def test_a_newer_release_ends_the_wait(partnership, published, is_late, ever):
+    autumn = {"id": "autumn", "title": "Autumn", "data_to": "2013-09", "published": published}
+    (found,) = partnership("2017-01-31", autumn, JULY).partnerships  # in any order
+    found = replace(found, as_of="2013-11-06")
+    assert bool(awaited(found)) is is_late
+    assert [release.id for release in missed(found)] == ever
+
+
+def test_lateness_is_said_in_words():
+    assert words.awaited(day("2013-10-25"), 12) == (
+        "Figures were due on 25 October 2013. They are 12 days late."
+    )
+    assert words.awaited(day("2013-10-25"), 1).endswith("They are 1 day late.")
+
+
+def test_home_and_overview_say_that_a_release_is_late(partnership):
+    late = "Figures were due on 25 October 2016. They are 98 days late."
+    files = press(partnership("2017-01-31", JULY | {"next": "2016-10-25"}), {})
+    home, overview = parsed(str(files["index.md"])), parsed(str(files["made-up-borough/index.md"]))
+    assert [n.text for n in overview.all("p", class_="co-late")] == [f"Late. {late}"]
+    assert f"The next release. {late}" in [item.text for item in overview.all("li")]
+    assert "Nothing is late." not in overview.text
+    assert f"Late{late}" in home.text.replace("Late ", "Late")
+    soon = press(partnership("2017-01-31", JULY | {"next": "2017-01-31"}), {})
+    assert "Late" not in parsed(str(soon["index.md"])).text
+    assert "Nothing is late." in parsed(str(soon["made-up-borough/index.md"])).text

@@ -144,7 +144,7 @@ def test_a_broken_cell_is_told_the_old_page_stays_and_a_repair_shows(preview):
     told = preview.log[said:]
     assert 'row 46, column value: found "many"; expected a whole number' in told
     assert "1 fault in the data. Nothing was published." in told
-    assert "The preview still shows the pages as they were before." in told
+    assert "The preview shows the pages as they were last made." in told
     assert "Traceback" not in told
     assert "1,357" in preview.get(PAGE)
     assert preview.edit(SERIES, december(1468)) == 1

@@ -502,7 +502,7 @@ def test_figures_of_another_extract_that_hang_together(verdicts):
     ]
     assert rows[1].explanation == (
         "We get 131. The page prints 135. It fits the printed 150 and down 15, "
-        "from another day's data."
+        "which come from another day's data."
     )
 
 

@@ -1,14 +1,19 @@
 """The page of a release: what it shows, where it is, and how an indicator's page links to it."""
 
+import hashlib
+import json
 import re
 from datetime import date
+from typing import Any
 
 import pytest
 
 import generate
 from callover.data.read import read
+from callover.london import end_of
 from callover.pages.portal import press
 from callover.periods import parse
+from callover.site import release
 
 HOME = generate.PARTNERSHIP
 SITE = f"https://example.org/{HOME}/measure/"
@@ -24,13 +29,17 @@ SEPTEMBER = {"id": "b", "title": "September 2016", "data_to": "2016/17-Q2"}
 BEFORE = {"id": "c", "title": "Before all figures", "data_to": "2015-12"}
 
 
+NOW = end_of(date(2017, 1, 31))
+SETTINGS = {"rating": {"scheme": "within-10"}, "polarity": "lower"}
+
+
 def pressed(package, *releases, **more):
     folder = package(
         "count",
         series=SERIES,
         targets=TARGETS,
         published=None,
-        callover={"rating": {"scheme": "within-10"}, "polarity": "lower"},
+        callover=SETTINGS,
         partnership={"releases": list(releases)},
         **more,
     )
@@ -83,6 +92,151 @@ def test_a_page_tells_what_people_wrote_by_then(package):
     june, newest = (files[f"{HOME}/measure/{p}/index.md"] for p in ("2016-06", "fy2016-17-q2"))
     assert "A warm June." in june and "More patrols." not in june
     assert "More patrols." in newest and "A warm June." not in newest
+
+
+# ------------------------------------------------------------------ a frozen release
+
+OTHER = SERIES.replace("2016-05,9,", "2016-05,39,")
+
+
+def revised(*rows):
+    header = "date,period,area_code,category,column,from,to,reason,note\n"
+    return header + "".join(f"2017-01-31,{row}\n" for row in rows)
+
+
+WHY = revised("2016-05,,,value,9,39,correction,A page was missing.")
+
+
+@pytest.fixture
+def frozen(package):
+    """Freeze the release of June; give a function that presses the site from a changed package."""
+    said = {f"{HOME}/measure/commentary/2016-06.md": "## Overview\n\nA *warm* June.\n"}
+    more = {"callover": {**SETTINGS, "caution": "A first count."}}
+    made = {"series": SERIES, "targets": TARGETS, "published": None, "extra": said, **more}
+    root = package("count", partnership={"releases": [JUNE, SEPTEMBER]}, **made)
+    release.write(root, release.freeze(root, read(root, date(2017, 1, 31)), HOME, "2016-06", NOW))
+
+    def press_with(**changes):
+        own = {**made, **changes}
+        again = package("count", partnership={"releases": [JUNE, SEPTEMBER]}, **own)
+        return press(read(again, date(2017, 1, 31)), {})
+
+    return press_with
+
+
+def test_a_frozen_page_says_that_nothing_has_changed(frozen, html_text):
+    files = frozen()
+    page = html_text(files[f"{HOME}/measure/2016-06/index.md"])
+    note = page.all("p", class_="co-note")[0]
+    assert note.text.startswith("This page shows what was published, and stays as it is.")
+    assert "Nothing has changed. What we know now of June 2016 is what was published." in note.text
+    assert [a.attrs["href"] for a in note.all("a")] == ["#now", "../"]
+    assert figures(page) == {"June 2016": "9", "April to June 2016": "27"}
+    facts = {dt.text: dt.parent.one("dd").text for dt in page.one("dl", class_="co-meta").all("dt")}
+    assert facts["Frozen"] == "31 January 2017"
+    assert page.all("table", class_="co-table--stack") == []
+    newest = files[f"{HOME}/measure/fy2016-17-q2/index.md"]
+    assert "It is not frozen" in newest and "What we know now" not in newest
+    assert f"{HOME}/measure/fy2016-17-q2/record.json" not in files
+
+
+def test_a_frozen_page_stays_and_shows_beside_it_what_is_known_now(frozen, html_text):
+    before = html_text(frozen()[f"{HOME}/measure/2016-06/index.md"])
+    page = html_text(frozen(series=OTHER, revisions=WHY)[f"{HOME}/measure/2016-06/index.md"])
+    for part in ("svg", "figure", "dl", "h1"):
+        assert [x.text for x in page.all(part)] == [x.text for x in before.all(part)], part
+    assert page.one("div", class_="co-status").text == before.one("div", class_="co-status").text
+    rows = page.one("table", class_="co-table--stack").all("tr")[1:]
+    assert [[cell.text for cell in row.all() if cell.tag in ("th", "td")] for row in rows] == [
+        ["Cases", "May 2016", "9", "39", "Correction. A page was missing."],
+        ["Year to date", "June 2016", "27", "57", ""],
+        ["Distance from target", "June 2016", "-3", "+27", ""],
+    ]
+    assert "One figure has changed since this was published." in page.text
+    assert "That changes 2 others and the rating." in page.text
+    assert [badge.text for badge in page.all("span", class_="co-rating")] == [
+        "On target", "On target", "Off target",
+    ]  # fmt: skip
+
+
+CHANGED: dict[str, Any] = {
+    "other words": (
+        {"callover": {"caution": "Another.", "unit": "offences"}}, "Nothing has changed.",
+    ),
+    "another rule": (
+        {"callover": {"rating": {"scheme": "none"}}},
+        "No figure has changed since this was published, but the rating is another one now.",
+    ),
+    "another target": (
+        {"targets": TARGETS.replace(",120,", ",60,")},
+        "2 figures that we work out have changed since this was published. That changes the rating",
+    ),
+    "a figure that was taken back": (
+        {
+            "series": SERIES.replace("2016-05,9,", "2016-05,,x"),
+            "revisions": revised("2016-05,,,value,9,[x],correction,It was a guess."),
+        },
+        "One figure has changed",
+    ),
+    "all figures gone": (
+        {
+            "series": "period,value,marker,note\n2016-09,9,,\n",
+            "revisions": revised(
+                *(f"2016-0{n},,,value,9,,correction,It was a guess." for n in (4, 5, 6))
+            ),
+        },
+        "3 figures have changed",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CHANGED)
+def test_whatever_changes_the_page_stays(frozen, html_text, name):
+    changes, says = CHANGED[name]
+    own = {**SETTINGS, "caution": "A first count.", **changes.get("callover", {})}
+    changes = {name: text for name, text in changes.items() if name != "callover"}
+    page = html_text(frozen(callover=own, **changes)[f"{HOME}/measure/2016-06/index.md"])
+    assert figures(page) == {"June 2016": "9", "April to June 2016": "27"}
+    assert page.one("div", class_="co-status").text.startswith("On target")
+    assert page.one("p", class_="co-headline").text.startswith("There were 27 cases from April")
+    assert "Take care. A first count." in page.text
+    assert says in page.text
+
+
+def test_a_frozen_page_keeps_its_feed_and_how_to_cite_it(frozen, html_text):
+    files = frozen()
+    text = files[f"{HOME}/measure/2016-06/index.md"]
+    page = html_text(text)
+    assert f'feed: "{HOME}/feed.xml"' in text
+    (link,) = [node for node in page.walk() if node.attrs.get("id") == "cite-link"]
+    assert link.text == f"{SITE}2016-06/"
+    (cited,) = [node for node in page.walk() if node.attrs.get("id") == "cite-text"]
+    assert "Made-up measure 0001, June 2016. Callover, 31 January 2017." in cited.text
+    assert page.one("em").text == "warm"
+    assert 'class="co-foot"' in text
+
+
+def test_the_record_lies_beside_the_page_with_the_sum_that_the_page_says(frozen, html_text):
+    files = frozen(series=OTHER, revisions=WHY)
+    record = files[f"{HOME}/measure/2016-06/record.json"]
+    listed = json.loads(files[f"{HOME}/releases/2016-06.json"])
+    assert hashlib.sha256(record.encode()).hexdigest() == listed["indicators"]["measure"]
+    page = html_text(files[f"{HOME}/measure/2016-06/index.md"])
+    assert page.one("span", class_="co-address").text == listed["indicators"]["measure"]
+    assert json.loads(record)["lines"][0]["figures"]["2016-05"] == "9"
+
+
+def test_texts_of_a_record_are_words(package, html_text):
+    """What a title or a commentary holds is printed as it was typed; so it is from a record."""
+    hostile = '<script>alert(1)</script>{{ 7*7 }}" onload=x'
+    root = package(
+        "count", series=SERIES, published=None, partnership={"releases": [JUNE]},
+        callover={"caution": hostile},
+    )  # fmt: skip
+    release.write(root, release.freeze(root, read(root, date(2017, 1, 31)), HOME, "2016-06", NOW))
+    page = html_text(press(read(root, date(2017, 1, 31)), {})[f"{HOME}/measure/2016-06/index.md"])
+    assert page.all("script") == []
+    assert hostile in page.text
 
 
 CASES = {

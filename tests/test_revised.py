@@ -2,6 +2,8 @@
 
 import csv
 import io
+import json
+import shutil
 from dataclasses import replace
 from datetime import date
 
@@ -12,10 +14,16 @@ from hypothesis import strategies as st
 
 import generate
 from callover import codec
+from callover.changes import changes
 from callover.compute import board_as_at, boards
+from callover.data.intake import take
+from callover.data.intake import told as lines
+from callover.data.intake import write as put
 from callover.data.read import read
+from callover.data.reasons import Why
+from callover.data.sheets import read_sheet
 from callover.data.tidy import tidy
-from callover.errors import Faults
+from callover.errors import Faults, SheetFaults
 from callover.frozen import Listed, digest
 from callover.model import Content
 from callover.pages import freezing
@@ -33,7 +41,8 @@ period,value,marker,note
 2016-06,30,e,worked out
 2016-07,40,,
 """
-OTHER = " (or another of scheduled revision, correction, late data): "
+OTHER = " with its true reason (scheduled revision, correction, late data): "
+BEGIN = f"revisions.csv, which begins with {HEADER.strip()}, a row{OTHER}"
 
 
 def freeze(root, label, day):
@@ -134,10 +143,7 @@ def test_a_change_without_its_reason_is_refused_with_the_line_that_gives_one(roo
     write(data, "series", SERIES.replace(*change))
     begin, _, after = only(data).partition("\n  ")
     assert begin == told
-    assert after == (
-        "Put that back. Or if the change is right, add to revisions.csv, below the header "
-        f"{HEADER.strip()}{OTHER}{line}"
-    )
+    assert after == (f"Put that back. Or if the change is right, add to {BEGIN}{line}")
     write(data, "revisions", f"{HEADER}{line}\n")
     assert len(indicator(data).revisions) == 1
 
@@ -211,7 +217,8 @@ ROWS = {
     "a change that was never made": (
         "2016-09-01,2016-04,,,value,10,11,late data,",
         'revisions.csv, row 2, column to: found "11"; expected 10, as series.csv says.\n  Correct '
-        "one of the two, or delete the row: it explains nothing.",
+        f"one of the two. Or if it was changed back, add to revisions.csv{OTHER}"
+        "2017-01-31,2016-04,,,value,11,10,scheduled revision,",
     ),
     "no change": (
         "2016-09-01,2016-04,,,value,10,10,late data,",
@@ -259,10 +266,49 @@ def test_a_header_without_a_column_that_the_line_needs_is_given_whole(root):
     write(data, "revisions", short)
     (told,) = [fault for fault in faults(data) if "series.csv" in fault]
     assert "expected 4 for 2016-04 men, as" in told
-    assert told.endswith(
-        f"below the header {HEADER.strip()}{OTHER}"
-        "2017-01-31,2016-04,,men,value,4,5,scheduled revision,"
+    assert told.endswith(f"add to {BEGIN}2017-01-31,2016-04,,men,value,4,5,scheduled revision,")
+
+
+def test_tidy_puts_right_what_a_spreadsheet_did_and_keeps_the_order(root):
+    data = root()
+    write(data, "series", SERIES.replace("20,p,", ",x,").replace("10,,", "1010,,"))
+    text = "30/09/2016,May 2016,,,value,20,X,Late_data,\n"
+    text += '1/9/2016,2016-04,,,value,10,"1,010",late data,'
+    write(data, "revisions", f"{HEADER}{text}\n")
+    tidy(data, write=True)
+    assert (data / HOME / "measure/revisions.csv").read_text("utf-8") == (
+        f"{HEADER}2016-09-30,2016-05,,,value,20,[x],late data,\n"
+        "2016-09-01,2016-04,,,value,10,1010,late data,\n"
     )
+    assert len(indicator(data).revisions) == 2
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        *(("2016-05,20", "2016-13,20"), ("2016-05,20,", "2016-05,1,020,"), ("20,p,", '"1,020",p,')),
+        *(("period,", "Period,"), ("2016-05,20,p,\n", "2016-05,20\n")),
+    ],
+)
+def test_what_cannot_be_read_is_told_once_and_not_as_gone(root, change):
+    data = root()
+    (data / HOME / "measure/series.csv").write_text(SERIES.replace(*change), "utf-8")
+    assert not [fault for fault in faults(data) if "published it" in fault]
+
+
+def test_a_series_that_is_gone_is_a_change_of_each_cell(root):
+    data = root()
+    folder = data / HOME / "measure"
+    (folder / "series.csv").unlink()
+    text = (folder / "datapackage.json").read_text("utf-8")
+    found = json.loads(text)
+    found["resources"], found["callover"]["not_available"] = [], "The count has ended."
+    (folder / "datapackage.json").write_text(json.dumps(found), "utf-8")
+    told = faults(data)
+    assert len(told) == 3
+    lines = "\n".join(fault.rpartition("): ")[2] for fault in told)
+    write(data, "revisions", f"{HEADER}{lines}\n")
+    assert [r.now for r in indicator(data).revisions] == ["", "", ""]
 
 
 def test_without_a_record_every_row_explains_nothing(package):
@@ -375,7 +421,7 @@ CHANGED = [
 def test_the_page_lists_every_revision_the_newest_day_first(pages, html_text):
     page = html_text(pages["revisions/index.md"])
     (headline,) = page.all("p", class_="co-headline")
-    assert headline.text == "3 figures were changed after a release had published them."
+    assert headline.text == "3 changes were made to figures since a release published them."
     found = rows_of(page, "Revisions, Made-up Borough")
     assert sorted(row[1:6] for row in found) == sorted(row[:5] for row in CHANGED)
     assert [row[4] for row in found] == ["1 October 2016", "1 October 2016", "1 September 2016"]
@@ -421,8 +467,8 @@ def test_the_feed_has_an_entry_for_each_day(pages):
     feed = pages[f"{HOME}/feed.xml"]
     assert f"<id>https://example.org/{HOME}/feed.xml#revisions-2016-10-01</id>" in feed
     assert f'href="https://example.org/revisions/#{HOME}"' in feed
-    assert "<title>Revised: 2 figures changed after publication</title>" in feed
-    assert "Made-up measure 0001: 2 figures (correction and scheduled revision)." in feed
+    assert "<title>2 changes to published figures</title>" in feed
+    assert "Made-up measure 0001: 2 changes (correction and scheduled revision)." in feed
     assert feed.count('term="revision"') == 2
 
 
@@ -433,6 +479,59 @@ def test_where_nothing_was_revised_the_page_says_so_and_the_indicator_nothing(ro
     assert "No published figure has been changed." in page.text
     assert 'id="revisions"' not in made[f"{HOME}/measure/index.md"]
     assert len(str(made["revisions/revisions.csv"]).splitlines()) == 1
+
+
+def test_a_pull_request_is_told_of_a_revision_and_its_reason(root, tmp_path):
+    data = root()
+    old = shutil.copytree(data, tmp_path / "old")
+    write(data, "series", SERIES.replace("20,p", "21,p"))
+    write(data, "revisions", f"{HEADER}2016-09-01,2016-05,,,value,20,21,correction,Two *wards*.\n")
+    told = changes(old, data, TODAY)
+    assert "### Revisions\n\n- Made-up measure 0001, May 2016: was 20, is now 21" in told
+    assert r"(correction. Two \*wards\*.)" in told
+    assert "### Revisions" not in changes(data, data, TODAY)
+
+
+# ---------------------------------------------------------------- figures from a sheet
+
+
+def sheet(folder, text):
+    path = folder / "figures.csv"
+    path.write_text(text, "utf-8")
+    return read_sheet(path)
+
+
+def test_a_sheet_that_changes_published_figures_says_why(root, tmp_path):
+    """Its new figures need no reason; the rows are added to those that are there."""
+    data = root()
+    write(data, "series", SERIES.replace("10,,", "12,,"))
+    # An old file that has not all columns gets them.
+    old = "date,period,column,from,to,reason\n2016-09-01,2016-04,value,10,12,late data\n"
+    write(data, "revisions", old)
+    text = "indicator,2016-04,2016-05,2016-08\nmeasure,10,21,50\n"
+    with pytest.raises(SheetFaults) as told:
+        take(data, HOME, sheet(tmp_path, text), TODAY)
+    assert [(f.cell, f.value, f.expected) for f in told.value.faults] == [
+        ("B2", "10", "12, as published"), ("C2", "21", "20, as published"),
+    ]  # fmt: skip
+    assert "--reason" in told.value.faults[0].remedy
+    why = Why("correction", "Two wards, counted twice.")
+    made = take(data, HOME, sheet(tmp_path, text), TODAY, why=why)
+    put(data, made.files)
+    assert (data / HOME / "measure/revisions.csv").read_text("utf-8") == (
+        f"{HEADER}2016-09-01,2016-04,,,value,10,12,late data,\n"
+        '2017-01-31,2016-04,,,value,12,10,correction,"Two wards, counted twice."\n'
+        '2017-01-31,2016-05,,,value,20,21,correction,"Two wards, counted twice."\n'
+    )
+    assert "  revisions.csv  2 rows: correction" in list(lines(made))
+    assert len(indicator(data).revisions) == 3
+
+
+def test_a_sheet_begins_the_file_and_lists_it(root, tmp_path):
+    data = root()
+    grid = sheet(tmp_path, "indicator,2016-05\nmeasure,21\n")
+    put(data, take(data, HOME, grid, TODAY, why=Why("late data")).files)
+    assert [r.reason for r in indicator(data).revisions] == ["late data"]
 
 
 # ---------------------------------------------------------------- the law

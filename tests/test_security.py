@@ -75,12 +75,13 @@ def test_the_built_site_has_it_and_its_contact_is_there(built_site, html):
 def test_a_live_site_of_old_figures_is_warned_when_built(package, cli, tmp_path):
     config = tmp_path / "mkdocs.yml"
     data = package("count", partnership={"as_of": "2017-01-31"})
+    from callover.london import end_of
     from callover.site.build import Places, make_pages, notice
 
     config.write_text("site_name: none\n", "utf-8")
     (tmp_path / "docs").mkdir()
     pages = tmp_path / "pages"
-    make_pages(Places(data, tmp_path / "docs", pages, config), date(2026, 11, 21))
+    make_pages(Places(data, tmp_path / "docs", pages, config), end_of(date(2026, 11, 21)))
     assert notice(config, pages, date(2026, 11, 21)).startswith("Warning: ")
     assert notice(config, pages, date(2017, 3, 1)) == ""
     config.write_text("extra:\n  phase: Demonstration\n", "utf-8")

@@ -3,87 +3,48 @@
 import json
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 import generate
+import kills
 from callover.model import Content
-from callover.site.build import _restore
+from callover.site.disk import exchange
+from callover.site.manifest import differences, seal
 from callover.site.settings import read_settings
+from callover.site.swap import beside, claimed, restore, swap
 from callover.site.write import Written, write_tree
+from kills import checkout, tree
 
 ROOT = Path(__file__).resolve().parent.parent
 OWN = "datapackage/made-up-borough"
-
-# Imported by every Python below it. What a test does not allow raises or kills in there.
-WATCH = """
-import os, sys
-
-def watch(event, arguments, left=[int(os.environ.get("AT_CALL", "1"))]):
-    if event.startswith("socket.") and event not in ("socket.__new__", "socket.gethostname"):
-        if os.environ.get("NO_NETWORK"):
-            raise PermissionError(f"the network was used: {event} {arguments}")
-    if event == os.environ.get("KILL_AT"):
-        named = os.environ.get("KILL_PATH", "")
-        writing = event != "open" or (arguments[1] and set("wxa") & set(arguments[1]))
-        if str(arguments[0]).endswith(named) and writing:
-            left[0] -= 1
-            if not left[0]:
-                os.kill(os.getpid(), 9)
-
-sys.addaudithook(watch)
-"""
-
-
-def tree(folder):
-    """Every file of a folder by its path, as a digest."""
-    return {
-        path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
-
-
-def checkout(folder, data=None):
-    """Copy what a clone has and a build needs, with other data if told so."""
-    shutil.copytree(ROOT / "scripts", folder / "scripts", ignore=_compiled)
-    shutil.copytree(ROOT / "docs", folder / "docs")
-    (folder / "build/docs").mkdir(parents=True)
-    shutil.copy(ROOT / "build/docs/.gitignore", folder / "build/docs")
-    shutil.copy(ROOT / "mkdocs.yml", folder)
-    if data is None:
-        shutil.copytree(ROOT / "datapackage", folder / "datapackage")
-    else:
-        generate.write(folder / "datapackage", data)
-    return folder
-
-
-_compiled = shutil.ignore_patterns("__pycache__")
 
 
 @pytest.fixture(scope="module")
 def watched(tmp_path_factory):
     """An environment whose Pythons import WATCH; settings are added by each test."""
-    folder = tmp_path_factory.mktemp("watch")
-    (folder / "sitecustomize.py").write_text(WATCH, "utf-8")
-    return {**os.environ, "PYTHONPATH": str(folder)}
+    return kills.watched(tmp_path_factory.mktemp("watch"))
 
 
 # ---------------------------------------------------------------- the same bytes each time
 
 
-def test_two_builds_differ_in_no_byte(built_site, cli, tmp_path):
-    """Another order of sets, another time zone, another language, another folder."""
-    other = {"PYTHONHASHSEED": "1234", "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "LANG": "C"}
-    done = cli("build", "--output", tmp_path / "site", env={**os.environ, **other})
-    assert done.returncode == 0, done.stderr
-    assert tree(tmp_path / "site") == tree(built_site)
+def test_builds_differ_in_no_byte(watched, cli, tmp_path):
+    """Another order of sets, time zone, language, day and folder; `make audit` has the whole."""
+    data = generate.write(tmp_path / "datapackage", generate.files(4))
+    made = []
+    for number, changed in enumerate([{}, *kills.ENVIRONMENTS.values()]):
+        site = tmp_path / str(number) / "site"
+        done = cli("build", "--data", data, "--output", site, env={**watched, **changed})
+        assert done.returncode == 0, done.stderr
+        made.append(tree(site))
+    assert made[0] == made[1] == made[2]
+    kinds = {Path(name).suffix for name in made[0]}
+    assert kinds >= {".html", ".csv", ".svg", ".xlsx", ".zip", ".png", ".gz", ".json", ".xml"}
 
 
 def test_the_manifest_lists_every_file_with_its_digest(built_site):
@@ -228,45 +189,148 @@ def test_a_site_takes_the_place_of_nothing_but_a_site(small, cli, tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["mine", "pipe"]
 
 
+#: Event of the interpreter, end of the name it is about, which of these calls.
 POINTS = {
     "while a page is written": ("open", "made-up-measure-0000/index.md", 1),
     "before anything is cleared": ("shutil.rmtree", ".site-new", 1),
     "while MkDocs writes": ("open", "made-up-measure-0000/index.html", 1),
-    "when the unused is removed": ("shutil.rmtree", "assets/javascripts", 1),
+    "while MkDocs copies": ("shutil.copyfile", "figures.xlsx", 1),
     "before the manifest": ("open", "manifest.json", 1),
-    "before the old site steps aside": ("os.rename", "", 1),
-    "between the two renames": ("os.rename", "", 2),
-    "before the old site is removed": ("shutil.rmtree", ".site-old", 1),
+    "before it is brought to the disk": ("ctypes.dlsym", "syncfs", 1),
+    "before the two change places": ("ctypes.dlsym", "renameat2", 1),
+    "before the old site is removed": ("shutil.rmtree", ".site-new", 2),
+    "while the old site is removed": ("os.remove", "index.html", 2),
+    "before the lock goes": ("os.remove", ".site-lock", 1),
+    "without exchange, before the old site steps aside": ("os.rename", "", 1),
+    "without exchange, before the old site is removed": ("shutil.rmtree", ".site-old", 2),
+}
+AFTER = ("before the old site", "while the old site", "before the lock")
+
+
+def newer(folder):
+    """Write another newest figure, and give it."""
+    value = int(last_row(folder).split(",")[1]) + 1
+    edit(folder, "^2016-12,.*", f"2016-12,{value},,")
+    return value
+
+
+def has(folder, value):
+    page = folder / "build/site/made-up-borough/made-up-measure-0000/metrics.csv"
+    return bool(re.search(rf"^value,month,2016-12-01,.*,{value},", page.read_text("utf-8"), re.M))
+
+
+def stopped(point, watched, **more):
+    event, name, call = point
+    return {**watched, "STOP_AT": event, "STOP_PATH": name, "AT_CALL": str(call), **more}
+
+
+needs_kill = pytest.mark.skipif(sys.platform != "linux", reason="the calls of Linux are watched")
+
+
+@needs_kill
+@pytest.mark.parametrize("point", POINTS)
+def test_a_build_that_is_killed_leaves_a_whole_site(small, cli, watched, point):
+    restore(small / "build/site")
+    before = json.loads((small / "build/site/manifest.json").read_text("utf-8"))
+    value = newer(small)
+    without = {"NO_EXCHANGE": "1"} if "without" in point else {}
+    done = cli("build", cwd=small, env=stopped(POINTS[point], watched, **without))
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    assert list(differences(small / "build/site")) == []
+    published = json.loads((small / "build/site/manifest.json").read_text("utf-8")) != before
+    assert published == has(small, value)
+    assert published == any(words in point and "aside" not in point for words in AFTER)
+
+
+@needs_kill
+@pytest.mark.parametrize(
+    "point", [("os.rename", "", 2), ("os.remove", "index.html", 3)], ids=["renames", "removal"]
+)
+def test_the_next_build_puts_right_what_a_kill_left(small, cli, watched, point):
+    """Only where the system cannot exchange folders is the site away, between two renames."""
+    without = {"NO_EXCHANGE": "1"} if point[0] == "os.rename" else {}
+    value = newer(small)
+    done = cli("build", cwd=small, env=stopped(point, watched, **without))
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    assert (small / "build/site").exists() == (not without)
+    done = cli("build", cwd=small)
+    assert done.returncode == 0, done.stderr
+    assert list(differences(small / "build/site")) == [] and has(small, value)
+    assert {p.name for p in (small / "build").iterdir()} == {"docs", "site"}
+
+
+FAILURES = {
+    "no room for a page": (("open", "made-up-measure-0000/index.md", 1), "ENOSPC"),
+    "no room for a copy": (("shutil.copyfile", "metrics.csv", 1), "ENOSPC"),
+    "a disk that fails": (("ctypes.dlsym", "syncfs", 1), "EIO"),
+    "no room for the exchange": (("ctypes.dlsym", "renameat2", 1), "ENOSPC"),
+    "a disk that is read-only": (("os.mkdir", ".site-new", 1), "EROFS"),
 }
 
 
-@pytest.mark.parametrize("point", POINTS)
-@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="there is no kill -9 here")
-def test_a_build_that_is_killed_leaves_a_whole_site(small, cli, watched, point):
-    event, name, call = POINTS[point]
-    before = json.loads((small / "build/site/manifest.json").read_text("utf-8"))
-    label = re.sub(r"\d+$", lambda n: str(int(n[0]) + 1), last_row(small).rstrip(","))
-    value = int(label.split(",")[1]) + 1
-    edit(small, "^2016-12,.*", f"2016-12,{value},,")
-    killed = {**watched, "KILL_AT": event, "KILL_PATH": name, "AT_CALL": str(call)}
-    done = cli("build", cwd=small, env=killed)
-    assert done.returncode == -signal.SIGKILL, done.stderr
-
-    output = small / "build/site"
-    if point == "between the two renames":
-        assert not output.exists()
-    _restore(output)
-    found = tree(output)
-    listed = json.loads((output / "manifest.json").read_text("utf-8"))
-    del found["manifest.json"]
-    assert found == listed
-    assert listed == before or point == "before the old site is removed"
-
-    done = cli("build", cwd=small)
-    assert done.returncode == 0, done.stderr
-    page = (output / "made-up-borough/made-up-measure-0000/metrics.csv").read_text("utf-8")
-    assert re.search(rf"^value,month,2016-12-01,.*,{value},", page, re.M)
+@needs_kill
+@pytest.mark.parametrize("failure", FAILURES)
+def test_a_disk_that_fails_is_told_in_a_line_and_leaves_the_site(small, cli, watched, failure):
+    point, code = FAILURES[failure]
+    newer(small)
+    before = tree(small / "build/site")
+    done = cli("build", cwd=small, env=stopped(point, watched, STOP_WITH=code))
+    assert done.returncode == 4, done.stderr
+    assert done.stderr.splitlines()[-1].endswith("Nothing was published.")
+    assert "Traceback" not in done.stderr and tree(small / "build/site") == before
     assert {p.name for p in (small / "build").iterdir()} == {"docs", "site"}
+
+
+@needs_kill
+def test_a_second_rename_that_fails_brings_the_old_site_back(small, cli, watched):
+    before = tree(small / "build/site")
+    env = stopped(("os.rename", "", 2), watched, STOP_WITH="ENOSPC", NO_EXCHANGE="1")
+    done = cli("build", cwd=small, env=env)
+    assert done.returncode == 4, done.stderr
+    assert tree(small / "build/site") == before
+    assert {p.name for p in (small / "build").iterdir()} == {"docs", "site"}
+
+
+@needs_kill
+def test_a_file_that_cannot_be_written_to_its_end_is_told(small, cli):
+    """No file may be larger than 100 kB: the write itself fails, half-way."""
+    before = tree(small / "build/site")
+    program = f'ulimit -f 200; exec "{Path(sys.executable).parent / "callover"}" build'
+    done = subprocess.run(
+        ["/bin/sh", "-c", program], cwd=small, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 4, done.stderr
+    assert "File too large" in done.stderr.splitlines()[-1]
+    assert tree(small / "build/site") == before
+
+
+def test_builds_into_one_place_wait_for_each_other(small):
+    started = [
+        subprocess.Popen(
+            [Path(sys.executable).parent / "callover", "build"],
+            cwd=small, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+        )
+        for _ in range(2)
+    ]  # fmt: skip
+    told = [process.communicate()[1] for process in started]
+    assert [process.returncode for process in started] == [0, 0], told
+    assert sum("Another build is at work" in text for text in told) == 1, told
+    assert list(differences(small / "build/site")) == []
+    assert {p.name for p in (small / "build").iterdir()} == {"docs", "site"}
+
+
+@pytest.mark.parametrize("options", [(), ("--pages-only",)])
+def test_a_build_that_waits_in_vain_says_so(small, cli, options):
+    before = tree(small / "build")
+    with claimed(small / "build/site"):
+        done = cli("build", "--wait", "0.2", *options, cwd=small)
+    assert done.returncode == 4
+    assert done.stderr.splitlines() == [
+        f"Another build is at work in {small}/build/site. Waiting for it ...",
+        f"{small}/build/site: another build is still at work there. Nothing was published. Try "
+        "again when it is done.",
+    ]
+    assert tree(small / "build") == before
 
 
 def test_a_second_build_writes_no_page_again(small, cli):
@@ -311,18 +375,75 @@ def test_two_files_of_one_path_are_refused(tmp_path):
         write_tree(tmp_path, [("a.md", "1"), ("a.md", "1")])
 
 
+# ---------------------------------------------------------------- the swap
+
+
+def folder(path, text):
+    path.mkdir(parents=True)
+    (path / "index.html").write_text(text, "utf-8")
+    return path
+
+
+def test_two_folders_change_places(tmp_path):
+    one, other = folder(tmp_path / "one", "1"), folder(tmp_path / "other", "2")
+    if not exchange(one, other):
+        pytest.skip("this system cannot exchange folders")
+    assert ((one / "index.html").read_text(), (other / "index.html").read_text()) == ("2", "1")
+    with pytest.raises(FileNotFoundError):
+        exchange(one, tmp_path / "missing")
+
+
+@pytest.mark.parametrize("old", ["", "old"])
+def test_a_site_takes_its_place(tmp_path, old):
+    site, staging = tmp_path / "site", folder(tmp_path / ".site-new", "new")
+    if old:
+        folder(site, old)
+    swap(staging, site)
+    assert (site / "index.html").read_text() == "new"
+    assert staging.exists() == bool(old)
+
+
 @pytest.mark.parametrize("old,site", [(True, False), (True, True), (False, True), (False, False)])
-def test_a_site_between_its_two_renames_is_put_back(tmp_path, old, site):
+def test_what_a_killed_build_left_is_put_right(tmp_path, old, site):
     output = tmp_path / "site"
-    for folder, there in ((tmp_path / ".site-old", old), (output, site)):
+    for what, there in (("old", old), ("new", True), ("docs", True)):
         if there:
-            folder.mkdir()
-            (folder / "name").write_text(folder.name, "utf-8")
-    _restore(output)
-    assert not (tmp_path / ".site-old").exists()
-    assert output.exists() == (old or site)
-    if old or site:
-        assert (output / "name").read_text("utf-8") == ("site" if site else ".site-old")
+            folder(beside(output, what), what)
+    if site:
+        folder(output, "site")
+    restore(output)
+    left = ["site"] if old or site else []
+    assert [path.name for path in tmp_path.iterdir()] == left
+    if left:
+        assert (output / "index.html").read_text() == ("site" if site else "old")
+
+
+MEDDLE = """
+import sys
+from pathlib import Path
+from callover.site.manifest import seal
+
+site = Path(sys.argv[1])
+
+def meddle(event, arguments):
+    if event == "ctypes.dlsym" and arguments[-1] == "syncfs":
+        (site / "index.html").write_text("two", "utf-8")
+
+sys.addaudithook(meddle)
+seal(site)
+"""
+
+
+@needs_kill
+def test_a_site_that_changes_while_it_is_sealed_is_refused(tmp_path):
+    site = folder(tmp_path / "site", "one")
+    seal(site)
+    assert list(differences(site)) == []
+    done = subprocess.run(
+        [sys.executable, "-c", MEDDLE, site], cwd=ROOT / "scripts",
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert "PlaceError: index.html: the file changed" in done.stderr
 
 
 # ---------------------------------------------------------------- the commands
@@ -337,6 +458,7 @@ COMMANDS = (
     ("tidy",),
     ("import",),
     ("changes",),
+    ("verify",),
 )
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from callover.compute import board, boards
 from callover.data.read import read
+from callover.errors import Faults
 from callover.kinds import kind
 from callover.model import (
     ALL,
@@ -311,8 +312,7 @@ def test_a_rate_of_a_total_lies_among_its_parts_by_their_size():
         (
             "weighted_mean_of_parts",
             "12.5%",
-            "We get 12.6%, its parts by their size: 14.4% of 3,254 and 8.6% of 1,416. "
-            "The page prints 12.5%.",
+            "We get 12.6% from its parts: 14.4% of 3,254 and 8.6% of 1,416. The page prints 12.5%.",
         )
     ]
     assert found(*burglary(4670, 3254, 1416, detection_rate=("12.6", "14.4", "8.6"))) == []
@@ -327,8 +327,8 @@ def test_cases_solved_in_one_way_are_no_more_than_all_that_are_solved():
         (
             "share_exceeds_whole",
             "2.6%",
-            "The page prints a primary detection rate of 2.6%, above that of all cases: 2.4%. "
-            "It counts only some of them.",
+            "The page prints a primary detection rate of 2.6%. It is part of the detection rate, "
+            "which is only 2.4%.",
         )
     ]
     rounded = {**series, "primary_detection_rate": {YEAR: "2.5"}}
@@ -348,7 +348,7 @@ def test_bands_make_their_total():
             "two_way_row_sum",
             "653",
             "The bands add up to 650: 349, 134, 136, 21, 8 and 2. The page prints 653. "
-            "3 of the total are in none.",
+            "3 of the total are in no band.",
         )
     ]
     assert found(bands(737, 315, 152, 220, 31, 14, 5)) == []
@@ -489,14 +489,6 @@ def test_a_figure_of_a_time_after_the_data_is_told():
     )
 
 
-def test_a_rank_is_out_of_the_areas_of_its_group():
-    group = Group("met", "Metropolitan Police boroughs", 32, (), "")
-    reference = Reference({}, {"met": group}, ())
-    prints = [("rank_in_met", "2016-12", "11of15"), ("rank_in_met", "2016-12", "21of32")]
-    own = made(series={"value": months([1])}, prints=prints, groups=("met",))
-    assert checks(alone(own, reference=reference)) == ["rank_of_another_group", "differs"]
-
-
 def test_thirteen_of_fifteen_is_third_highest():
     group = Group("msg", "Similar areas", 15, (), "")
     prints = [
@@ -592,6 +584,104 @@ def test_points_that_are_printed_as_per_cent_are_equal_and_said_so():
     assert check == "equal" and explanation.endswith("It prints %, and means points.")
 
 
+def test_above_and_below_are_checked_with_both_figures():
+    def said(text, quoted="87.37"):
+        series = {"rate": {"2016/17-Q3": "87.07"}}
+        prints = [("rate_against_E23000001", "2016/17-Q3", text)]
+        others = (Comparator(None, FORCE, "", "rate", Fraction(quoted), quoted, "per 1,000", ""),)
+        return alone(made("all", series, prints, "rate", comparators=others))
+
+    assert said("above the average") == [
+        (
+            "claim_vs_comparator",
+            "impossible",
+            "We find it below: 87.07 beside 87.37. The page prints above the average.",
+        )
+    ]
+    assert checks(said("below the average")) == ["equal"]
+    assert checks(said("higher", "87.00")) == ["equal"]
+    assert checks(said("in line with others", "87.07")) == ["equal"]
+    assert checks(said("much like others")) == ["no_single_figure"]
+    assert checks(said("above", "87.37")[:1]) == ["claim_vs_comparator"]
+
+
+def test_what_a_page_says_it_divides_by_must_fit_its_rates():
+    def custody(text, unit="per 1,000 aged 10 to 17"):
+        series = {"rate": {"2012/13": "1.94"}, "count": {"2012/13": 46}}
+        prints = [("denominator", "2012/13", text)]
+        return alone(made("custody", series, prints, "rate", unit=unit, frequency="yearly"))
+
+    assert custody("23,370") == [
+        (
+            "rate_denominator_stated",
+            "impossible",
+            "We get 23,650 to 23,773, as 46 have a rate of 1.94. The page prints 23,370. "
+            "Its own rates do not fit that.",
+        )
+    ]
+    assert checks(custody("23,730")) == ["equal"]
+    assert checks(custody("23,730", unit="days")) == ["no_figure"]
+
+
+def test_a_stated_population_that_is_ours_proves_nothing():
+    own, reference = rates(["88.25"], inferred=(False, True))
+    prints = tuple(
+        Published("r", "denominator", parse(at), AREA, ALL, text, "words")
+        for at, text in (("2016-05", "198,300"), ("2016-12", "202,000"), ("2016-12", "210,000"))
+    )
+    rows = alone(replace(own, published=prints), reference=reference)
+    assert checks(rows) == ["rests_on_it", "rests_on_it", "rate_denominator_stated"]
+    assert rows[2][2] == (
+        "We get 202,000 residents from the printed rates. The page prints 210,000. "
+        "Its own rates do not fit that."
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "check"),
+    [
+        ("incidents per 1000 households", "rate_unit_label"),
+        ("per 1,000 HH", "rate_unit_label"),
+        ("crimes per 1,000 population.", "rests_on_it"),
+        ("offences", "no_single_figure"),
+    ],
+)
+def test_rates_are_of_whom_the_page_says(text, check):
+    own, reference = rates(["88.25"], inferred=(False, True))
+    prints = (Published("r", "rate_unit", parse("2016-05"), AREA, ALL, text, "words"),)
+    ((found_, _, explanation),) = alone(replace(own, published=prints), reference=reference)
+    assert found_ == check
+    if check == "rate_unit_label":
+        assert explanation.startswith("We find the rates to be of residents. The page prints")
+    nobody = replace(own, published=prints, rate=None)
+    assert checks(alone(nobody)) in (["no_figure"], ["no_single_figure"])
+
+
+def test_rates_and_numbers_side_by_side_need_one_population():
+    def told(*pairs):
+        prints = [
+            row
+            for at, rate, count in pairs
+            for row in (
+                ("rate", "", rate, f"column {at}, line 1; no period"),
+                ("count", "", count, f"column {at}, line 1; the number behind"),
+            )
+        ]
+        series = {"rate": {"2012/13": 690}}
+        return found(made("young", series, prints, "rate", unit="per 100,000 aged 10 to 17"))
+
+    assert told(("A", "1,436", "243"), ("B", "601", "143")) == [
+        (
+            "rates_of_two_populations",
+            "601",
+            "A rate of 1,436 for 243 needs about 16,900. A rate of 601 for 143 needs about "
+            "23,800. Both are on one page.",
+        )
+    ]
+    assert told(("A", "1,436", "243"), ("B", "1,400", "237")) == []
+    assert told(("A", "1,436", "243")) == []
+
+
 # ---------------------------------------------------------------- further traps
 
 
@@ -652,3 +742,14 @@ def test_kinds_name_only_shares_of_their_own():
 def test_a_package_without_prints_says_nothing(package):
     (one,) = boards(read(package("count", published=None), date(2017, 1, 31)))
     assert contradictions(one, reconcile(one)) == ()
+
+
+def test_a_claim_names_an_area_or_a_group_that_is_known(package):
+    header = "release,measure,period,area_code,category,as_printed,where\n"
+    line = "2016-12,value_against_{},2016-12,,all,above,page\n"
+    text = header + "".join(line.format(name) for name in ("met", FORCE, "nowhere"))
+    with pytest.raises(Faults) as told:
+        read(package("count", published=text), date(2017, 1, 31))
+    (fault,) = told.value.faults
+    assert (fault.row, fault.column, fault.value) == (4, "measure", "value_against_nowhere")
+    assert "areas.csv" in fault.expected

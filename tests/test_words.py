@@ -38,6 +38,23 @@ def test_a_rate_is_written_as_finely_as_sources_print_it(value, unit, text):
     assert words.figure(value, unit) == text
 
 
+@pytest.mark.parametrize(
+    ("typed", "unit", "text"),
+    [
+        ("1386", "", "1,386"),
+        ("17.0", "percent", "17.0%"),
+        ("-2.50", "", "-2.50"),
+        ("[x]", "percent", "[x] not available"),
+        ("", "percent", "no figure"),
+        ("On track", "", "On track"),
+        ("[draft]", "", "[draft]"),
+        ("x", "", "x"),
+    ],
+)
+def test_a_figure_is_written_as_finely_as_it_was_typed(typed, unit, text):
+    assert words.as_typed(typed, unit) == text
+
+
 def test_ticks_say_the_year_where_months_come_again():
     def ticks(*labels):
         return words.ticks([parse(label) for label in labels])

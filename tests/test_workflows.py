@@ -3,6 +3,7 @@
 import os
 import re
 import subprocess
+from datetime import UTC, date, datetime, time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -10,11 +11,16 @@ from threading import Thread
 import pytest
 import yaml
 
+from callover.london import LONDON
+
 ROOT = Path(__file__).resolve().parent.parent
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.y*ml"))
 PINNED = re.compile(r"^\s*(?:- )?uses: [\w.-]+(?:/[\w.-]+)+@[0-9a-f]{40} # v\d+\.\d+\.\d+$")
 COMMANDS = re.compile(r"python3 scripts/bootstrap\.py ([\w-]+)")
-WRITES = {("publish.yml", "deploy"): {"pages": "write", "id-token": "write"}}
+WRITES = {
+    ("publish.yml", "deploy"): {"pages": "write", "id-token": "write"},
+    ("release.yml", "freeze"): {"contents": "write"},  # a branch of its own
+}
 
 each_workflow = pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
 
@@ -100,6 +106,16 @@ def test_laptop_and_workflow_run_the_same_commands(path):
     assert used <= set(bootstrap.COMMANDS)
 
 
+def test_a_release_is_frozen_on_a_branch_of_its_own():
+    """What is typed into the form reaches the shell as a variable; main is left to a person."""
+    ((_, job),) = jobs(ROOT / ".github" / "workflows" / "release.yml")
+    freeze, push = job["steps"][-2:]
+    assert freeze["run"].endswith('callover release "$PARTNERSHIP" "$PERIOD"')
+    assert freeze["env"]["PERIOD"] == "${{ inputs.period }}"
+    assert 'push origin "$BRANCH"' in push["run"] and "main" not in push["run"]
+    assert job["if"] == "github.ref == 'refs/heads/main'"
+
+
 def test_publishing_is_never_cancelled_half_way():
     publish = load(ROOT / ".github" / "workflows" / "publish.yml")
     assert publish["concurrency"] == {"group": "pages", "cancel-in-progress": "false"}
@@ -113,6 +129,51 @@ def test_what_is_published_has_its_files_that_begin_with_a_dot():
         if step.get("uses", "").startswith("actions/upload-pages-artifact@")
     ]
     assert upload["with"] == {"path": "build/site", "include-hidden-files": "true"}
+
+
+# ---------------------------------------------------------------- release days
+
+
+def test_the_site_is_built_at_half_past_nine_in_london_all_year():
+    publish = load(ROOT / ".github" / "workflows" / "publish.yml")
+    found = {line["cron"] for line in publish["on"]["schedule"]}
+    for day in (date(2026, 1, 5), date(2026, 3, 30), date(2026, 7, 1), date(2026, 10, 26)):
+        at = datetime.combine(day, time(9, 31), LONDON).astimezone(UTC)
+        assert f"{at.minute} {at.hour} * * *" in found
+    assert len(found) == 3  # and once at night
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the workflow runs in bash")
+@pytest.mark.parametrize(("code", "ends", "held"), [(0, 0, ""), (5, 0, "held=true\n"), (2, 2, "")])
+def test_an_embargo_holds_the_deployment_and_is_no_failure(tmp_path, code, ends, held):
+    """The step is run as it stands, with a build that ends as it is told."""
+    build = load(ROOT / ".github" / "workflows" / "publish.yml")["jobs"]["build"]
+    (step,) = [step for step in build["steps"] if step.get("id") == "site"]
+    fake = tmp_path / "bin" / "python3"
+    fake.parent.mkdir()
+    fake.write_text(f"#!/bin/sh\necho 'x: not before 9:30am.' >&2\nexit {code}\n", "utf-8")
+    fake.chmod(0o755)
+    output, summary = tmp_path / "output", tmp_path / "summary"
+    places = {"GITHUB_OUTPUT": output, "GITHUB_STEP_SUMMARY": summary, "RUNNER_TEMP": tmp_path}
+    path = {"PATH": f"{fake.parent}:{os.environ['PATH']}"}
+    done = subprocess.run(
+        ["/bin/bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
+        env={**path, **{name: str(place) for name, place in places.items()}},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == ends
+    assert (output.read_text("utf-8") if output.exists() else "") == held
+    assert ("not before 9:30am" in summary.read_text("utf-8")) if held else not summary.exists()
+    assert "not before" in done.stderr
+
+
+def test_what_is_held_is_neither_uploaded_nor_deployed():
+    jobs_ = load(ROOT / ".github" / "workflows" / "publish.yml")["jobs"]
+    assert jobs_["build"]["outputs"] == {"held": "${{ steps.site.outputs.held }}"}
+    (upload,) = [s for s in jobs_["build"]["steps"] if "upload-pages-artifact" in s.get("uses", "")]
+    assert upload["if"] == "steps.site.outputs.held != 'true'"
+    assert "needs.build.outputs.held != 'true'" in jobs_["deploy"]["if"]
+    assert jobs_["deploy"]["needs"] == "build"
 
 
 def fetching():
@@ -143,7 +204,7 @@ class _Live(BaseHTTPRequestHandler):
 def test_only_not_found_means_that_nothing_is_published_yet(tmp_path, code, done, kept):
     fetch, build = fetching()
     assert fetch["env"] == {"ADDRESSES": "${{ steps.pages.outputs.base_url }}/addresses.json"}
-    assert build["run"].endswith('site -- --published "$RUNNER_TEMP/addresses.json"')
+    assert 'site -- --published "$RUNNER_TEMP/addresses.json"' in build["run"]
     with ThreadingHTTPServer(("127.0.0.1", 0), _Live) as server:
         Thread(target=server.serve_forever, daemon=True).start()
         address = f"http://127.0.0.1:{server.server_port}/{code}/addresses.json"

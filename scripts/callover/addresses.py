@@ -88,7 +88,7 @@ class Answer:
 
 def is_address(text: str) -> bool:
     """Say whether a text is an address below the site, in lower-case words."""
-    return bool(_ADDRESS.fullmatch(text))
+    return bool(_ADDRESS.fullmatch(text)) and not _NONE.fullmatch(text)
 
 
 def address_of(path: str) -> str:
@@ -97,7 +97,7 @@ def address_of(path: str) -> str:
     Home has none to keep: it is always there.
     """
     address = _PAGE.sub(lambda found: found[1] if found[1] is not None else "/", path)
-    return address if is_address(address) and not _NONE.fullmatch(path) else ""
+    return address if is_address(address) else ""
 
 
 def decide(

@@ -20,7 +20,7 @@ from callover.model import ALL, Metric, Portal
 from callover.pages.views import basis
 from callover.periods import parse
 from callover.rated import Rated
-from callover.words import RATING_WORDS, number, period_long
+from callover.words import RATING_WORDS, as_typed, number, period_long
 
 MAX_ROWS = 200
 _KEY = ["partnership", "indicator", "measure", "period", "area", "category"]
@@ -138,6 +138,7 @@ def _partnership(
         ("Ratings", [line for name in shared for line in _rating(old[name], new[name])]),
         ("New indicators", [_introduced(sheet) for name, sheet in new.items() if name not in old]),
         ("Indicators taken away", [_title(s) for name, s in old.items() if name not in new]),
+        ("Revisions", [line for name in shared for line in _revised(old[name], new[name])]),
         ("Words", [line for name in shared for line in _words(old[name], new[name])]),
     )
     board = after.boards.get(slug) or before.boards[slug]
@@ -179,6 +180,16 @@ def _introduced(sheet: Sheet) -> str:
             at = period_long(metric.period)
             return f"{_title(sheet)}: {_plain(_shown(metric, sheet))} for {at}; {verdict}"
     return f"{_title(sheet)}: no figures yet; {verdict}"
+
+
+def _revised(old: Sheet, new: Sheet) -> Iterator[str]:
+    """Say which published figures change, from what to what, and why."""
+    known = {(r.day, r.place, r.was, r.now) for r in old.indicator.revisions}
+    for each in new.indicator.revisions:
+        if (each.day, each.place, each.was, each.now) not in known:
+            change = f"was {as_typed(each.was)}, is now {as_typed(each.now)}"
+            why = f"{each.reason}. {each.note}".removesuffix(" ")
+            yield f"{_title(new)}, {period_long(each.place.period)}: {_plain(f'{change} ({why})')}"
 
 
 _WORDS = (

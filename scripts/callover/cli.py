@@ -1,14 +1,13 @@
-"""The command `callover`: build, check, addresses, new, tidy, import and changes.
+"""The command `callover`: all that it does, from `build` and `check` to `release` and `verify`.
 
 Exit codes: 0 done; 2 something is wrong with the data, told in full; 3 MkDocs refused the pages;
-4 the disk or a file could not be used.
+4 the disk or a file could not be used; 5 too early: the embargo of a release is not over.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -16,13 +15,16 @@ from typing import Any, NoReturn
 
 import click
 
-from callover import __version__
+from callover import __version__, london
 from callover.addresses import Ever
 from callover.advice import advice
-from callover.errors import Fault, Faults, Remark, Unfound, UnknownName
+from callover.embargo import TooEarly, held, refuse_early
+from callover.errors import Fault, Faults, PublishError, Remark, Unfound, UnknownName
 from callover.model import Portal
 from callover.remarks import remarks, told, told_of_numbers
-from callover.site.build import Clock, Places, PublishError, make_pages, notice, publish
+from callover.revisions import REASONS
+from callover.site.build import Clock, Places, make_pages, notice, publish
+from callover.site.swap import WAIT, beside, claimed, refuse_foreign
 
 _DATA = click.option(
     "--data",
@@ -31,19 +33,44 @@ _DATA = click.option(
     show_default=True,
     help="The folder that holds the data packages.",
 )
+
+
+class _Moment(click.ParamType):  # type: ignore[type-arg]
+    """A day, or a time on it, in London."""
+
+    name = "[YYYY-MM-DD|YYYY-MM-DDTHH:MM]"
+
+    def convert(self, value: Any, param: object, ctx: object) -> datetime:
+        """Read what was typed."""
+        try:
+            return value if isinstance(value, datetime) else london.given(value)
+        except london.NoMoment as wrong:
+            raise click.BadParameter(str(wrong)) from None
+
+
 _TODAY = click.option(
     "--today",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=_Moment(),
     default=None,
-    help="The day a live partnership's pages speak from (default: the real day).",
+    help="The day a live partnership's pages speak from, and the time in London; a day alone is "
+    "its last minute (default: now).",
 )
 
 _CONFIG = Path("mkdocs.yml")
 _WRITTEN = Path("docs")
 
 
+def _now(today: datetime | None) -> datetime:
+    """Give the moment in London at which the command runs, or the one that was asked for."""
+    return today or london.now()
+
+
 def _day(today: datetime | None) -> date:
-    return today.date() if today else date.today()  # noqa: DTZ011 (the day where the build runs)
+    return _now(today).date()
+
+
+def _say(text: str) -> None:
+    click.echo(text, err=True)
 
 
 class _Told:
@@ -63,10 +90,11 @@ class _Told:
             _fail(str(problem), problem.exit_code)
         if isinstance(problem, UnknownName):
             _fail(str(problem), 2)
-        if isinstance(problem, PublishError):
+        if isinstance(problem, (PublishError, TooEarly)):
             _fail(str(problem), problem.exit_code)
         if isinstance(problem, OSError):
-            _fail(f"{problem.filename or 'a file'}: {problem.strerror}. Nothing was published.", 4)
+            where = f"{problem.filename}: " if problem.filename else ""
+            _fail(f"{where}{problem.strerror or problem}. Nothing was published.", 4)
 
 
 def _fail(message: str, code: int) -> NoReturn:
@@ -77,9 +105,13 @@ def _fail(message: str, code: int) -> NoReturn:
 def annotation(said: Fault | Remark | Unfound, level: str = "") -> str:
     """Write a fault as a GitHub annotation on its file and line; a remark as a warning."""
     level = level or ("error" if isinstance(said, Fault) else "warning")
-    text = str(said).replace("%", "%25").replace("\r", "").replace("\n", "%0A")
-    place = said.file.replace(",", "%2C").replace(":", "%3A")
-    return f"::{level} file={place},line={max(1, said.row)}::{text}"
+    return _annotated(level, said.file, said.row, str(said))
+
+
+def _annotated(level: str, file: str, row: int, text: str) -> str:
+    text = text.replace("%", "%25").replace("\r", "").replace("\n", "%0A")
+    place = file.replace(",", "%2C").replace(":", "%3A")
+    return f"::{level} file={place},line={max(1, row)}::{text}"
 
 
 def _warn(found: Sequence[Remark], form: str = "text", every: bool = False) -> None:
@@ -114,6 +146,15 @@ def _advise(found: Iterable[Fault], form: str) -> None:
         click.echo(f"Warning: {one}", err=True)
 
 
+def _mention(portal: Portal, now: datetime, root: str = "", form: str = "text") -> None:
+    """Tell which releases may not be public yet; it is no fault, and the exit code stays."""
+    for one in held(portal, now):
+        if form == "github":
+            file = f"{root}/{one.partnership.slug}/datapackage.json"
+            click.echo(_annotated("notice", file, 0, str(one)))
+        _say(f"Notice: {one}")
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="callover")
 def main() -> None:
@@ -134,6 +175,16 @@ def main() -> None:
     "--pages-only", is_flag=True, help="Write the Markdown pages to build/docs and stop there."
 )
 @click.option(
+    "--preview", is_flag=True, help="The same, for your own eyes: an embargo does not stop it."
+)
+@click.option(
+    "--wait",
+    type=click.FloatRange(min=0),
+    default=WAIT,
+    show_default=True,
+    help="How many seconds to wait for another build into the same place.",
+)
+@click.option(
     "--published",
     type=click.Path(dir_okay=False, path_type=Path),
     default=None,
@@ -145,47 +196,47 @@ def build(
     today: datetime | None,
     output: Path,
     pages_only: bool,
+    preview: bool,
     published: Path | None,
+    wait: float,
     timings: Path | None,
 ) -> None:
     """Check the data, make the pages and build the site."""
-    clock = Clock()
-    with _Told():
-        if output == Path("build/site"):
-            places = Places(data, _WRITTEN, Path("build/docs"), _CONFIG)
-            _build(places, today, output, pages_only, clock, published)
-        else:
-            # A site elsewhere leaves the pages of this checkout alone.
-            with tempfile.TemporaryDirectory(prefix="callover-") as folder:
-                places = Places(data, _WRITTEN, Path(folder, "docs"), _CONFIG)
-                _build(places, today, output, pages_only, clock, published)
+    clock, place = Clock(), output.resolve()
+    with _Told(), claimed(place, wait, _say):
+        if not (pages_only or preview):
+            refuse_foreign(place)
+        # A site elsewhere leaves the pages of this checkout alone.
+        pages = Path("build/docs") if output == Path("build/site") else beside(place, "docs")
+        places = Places(data, _WRITTEN, pages, _CONFIG)
+        early = _mention if preview else refuse_early
+        _pages(places, _now(today), clock, published, early)
+        if not (pages_only or preview):
+            publish(_CONFIG.resolve(), pages.resolve(), place, clock)
+            _say(f"The site is in {output}.")
     if timings is not None:
         timings.write_text(json.dumps(clock.stages), "utf-8")
 
 
-def _build(
+def _pages(
     places: Places,
-    today: datetime | None,
-    output: Path,
-    pages_only: bool,
+    now: datetime,
     clock: Clock,
     published: Path | None,
+    early: Callable[[Portal, datetime], None],
 ) -> None:
+    """Write the pages and say what that did."""
     hard: list[Remark] = []
     ever = _published(published)
     with _Progress(places.data) as progress:
-        count, written = make_pages(places, _day(today), clock, progress, hard.extend, ever)
+        count, written = make_pages(places, now, clock, progress, hard.extend, ever, early)
     _warn(hard)
-    click.echo(
+    _say(
         f"{_indicators(count)}: {written.written} files written, {written.kept} as they were, "
-        f"{written.deleted} deleted.",
-        err=True,
+        f"{written.deleted} deleted."
     )
-    if warning := notice(places.config, places.pages, _day(today)):
-        click.echo(warning, err=True)
-    if not pages_only:
-        publish(_CONFIG.resolve(), places.pages.resolve(), output.resolve(), clock)
-        click.echo(f"The site is in {output}.", err=True)
+    if warning := notice(places.config, places.pages, now.date()):
+        _say(warning)
 
 
 def _published(file: Path | None) -> Sequence[Ever]:
@@ -256,6 +307,7 @@ def check(data: Path, today: datetime | None, form: str, every: bool, every_numb
         _warn(remarks(portal, data.name), form, every)
         _warn_of_numbers(unfound(portal, data.name), form, every_number)
         _advise(advice(portal, data.name), form)
+        _mention(portal, _now(today), data.name, form)
         click.echo(f"{_indicators(count)} checked. No faults.")
 
 
@@ -377,18 +429,34 @@ def tidy(data: Path, dry_run: bool) -> None:
 @click.option(
     "--sheet", "name", default="", metavar="NAME", help="The sheet of a workbook that has several."
 )
+@click.option(
+    "--reason",
+    type=click.Choice(list(REASONS)),
+    default=None,
+    help="Why figures change that a release has published; goes into revisions.csv.",
+)
+@click.option("--note", default="", help="A sentence on that for readers; a correction needs one.")
 @click.option("--write", is_flag=True, help="Write the figures; else only what would change.")
 def import_sheet(
-    data: Path, today: datetime | None, sheet: Path, into: str, name: str, write: bool
+    data: Path,
+    today: datetime | None,
+    sheet: Path,
+    into: str,
+    name: str,
+    reason: str | None,
+    note: str,
+    write: bool,
 ) -> None:
     """Add figures of many indicators from SHEET, a .csv or .xlsx: a row each, a column a period."""
     from callover.data import intake
+    from callover.data.reasons import Why
     from callover.data.sheets import read_sheet
 
     with _Told():
         grid = read_sheet(sheet, name)
         root, partnership = _into(data, into, lambda root: intake.partnerships_of(root, grid))
-        found = intake.take(root, partnership, grid, _day(today), _checked)
+        why = Why(reason or "", note)
+        found = intake.take(root, partnership, grid, _day(today), _checked, why)
         click.echo("\n".join(intake.told(found)))
         if write:
             intake.write(root, found.files)
@@ -417,6 +485,37 @@ def _into(data: Path, into: str, knowing: Callable[[Path], list[str]]) -> tuple[
 
 
 @main.command()
+@_DATA
+@_TODAY
+@click.argument("partnership")
+@click.argument("period")
+@click.option("--dry-run", is_flag=True, help="Say what would be frozen, and write nothing.")
+def release(
+    data: Path, today: datetime | None, partnership: str, period: str, dry_run: bool
+) -> None:
+    """Freeze what the pages of PARTNERSHIP say at a release; PERIOD is its period or its id."""
+    from callover.site import release as releases
+    from callover.site.addresses import add
+
+    with _Told():
+        if not dry_run:
+            releases.recover(data, partnership)
+        portal = _checked(data, _day(today))
+        made = releases.freeze(data, portal, partnership, period, _now(today))
+        pages = f"{len(made.records)} {'page' if len(made.records) == 1 else 'pages'}"
+        for slug in made.without:
+            click.echo(f"{slug} has no figure up to {made.listed.data_to.label}: no record.")
+        if dry_run:
+            click.echo(f"Would freeze {pages} of {made.listed.title}. Nothing is written.")
+            return
+        _check_addresses(portal, _day(today))
+        _list_made(releases.write(data, made))
+        if new := add(data, _WRITTEN, _day(today)):
+            click.echo(f"{len(new)} addresses added to addresses.csv.")
+        click.echo(f"Froze {pages} of {made.listed.title}. Commit what was written.")
+
+
+@main.command()
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new_data", metavar="NEW", type=click.Path(path_type=Path))
 @_TODAY
@@ -427,3 +526,20 @@ def changes(old: Path, new_data: Path, today: datetime | None) -> None:
 
     with _Told():
         click.echo(compare(old, new_data, _day(today)))
+
+
+@main.command()
+@click.argument("place", metavar="SITE_OR_FOLDER")
+def verify(place: str) -> None:
+    """Recompute the checksums of what is published, from outside.
+
+    SITE_OR_FOLDER is the https address of a site, the folder of a site, or a folder of data
+    packages.
+    """
+    from callover.site.verify import verified
+
+    with _Told():
+        report = verified(place)
+        click.echo(str(report))
+    if report.differences:
+        raise SystemExit(2)

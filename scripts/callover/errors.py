@@ -6,6 +6,8 @@ SheetFaults      the same for a sheet that is not taken in
 UnknownName      a name that no table has; lists the known ones
 Remark           a text that is hard to read: a warning, never a fault
 Unfound          a number in people's text that is no figure of its page: the same
+PublishError     the pages or the place are not what they should be; exit code 3
+PlaceError       the disk or the place of the site cannot be used; exit code 4
 """
 
 from __future__ import annotations
@@ -119,6 +121,18 @@ class SheetFaults(Faults):
     """Every fault of a sheet, told together; nothing is written."""
 
     closing = "in the sheet. Nothing was written."
+
+
+class PublishError(Exception):
+    """The site could not be made; the messages say why. The old site stays."""
+
+    exit_code = 3
+
+
+class PlaceError(PublishError):
+    """The place of the site cannot be used. The old site stays."""
+
+    exit_code = 4
 
 
 class UnknownName(ValueError):

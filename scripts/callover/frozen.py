@@ -83,11 +83,15 @@ class Table:
 
 @dataclass(frozen=True)
 class Said:
-    """What people wrote, as they typed it: the name of the section, who says it, and the text."""
+    """What people wrote, as they typed it: the name of the section, who says it, and the text.
+
+    `own` has what the page said of numbers that are no figures: the paragraph or list, from 0.
+    """
 
     section: str
     by: str
     text: str
+    own: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -98,6 +102,13 @@ class Line:
     category: str
     column: str
     figures: Mapping[str, str]
+
+    @property
+    def cells(self) -> Iterator[Typed]:
+        """Give the cells of the line, as they were typed."""
+        for label, found in self.figures.items():
+            about = self.area_code, self.category, self.column
+            yield Typed(periods.parse(label), *about, *parted(found))
 
 
 @dataclass(frozen=True)
@@ -136,9 +147,7 @@ class Frozen:
     def cells(self) -> Iterator[Typed]:
         """Give every cell of series.csv that the release had, as it was typed."""
         for line in self.lines:
-            for label, found in line.figures.items():
-                about = line.area_code, line.category, line.column
-                yield Typed(periods.parse(label), *about, *parted(found))
+            yield from line.cells
 
 
 @dataclass(frozen=True)

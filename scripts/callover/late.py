@@ -1,13 +1,15 @@
-"""When the next figures of a measure close, when they are due, and whether they are late."""
+"""When the next figures of a measure or a partnership are due, and whether they are late."""
 
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from callover.compute import Sheet
+from callover.model import Partnership, Release
 
 #: Months from one close to the next; a week is counted in days, and `irregular` never closes.
 _MONTHS: Mapping[str, int] = {"monthly": 1, "quarterly": 3, "yearly": 12}
@@ -54,3 +56,34 @@ def missing(sheet: Sheet, end: int) -> bool:
     """
     close = next_close(sheet, periods=2)
     return sheet.indicator.due_within_days is None and close is not None and close <= end
+
+
+def awaited(partnership: Partnership) -> Overdue | None:
+    """Say whether the next release was due before the day the pages speak from, and is not there.
+
+    None where it is in time, or where nobody said when it is due.
+    """
+    came, day = _came(partnership), date.fromisoformat(partnership.as_of).toordinal()
+    if not came or not came[-1].next:
+        return None
+    due = date.fromisoformat(came[-1].next).toordinal()
+    return Overdue(due, day - due) if due < day else None
+
+
+def missed(partnership: Partnership) -> Iterator[Release]:
+    """Give each release whose next one had not come on its day, whenever that came.
+
+    Nobody knows it of a release that does not say when it was published.
+    """
+    came = _came(partnership)
+    for release, following in pairwise(came):
+        if "" < release.next < following.published:
+            yield release
+    if came and awaited(partnership):
+        yield came[-1]
+
+
+def _came(partnership: Partnership) -> list[Release]:
+    """Give the releases that are out by the day the pages speak from, the oldest first."""
+    out = (r for r in partnership.releases if r.published <= partnership.as_of)
+    return sorted(out, key=lambda release: release.data_to.end)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -235,13 +236,17 @@ class Also:
 
 @dataclass(frozen=True)
 class Release:
-    """One publication of figures: what it covers and when it came out, where that is known."""
+    """One publication of figures: what it covers and when it came out, where that is known.
+
+    `published` and `next` are ISO days or ''. Before `embargo`, London's time, it is not public.
+    """
 
     id: str
     title: str
     data_to: Period
     published: str
     next: str
+    embargo: datetime | None = None
 
 
 @dataclass(frozen=True)

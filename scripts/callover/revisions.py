@@ -91,6 +91,7 @@ class Gap:
 
     `title` names the release that published `was`, or else `line` the row of revisions.csv that
     left it. `until` names the release that published `now`; it is empty where series.csv says it.
+    `back` says that series.csv has what the release had, so that the rows since lead nowhere.
     """
 
     place: Place
@@ -100,6 +101,7 @@ class Gap:
     title: str = ""
     line: int = 0
     until: str = ""
+    back: bool = False
 
     @property
     def row(self) -> Revision:
@@ -112,8 +114,8 @@ class Gap:
 class Stray:
     """A row of revisions.csv that is not sound.
 
-    `why` is one of: early, ahead, unpublished, unfollowed, idle, undone. `expected` is what its
-    cell should be, and `title` (a release) or `line` (a row) says who says so.
+    `why` is one of: early, ahead, unpublished, unfollowed, idle. `expected` is what its cell
+    should be, and `title` (a release) or `line` (a row) says who says so.
     """
 
     row: Revision
@@ -121,6 +123,11 @@ class Stray:
     expected: str = ""
     title: str = ""
     line: int = 0
+
+    @property
+    def place(self) -> Place:
+        """The cell that it is about."""
+        return self.row.place
 
 
 Finding = Gap | Stray
@@ -194,14 +201,10 @@ class _Walk:
             self.found.append(Stray(early, "early", first.day, first.title))
         for vintage in vintages:
             self._to_release(vintage, rows, vintage is first)
-        left = bool(rows)
-        before = self.said
+        back = bool(rows) and same(self.said, now)
         for row in rows:
             self._take(row)
-        if left and same(before, now) and not same(self.said, now):
-            self.found.append(Stray(rows[-1], "undone", now))
-        else:
-            self._expect(now, self.today)
+        self._expect(now, self.today, back=back)
         return self.found
 
     def _to_release(self, vintage: Vintage, rows: list[Revision], first: bool) -> None:
@@ -225,7 +228,7 @@ class _Walk:
             self.found.append(Stray(row, "idle"))
         self.said, self.title, self.line = row.now, "", row.line
 
-    def _expect(self, text: str, day: str, until: str = "") -> None:
+    def _expect(self, text: str, day: str, until: str = "", back: bool = False) -> None:
         if not same(self.said, text):
             who = self.title, self.line
-            self.found.append(Gap(self.place, self.said, text, day, *who, until))
+            self.found.append(Gap(self.place, self.said, text, day, *who, until, back))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from fractions import Fraction
 from math import ceil, floor
 
@@ -64,6 +65,7 @@ _MONTHS = [
     "November",
     "December",
 ]
+_WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 _MINUS = "-"
 _TYPED = re.compile(r"-?\d+(\.\d+)?", re.A)
 
@@ -270,10 +272,22 @@ def date_long(iso: str) -> str:
     return period_long(periods.parse(iso)) if iso else ""
 
 
+def moment(at: datetime) -> str:
+    """Write a moment in full: 9:30am on Tuesday 1 December 2026."""
+    hour, half = at.hour % 12 or 12, "am" if at.hour < 12 else "pm"
+    day = f"{_WEEKDAYS[at.weekday()]} {date_long(at.date().isoformat())}"
+    return f"{hour}:{at.minute:02d}{half} on {day}"
+
+
 def overdue(due: int, days: int) -> str:
     """Say that figures are late: when they were due, and how late they were on which day."""
     late, today = amount(days, "days", "day"), _day(due + days)
     return f"The next figures were due by {_day(due)}. They were {late} late on {today}."
+
+
+def awaited(due: int, days: int) -> str:
+    """Say that a release is late: when it was due, and how late it is."""
+    return f"Figures were due on {_day(due)}. They are {amount(days, 'days', 'day')} late."
 
 
 def _day(ordinal: int) -> str:
@@ -295,6 +309,26 @@ _UNLIKE: Mapping[str, str] = {
 def not_compared(reason: str, then: str, now: str) -> str:
     """Say why no change is worked out between two figures, which are given as text."""
     return f"We work out no change: {_UNLIKE[reason].format(then=then, now=now)}."
+
+
+def changed_since(typed: int, computed: int, rated: bool, when: str) -> str:
+    """Say how many figures of a release are others now: of its source, and worked out from them."""
+    if not (typed or computed or rated):
+        return f"Nothing has changed. What we know now of {when} is what was published."
+    if not (typed or computed):
+        return "No figure has changed since this was published, but the rating is another one now."
+    also = ["the rating"] if rated else []
+    if not typed:
+        said = amount(computed, "figures that we work out", "figure that we work out")
+        tail = " That changes the rating." if rated else ""
+        return (
+            f"{said} {'has' if computed == 1 else 'have'} changed since this was published.{tail}"
+        )
+    said = "One figure has" if typed == 1 else f"{number(typed)} figures have"
+    if computed:
+        also.insert(0, amount(computed, "others", "other"))
+    tail = f" That changes {joined(also)}." if also else ""
+    return f"{said} changed since this was published.{tail}"
 
 
 def valid(start: int, end: int) -> str:

@@ -44,7 +44,11 @@ _ALSO_PRINTED = (
     "year_change",
     "year_change_count",
     "mentioned",
+    "denominator",
+    "rate_unit",
 )
+#: Between a measure and whom a document sets it against: rate_against_met.
+_AGAINST = "_against_"
 
 
 def reference(tables: Mapping[str, Table], found: Reference) -> Iterator[Fault]:
@@ -535,6 +539,7 @@ def tables(
                 yield from _printed(table, line, row, names, releases)
                 if reference is not None:
                     yield from _rank(table, line, row, reference)
+                    yield from _against(table, line, row, reference)
 
 
 def _comparator(table: Table, line: int, row: Row, names: frozenset[str]) -> Iterator[Fault]:
@@ -569,11 +574,24 @@ def _rank(table: Table, line: int, row: Row, reference: Reference) -> Iterator[F
         )  # fmt: skip
 
 
+def _against(table: Table, line: int, row: Row, reference: Reference) -> Iterator[Fault]:
+    """Check that a claim of above or below names an area or a group that we know."""
+    _, against, other = row["measure"].partition(_AGAINST)
+    if against and other not in reference.areas and other not in reference.groups:
+        yield Fault(
+            table.file, line, "measure", row["measure"],
+            "after _against_ a code of areas.csv or a group of groups.csv",
+            "Write whom the document compares with, as in comparators.csv.",
+        )  # fmt: skip
+
+
 def _printed(
     table: Table, line: int, row: Row, names: frozenset[str], releases: Sequence[str]
 ) -> Iterator[Fault]:
     also = names.union(_ALSO_PRINTED)
-    yield from _measure(table.file, line, "measure", row["measure"], also)
+    name = row["measure"]
+    name = name.partition(_AGAINST)[0] if _AGAINST in name else name
+    yield from _measure(table.file, line, "measure", name, also)
     if row["release"] not in releases:
         yield Fault(
             table.file, line, "release", row["release"],

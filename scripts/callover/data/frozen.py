@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from callover import codec
-from callover.data.descriptor import JsonProblem, object_of
+from callover.addresses import Move
+from callover.data.descriptor import DESCRIPTOR, JsonProblem, object_of
 from callover.data.gate import Gate
 from callover.drawing import forms
 from callover.errors import Fault
@@ -37,10 +38,13 @@ _Wrong = Iterator[tuple[str, str, str]]
 Records = Mapping[str, tuple[Frozen, ...]]
 
 
-def read(gate: Gate, folder: Path) -> tuple[tuple[Listed, ...], Records]:
+def read(
+    gate: Gate, folder: Path, moves: Sequence[Move] = ()
+) -> tuple[tuple[Listed, ...], Records]:
     """Read a partnership's lists in the order they were frozen, and the records by indicator.
 
-    Whatever is wrong becomes a fault.
+    Whatever is wrong becomes a fault. `moves` say where an indicator is that has another name
+    now, and which was withdrawn: its records are not asked for.
     """
     paths = list(_files(gate, folder / FOLDER))
     found = {path: _built(gate, path, Listed) for path in paths}
@@ -50,18 +54,34 @@ def read(gate: Gate, folder: Path) -> tuple[tuple[Listed, ...], Records]:
         if one is not None and _sound(gate, path, _wrong_in_list(path, one))
     }
     records: dict[str, list[Frozen]] = {}
+    listed: set[Path] = set()
     for path, one in lists.items():
         for slug, expected in one.indicators.items():
-            record = _record(gate, folder / slug / FOLDER / path.name, one, expected)
+            own = _now(folder, slug, moves)
+            place = folder / own / FOLDER / path.name
+            listed.add(place)
+            record = _record(gate, place, one, expected) if own else None
             if record is not None:
-                records.setdefault(slug, []).append(record)
+                records.setdefault(own, []).append(record)
     unsound = {path.name for path in paths if path not in lists}
-    _unlisted(gate, folder, lists, unsound)
+    _unlisted(gate, folder, listed, unsound)
     made = {
         slug: tuple(sorted(own, key=lambda one: one.data_to.end)) for slug, own in records.items()
     }
     # A list that cannot be read has its fault; the lists after it would only repeat it.
     return (() if unsound else _chain(gate, lists)), made
+
+
+def _now(folder: Path, slug: str, moves: Sequence[Move]) -> str:
+    """Give the name that an indicator has now; '' where it was withdrawn, or left for elsewhere."""
+    seen: set[str] = set()
+    while slug not in seen and not (folder / slug / DESCRIPTOR).exists():
+        seen.add(slug)
+        row = next((m for m in moves if m.address == f"{folder.name}/{slug}/"), None)
+        if row is None:
+            break
+        slug = row.to.removeprefix(f"{folder.name}/").removesuffix("/")
+    return slug if not slug or _SLUG.fullmatch(slug) else ""
 
 
 def _files(gate: Gate, folder: Path) -> Iterator[Path]:
@@ -131,12 +151,13 @@ def _record(gate: Gate, path: Path, listed: Listed, expected: str) -> Frozen | N
         gate.fault(path, 0, "", "", wanted, _RESTORE.format(gate.name(path)))
         return None
     found: Frozen | None = _built(gate, path, Frozen, expected)
-    if found is None or not _sound(gate, path, _wrong_in_record(found, listed)):
+    if found is None or not _sound(gate, path, wrong_in_record(found, listed)):
         return None
     return found
 
 
-def _wrong_in_record(found: Frozen, listed: Listed) -> _Wrong:
+def wrong_in_record(found: Frozen, listed: Listed) -> _Wrong:
+    """Say what no page could be made of: place, what is there, what is expected."""
     if found.data_to != listed.data_to:
         yield "data_to", found.data_to.label, f"{listed.data_to.label}, as in the list"
     if found.release != listed.id:
@@ -188,13 +209,8 @@ def _is_day(text: str) -> bool:
         return False
 
 
-def _unlisted(
-    gate: Gate, folder: Path, lists: Mapping[Path, Listed], unsound: Iterable[str]
-) -> None:
+def _unlisted(gate: Gate, folder: Path, listed: Container[Path], unsound: Container[str]) -> None:
     """Refuse records that no list names: nobody could say when they were published."""
-    listed = {
-        folder / slug / FOLDER / path.name for path, one in lists.items() for slug in one.indicators
-    }
     for child in folder.iterdir():
         if child.name == FOLDER or child.is_symlink() or not child.is_dir():
             continue
@@ -203,7 +219,8 @@ def _unlisted(
                 gate.fault(
                     path, 0, "", "a record that no release lists",
                     f"a record that {folder.name}/{FOLDER}/{path.name} names",
-                    "Bring back that list by git restore, or remove the record.",
+                    "Run `callover release` again if it was stopped; else bring back that list by "
+                    "git restore.",
                 )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ and only then write. Every fault is told, all at once, and nothing is written wh
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
 import tempfile
@@ -18,12 +19,13 @@ from callover.data.claims import Claim, Reading, claims
 from callover.data.descriptor import DESCRIPTOR, object_of
 from callover.data.ledger import WORDS, Change, Given, Ledger, RowKey, opened
 from callover.data.read import REFERENCE, read
-from callover.data.shapes import series_fields
+from callover.data.reasons import UNSAID, Why, described, explained, file_of, tell_unexplained
+from callover.data.revisions import appended
 from callover.data.sheets import Grid, reference
-from callover.data.tidy import complete_schema
 from callover.errors import Fault, Faults, SheetFaults
 from callover.kinds import kind
 from callover.model import ALL, Indicator, Portal
+from callover.revisions import Revision
 
 #: Reads a data folder as it is on a day; raises Faults where anything is wrong.
 Check = Callable[[Path, date], Portal]
@@ -43,11 +45,15 @@ class FaultsAfter(SheetFaults):
 
 @dataclass(frozen=True)
 class Taken:
-    """What a sheet changes in one indicator, and how many of its figures are there already."""
+    """What a sheet changes in one indicator, and how many of its figures are there already.
+
+    `revised` are the rows of revisions.csv for those that a release has published.
+    """
 
     indicator: Indicator
     changes: Sequence[Change]
     unchanged: int
+    revised: Sequence[Revision] = ()
 
 
 @dataclass(frozen=True)
@@ -66,11 +72,19 @@ class Intake:
         return [change for one in self.taken for change in one.changes]
 
 
-def take(root: Path, partnership: str, grid: Grid, today: date, check: Check = read) -> Intake:
+def take(
+    root: Path,
+    partnership: str,
+    grid: Grid,
+    today: date,
+    check: Check = read,
+    why: Why = UNSAID,
+) -> Intake:
     """Work out what a sheet changes in a partnership's data; raise Faults unless all is right.
 
     `check` is what `callover check` does. It is done on a copy of what all share and of the
-    partnership, before and after.
+    partnership, before and after. `why` goes into revisions.csv, for each figure that a release
+    has published.
     """
     with tempfile.TemporaryDirectory(prefix="callover-") as folder:
         copy = Path(folder, root.resolve().name)
@@ -85,6 +99,14 @@ def take(root: Path, partnership: str, grid: Grid, today: date, check: Check = r
             raise SheetFaults(grid.faults)
         books = {slug: _ledger(copy / path, found) for slug, (path, found) in series.items()}
         taken = [_put(books[slug], found, reading) for slug, (_, found) in series.items()]
+        taken = [
+            replace(one, revised=explained(books[one.indicator.slug], one.indicator, own, why))
+            for one in taken
+        ]
+        needed = {one.indicator.slug: one.revised for one in taken}
+        tell_unexplained(grid, reading, needed, why)
+        if grid.faults:
+            raise SheetFaults(grid.faults)
         files = dict(_files(copy, series, books, taken))
         for path, text in files.items():
             (copy / path).write_text(text, "utf-8", newline="")
@@ -165,17 +187,22 @@ def _files(
 ) -> Iterator[tuple[str, str]]:
     """Give the files that change: each series, and its descriptor where it gets a new column."""
     for one in taken:
-        slug = one.indicator.slug
+        slug, row = one.indicator.slug, kind(one.indicator.kind)
         if not one.changes:
             continue
         path = series[slug][0]
         yield path, books[slug].text
-        beside = f"{path.rpartition('/')[0]}/{DESCRIPTOR}"
+        headers = {"series": books[slug].header}
+        folder = path.rpartition("/")[0]
+        beside = f"{folder}/{DESCRIPTOR}"
         found = object_of((copy / beside).read_text("utf-8-sig"))
-        (entry,) = (e for e in found["resources"] if e["name"] == "series")
-        columns = {field.name: field for field in series_fields(kind(one.indicator.kind))}
-        fields = [columns[name] for name in books[slug].header]
-        if "schema" in entry and list(complete_schema(beside, entry, fields)):
+        if one.revised:
+            old = one.indicator.files.get("revisions.csv", "")
+            text = appended(old, one.revised, one.indicator.area)
+            yield f"{folder}/{file_of(found, 'revisions')}", text
+            headers["revisions"] = next(csv.reader(text.splitlines()))
+        changed = [described(beside, found, row, *table) for table in headers.items()]
+        if any(changed):
             yield beside, json.dumps(found, indent=2, ensure_ascii=False) + "\n"
 
 
@@ -231,6 +258,9 @@ def told(intake: Intake) -> Iterator[str]:
         yield ""
         yield f"{one.indicator.title} ({one.indicator.slug})"
         yield from (f"  {_change(change)}" for change in one.changes)
+        if one.revised:
+            rows = _count(len(one.revised), "row")
+            yield f"  revisions.csv  {rows}: {one.revised[0].reason}"
         if one.unchanged:
             yield f"  {_count(one.unchanged, 'figure')} as {_are(one.unchanged)}"
     yield ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -118,6 +118,13 @@ class Ledger:
         writer.writerow(self.header)
         writer.writerows([row.cells.get(name, "") for name in self.header] for row in self.rows)
         return out.getvalue()
+
+    @property
+    def cells(self) -> Iterator[tuple[RowKey, str, Figure]]:
+        """Give what each figure says, by its row and its column."""
+        names = [name for name in self.figures if name in self.header]
+        for row in self.rows:
+            yield from ((row.key, name, self._figure(row, name)) for name in names)
 
     def line(self, key: RowKey) -> int:
         """Give a row's number in the file, the header being 1; 0 if there is none."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from callover.data.tables import Row, Table
 from callover.everyday import Everyday, parted
 from callover.helplines import Helpline
 from callover.kinds import Column, Kind
+from callover.london import NoMoment, moment
 from callover.model import (
     ALL,
     IN_PLACE_OF_VALUE,
@@ -215,9 +216,29 @@ def _releases(gate: Gate, descriptor: Descriptor) -> Iterator[Release]:
         data_to = Cells(gate).setting(
             descriptor.path, f"callover.{place}.data_to", found["data_to"]
         )
+        until = _embargo(gate, descriptor.path, place, found)
         if data_to is not None:
             published, following = found.get("published") or "", found.get("next") or ""
-            yield Release(found["id"], found["title"], data_to, published, following)
+            yield Release(found["id"], found["title"], data_to, published, following, until)
+
+
+def _embargo(gate: Gate, path: Path, place: str, found: Mapping[str, Any]) -> datetime | None:
+    """Read until when a release is not public; None, and a fault, where that is no such moment."""
+    text, published = found.get("embargo"), found.get("published")
+    if text is None:
+        return None
+    try:
+        until = moment(text)
+    except NoMoment as wrong:
+        gate.fault(path, 0, f"callover.{place}.embargo", text, wrong.expected, wrong.remedy)
+        return None
+    day = until.date().isoformat()
+    if published and published < day:
+        gate.fault(
+            path, 0, f"callover.{place}.published", published,
+            f"the day of the embargo, {day}, or a later one", "Correct one of the two.",
+        )  # fmt: skip
+    return until
 
 
 def indicator(

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from callover.addresses import Move
 from callover.data import checks, frozen, make, own, plausible, revisions, rows
 from callover.data.commentary import commentary
 from callover.data.descriptor import DESCRIPTOR, Descriptor, check_schema, load
@@ -61,9 +62,10 @@ def read(root: Path, today: date, progress: Callable[[int], None] = lambda count
         gate.faults.append(_no_root(root))
         raise Faults(gate.faults)
     reference = _reference(gate, root / REFERENCE)
+    moves = reference.moves if reference else ()
     packages, count = [], 0
     for folder in partnerships:
-        packages.append(_package(gate, folder, count, progress))
+        packages.append(_package(gate, folder, count, progress, moves))
         count += len(packages[-1].drafts)
     gate.faults += check_cells(
         table
@@ -119,7 +121,13 @@ def _table(
     return table
 
 
-def _package(gate: Gate, folder: Path, before: int, progress: Callable[[int], None]) -> _Package:
+def _package(
+    gate: Gate,
+    folder: Path,
+    before: int,
+    progress: Callable[[int], None],
+    moves: Sequence[Move],
+) -> _Package:
     descriptor = load(gate, folder, "partnership")
     own = _own_tables(gate, folder, descriptor) if descriptor is not None else {}
     tables = _other_tables(gate, folder, descriptor) if descriptor is not None else []
@@ -130,7 +138,7 @@ def _package(gate: Gate, folder: Path, before: int, progress: Callable[[int], No
         if draft is not None:
             drafts.append(draft)
         progress(before + number)
-    return _Package(folder, descriptor, drafts, own, tables, *frozen.read(gate, folder))
+    return _Package(folder, descriptor, drafts, own, tables, *frozen.read(gate, folder, moves))
 
 
 def _own_tables(gate: Gate, folder: Path, descriptor: Descriptor) -> dict[str, Table]:

@@ -14,7 +14,7 @@ from datetime import date
 
 from callover.data.cells import Cells
 from callover.data.gate import Gate
-from callover.data.ledger import Given, RowKey, opened
+from callover.data.ledger import Given, Ledger, RowKey, opened
 from callover.data.make import Draft
 from callover.data.published import written
 from callover.data.tables import Table
@@ -55,17 +55,34 @@ def apply(
     table = draft.tables.get("revisions")
     if table is None and not frozen:
         return ()
-    before = len(gate.faults)
+    before, sound = len(gate.faults), _sound(gate, draft)
     rows = list(read(gate, table, draft.kind, home)) if table is not None else []
-    sheet = _Sheet(gate, draft, home, typed(draft, by_line, home))
-    if table is None or not table.bad:
+    series = draft.tables.get("series")
+    if sound and not (table and table.bad):
+        sheet = _Sheet(gate, draft, home, typed(draft, by_line, home))
         cells = {place: text for place, (text, _) in sheet.cells.items()}
         found = unexplained(frozen, rows, cells, today.isoformat())
-        gate.faults += [sheet.fault(finding) for finding in found]
-    if rows and len(gate.faults) == before and not draft.tables["series"].bad:
+        gate.faults += [sheet.fault(finding) for finding in found if not sheet.knows(finding.place)]
+    if rows and series and len(gate.faults) == before and not series.bad:
         places = dict.fromkeys(row.place for row in rows)
-        draft.tables["series"] = marked(draft.tables["series"], draft.kind, home, places)
+        draft.tables["series"] = marked(series, draft.kind, home, places)
     return tuple(sorted(rows, key=lambda row: (row.day, row.line), reverse=True))
+
+
+def _sound(gate: Gate, draft: Draft) -> bool:
+    """Say whether every row can be read; if not, a figure that seems to be gone may be there.
+
+    A revisions.csv that has only a header, which is a fault of row 1, has no row to read.
+    """
+    listed = dict(draft.descriptor.resources)
+    for name, first, columns in (("series", 1, ("", "period")), ("revisions", 2, ("", *COLUMNS))):
+        table = draft.tables.get(name)
+        if table is None and name in listed:
+            return False
+        own = [f for f in gate.faults if table and f.file == table.file and f.row >= first]
+        if any(fault.column in columns for fault in own):
+            return False
+    return True
 
 
 def vintages(frozen: Iterable[Frozen], titles: Mapping[str, str]) -> list[Vintage]:
@@ -136,7 +153,7 @@ def marked(table: Table, kind: Kind, home: str, places: Iterable[Place]) -> Tabl
     """
     book = opened(table.text, kind, home)
     for place in places:
-        key = RowKey(place.period, "" if place.area == home else place.area, place.category)
+        key = row_key(place, home)
         figure = book.figure(key, place.column)
         if figure.value and figure.marker in ("", _PROVISIONAL):
             book.put(key, {place.column: Given(figure.value, _REVISED)})
@@ -144,11 +161,44 @@ def marked(table: Table, kind: Kind, home: str, places: Iterable[Place]) -> Tabl
     return replace(table, header=book.header, rows=made, text=book.text)
 
 
+def row_key(place: Place, home: str) -> RowKey:
+    """Give the row of series.csv that a cell is in."""
+    return RowKey(place.period, "" if place.area == home else place.area, place.category)
+
+
+def needed(
+    book: Ledger, frozen: Iterable[Vintage], rows: Iterable[Revision], home: str, today: str
+) -> list[Gap]:
+    """Give the changes of a series.csv that no row explains yet."""
+    cells = {
+        Place(key.area or home, key.category, column, key.period): text
+        for key, column, figure in book.cells
+        if (text := said(figure.value, figure.marker))
+    }
+    return [gap for gap in unexplained(frozen, rows, cells, today) if isinstance(gap, Gap)]
+
+
+def appended(text: str, rows: Sequence[Revision], home: str) -> str:
+    """Give a revisions.csv with more rows, and with its header and all columns if they need it."""
+    header = next(csv.reader(text.splitlines()), list(COLUMNS))
+    there = list(csv.DictReader(io.StringIO(text, newline="")))
+    wanted = {name for row in rows for name, cell in _cells(row, home).items() if cell}
+    if not text or not wanted <= set(header):
+        header = list(COLUMNS)
+        lines = [_csv_line(header), *(_csv_line([row.get(n, "") for n in header]) for row in there)]
+        text = "\n".join(lines)
+    return "\n".join([text.rstrip("\r\n"), *(line_of(row, home, header) for row in rows), ""])
+
+
 def line_of(row: Revision, home: str, header: Sequence[str] = COLUMNS) -> str:
     """Write a row of revisions.csv with some of its columns; the home area and `all` go without."""
     cells = _cells(row, home)
+    return _csv_line([cells[name] for name in header])
+
+
+def _csv_line(cells: Sequence[str]) -> str:
     out = io.StringIO()
-    csv.writer(out, lineterminator="").writerow([cells[name] for name in header])
+    csv.writer(out, lineterminator="").writerow(cells)
     return out.getvalue()
 
 
@@ -186,12 +236,11 @@ _STRAYS: Mapping[str, tuple[str, str, str]] = {
         "another figure than the one in from",
         "Correct one of the two, or delete the row: it explains nothing.",
     ),
-    "undone": (
-        "to",
-        "{expected}, as series.csv says",
-        "Correct one of the two, or delete the row: it explains nothing.",
-    ),
 }
+
+
+#: The line that a fault gives has a reason, but only its author knows whether it is the true one.
+_HOLDS = f"with its true reason ({', '.join(REASONS)})"
 
 
 @dataclass(frozen=True)
@@ -207,6 +256,11 @@ class _Sheet:
         """Make a fault of a finding."""
         return self._gap(found) if isinstance(found, Gap) else self._stray(found)
 
+    def knows(self, place: Place) -> bool:
+        """Say whether a fault has been told of a cell already."""
+        series, line = self.draft.tables.get("series"), self.cells.get(place, ("", 0))[1]
+        return series is not None and (line, place.column) in series.bad
+
     def _file(self, name: str) -> str:
         table = self.draft.tables.get(name)
         return table.file if table else self.gate.name(self.draft.folder / f"{name}.csv")
@@ -215,6 +269,11 @@ class _Sheet:
         """Tell of a change without its reason, with the exact line that would give one."""
         column, line = gap.place.column, self.cells.get(gap.place, ("", 0))[1]
         was, now, where = _shown(gap.was), _shown(gap.now), self._named(gap.place)
+        if gap.back:
+            return Fault(
+                self._file("revisions"), gap.line, "to", gap.was, f"{now}, as series.csv says",
+                self._add("Correct one of the two. Or if it was changed back, add", gap.row),
+            )  # fmt: skip
         if gap.until:
             return Fault(
                 self._file("revisions"), 0, column, "",
@@ -230,13 +289,10 @@ class _Sheet:
         """Say which line to add; also the header, where there is no file or a column is missing."""
         table, cells = self.draft.tables.get("revisions"), _cells(row, self.home)
         header = table.header if table else ()
-        holds = f"(or another of {', '.join(REASONS)})"
         if all(name in header for name, cell in cells.items() if cell):
-            return f"{begin} to revisions.csv {holds}: {line_of(row, self.home, header)}"
-        return (
-            f"{begin} to revisions.csv, below the header {','.join(COLUMNS)} {holds}: "
-            f"{line_of(row, self.home)}"
-        )
+            return f"{begin} to revisions.csv {_HOLDS}: {line_of(row, self.home, header)}"
+        whole = f"{begin} to revisions.csv, which begins with {','.join(COLUMNS)}, a row"
+        return f"{whole} {_HOLDS}: {line_of(row, self.home)}"
 
     def _named(self, place: Place) -> str:
         """Name a cell as far as its row and column do not: its period, category and area."""

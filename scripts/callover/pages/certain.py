@@ -45,6 +45,11 @@ class Certain:
     notes: Sequence[str] = ()
 
     @property
+    def tested(self) -> str:
+        """The verdict with its interval; '' where no change is tested."""
+        return f"{self.verdict} {self.interval}".strip()
+
+    @property
     def texts(self) -> Sequence[str]:
         """All of it, as sentences."""
         return [text for text in (self.verdict, self.interval, *self.notes) if text]

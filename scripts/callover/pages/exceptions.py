@@ -14,6 +14,7 @@ from callover.compute import Board, Sheet
 from callover.exceptions import REASONS, SECTIONS, Entry, Report
 from callover.model import Commentary, Partnership
 from callover.pages import people, sentences, views
+from callover.pages.certain import certain
 from callover.pages.csvs import csv_text, said
 from callover.pages.head import front
 from callover.pages.issued import issued
@@ -307,6 +308,8 @@ def _measured(board: Board, entry: Entry, sheet: Sheet) -> Iterator[tuple[str, s
         others = [f"{v.about}, {v.word.lower()}" for v in views.verdicts(sheet)[1:]]
         yield "Other ratings", "; ".join(others)
         yield "Direction", sentences.direction(sheet)
+        tested = certain(sheet)
+        yield "Is that more than chance?", tested.tested if tested else ""
         yield "Figures to", words.period_long(sheet.closing)
     for found in entry.breaks:
         yield "Changed", f"From {words.period_long(found.period)}: {found.text}"

@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from callover import words
 from callover.compute import Board
-from callover.late import overdue
+from callover.late import missed, overdue
 from callover.model import Release
 from callover.pages import revisions, views
 from callover.pages.report import Context, Made
@@ -52,6 +52,7 @@ def entries(context: Context, board: Board, reports: Sequence[Made]) -> list[Ent
         *_revised(board),
         *_meetings(board, pages),
         *_issued(board, pages),
+        *_missed(board),
         *_late(board),
     ]
     past = [entry for entry in found if entry.day <= board.partnership.as_of]
@@ -122,23 +123,24 @@ def _revised(board: Board) -> Iterator[Entry]:
             titles = days.setdefault(revision.day, {})
             titles.setdefault(sheet.indicator.title, []).append(revision.reason)
     for day, titles in days.items():
-        count = sum(map(len, titles.values()))
-        changed = "1 figure changed" if count == 1 else f"{words.number(count)} figures changed"
         yield Entry(
             f"revisions-{day}",
             day,
             "revision",
-            f"Revised: {changed} after publication",
+            f"{_changes(sum(map(len, titles.values())))} to published figures",
             " ".join(_why(title, reasons) for title, reasons in titles.items()),
             f"../{revisions.NAME}/#{board.partnership.slug}",
         )
 
 
 def _why(title: str, reasons: Sequence[str]) -> str:
-    """Say how many figures of a measure were changed, and why."""
+    """Say how many changes there were to a measure, and why."""
     why = words.joined(dict.fromkeys(reasons))
-    figures = "1 figure" if len(reasons) == 1 else f"{words.number(len(reasons))} figures"
-    return f"{title}: {figures} ({why})."
+    return f"{title}: {_changes(len(reasons))} ({why})."
+
+
+def _changes(count: int) -> str:
+    return words.amount(count, "changes", "change")
 
 
 def _meetings(board: Board, pages: Mapping[str, tuple[str, str]]) -> Iterator[Entry]:
@@ -156,6 +158,19 @@ def _issued(board: Board, pages: Mapping[str, tuple[str, str]]) -> Iterator[Entr
         if row.date is not None and address in pages:
             day = row.date.last.isoformat()
             yield Entry(f"{row.report}-{row.period.slug}", day, "report", *pages[address], address)
+
+
+def _missed(board: Board) -> Iterator[Entry]:
+    """Give the days on which a release was due and did not come; how late it is changes daily."""
+    for release in missed(board.partnership):
+        yield Entry(
+            f"late-release-{release.id}",
+            release.next,
+            "late",
+            f"Late: figures after {words.closing_month(release.data_to)}",
+            f"Figures were due on {words.date_long(release.next)}. They did not come that day.",
+            "",
+        )
 
 
 def _late(board: Board) -> Iterator[Entry]:

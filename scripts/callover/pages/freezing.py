@@ -13,7 +13,7 @@ from callover.drawings import charts as draw_charts
 from callover.frozen import Frozen, Line, Row, Said, Status, Table
 from callover.kinds import kind_of
 from callover.model import ALL, IN_PLACE_OF_VALUE, Indicator, Reference
-from callover.pages import sentences, tables, views
+from callover.pages import people, sentences, tables, views
 from callover.periods import Period, parse
 
 #: The parts of what people write about a period, in their order, with their titles.
@@ -73,9 +73,11 @@ def _people(board: Board, sheet: Sheet) -> Iterator[Said]:
     newest = sheet.indicator.commentary[-1]
     retold = " (retold from their document)" if board.partnership.demonstration else ""
     by = f"what the partners report, {words.period_long(newest.period)}{retold}"
+    own = people.theirs(sheet, newest)
     for name, title in SECTIONS:
         if name in newest.sections:
-            yield Said(name, f"{title}: {by}", newest.sections[name])
+            told = tuple(own.get(name, {}).items())
+            yield Said(name, f"{title}: {by}", newest.sections[name], told)
 
 
 def table(found: tables.Table | None) -> Table | None:

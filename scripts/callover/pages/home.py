@@ -57,6 +57,8 @@ def _facts(partnership: Partnership) -> Iterator[tuple[str, str]]:
     if documents:
         noun = "Document" if partnership.demonstration else "Release"
         yield noun if len(documents) == 1 else f"{noun}s", "; ".join(documents)
+    if late := views.awaited(partnership):
+        yield "Late", late
 
 
 def _document(release: Release) -> str:

@@ -30,7 +30,7 @@ from callover.pages import (
 )
 from callover.pages.head import front
 from callover.pages.quality import quality
-from callover.pages.render import prose, render
+from callover.pages.render import grid, prose, render
 from callover.pages.report import Context
 from callover.pages.sheet import Amount, chart_lines, size
 from callover.parts import part_sums
@@ -69,12 +69,14 @@ def files(
     origin = of_indicator(context.portal.site, board.partnership, indicator, sheet.closing)
     drawn = draw_charts(sheet)
     charts = [figures.view(chart, origin) for chart in drawn]
-    months = released.months(sheet, context.portal.reference)
+    table = tables.months(sheet, context.portal.reference)
+    months = grid(table) if table else Markup()
     kept = released.kept(context, board, sheet)
     cited = released.cite(context.portal.site, board, sheet, kept)
     page = _page(context, board, sheet, reconciled, origin, charts, months, cited)
     yield f"{folder}/index.md", page
-    shown = released.Shown(charts[0] if charts else None, months)
+    chart, view = (drawn[0], charts[0]) if drawn else (None, None)
+    shown = released.Shown(chart, view, table, months)
     yield from released.files(context, board, sheet, kept, shown)
     for name, content in downloads.files(board, sheet, origin):
         yield f"{folder}/{name}", content

@@ -99,6 +99,7 @@ def _withdrawn(portal: Portal, answer: Answer, passed: Passing) -> Content:
         "withdrawn.md",
         front=front(title, f"This page was withdrawn. {answer.move.reason}"),
         trail=_trail(portal, answer.address, passed),
+        address=f"{portal.site}{answer.address}",
         day=words.date_long(answer.move.date),
         reason=answer.move.reason,
         links=links,
@@ -156,5 +157,5 @@ def _lines(answer: Answer) -> list[str]:
     if answer.move is None:
         return [_NOT_DRAWN]
     day, reason = words.date_long(answer.move.date), answer.move.reason
-    done = "has moved. It did so" if answer.to else "was withdrawn"
+    done = "moved" if answer.to else "was withdrawn"
     return [f"This file {done} on {day}.", *([f"Why: {reason}"] if reason else [])]

@@ -31,6 +31,7 @@ from callover.pages import (
     paper,
     preview,
     qualities,
+    released,
     revisions,
     search,
     terms,
@@ -164,6 +165,7 @@ def _below(
     yield _overview(context.portal, board, reports)
     yield f"{slug}/{feed.NAME}", feed.atom(context, board, reports)
     yield f"{slug}/{preview.NAME}", _picture(context.portal, board)
+    yield from released.lists(board)
     cited = {"cite": f"{board.partnership.title}. Callover, {_today(board.partnership)}."}
     for report in reports:
         for path, text in report.files.items():
@@ -295,6 +297,7 @@ def _overview(portal: Portal, board: Board, reports: Sequence[Made]) -> tuple[st
             meta=_meta(board),
             reports=[link for report in reports for link in report.links],
             outcomes=[group for group in groups if group.lines],
+            awaited=views.awaited(partnership),
             late=[line for line in lines.values() if line.late],
             schemes=_schemes(board),
         ),

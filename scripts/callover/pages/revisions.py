@@ -111,12 +111,9 @@ def files(boards: Sequence[Board]) -> Iterator[tuple[str, str]]:
 def _headline(count: int) -> str:
     if not count:
         return "No figure has been changed since a release published it."
-    were = "figure was" if count == 1 else "figures were"
-    return f"{words.number(count)} {were} changed after a release had published {_it(count)}."
-
-
-def _it(count: int) -> str:
-    return "it" if count == 1 else "them"
+    if count == 1:
+        return "1 change was made to a figure since a release published it."
+    return f"{words.number(count)} changes were made to figures since a release published them."
 
 
 def _section(board: Board) -> Section:

@@ -8,11 +8,11 @@ from datetime import date
 
 from markupsafe import Markup
 
+from callover import late as lateness
 from callover import periods, words
 from callover.compute import Board, Sheet
 from callover.kinds import Quantity, metric_name
-from callover.late import overdue
-from callover.model import Metric
+from callover.model import Metric, Partnership
 from callover.pages import sentences
 from callover.pages.certain import clearly_changed
 from callover.rated import Rated
@@ -329,8 +329,14 @@ def _rank_note(sheet: Sheet, label: str) -> str:
 
 def late(board: Board, sheet: Sheet) -> str:
     """Say how late an indicator's figures are; nothing if they are in time or never due."""
-    found = overdue(sheet, date.fromisoformat(board.partnership.as_of).toordinal())
+    found = lateness.overdue(sheet, date.fromisoformat(board.partnership.as_of).toordinal())
     return words.overdue(found.due, found.days) if found else ""
+
+
+def awaited(partnership: Partnership) -> str:
+    """Say how late the next release is; nothing if it is in time, or never due."""
+    found = lateness.awaited(partnership)
+    return words.awaited(found.due, found.days) if found else ""
 
 
 def line(board: Board, sheet: Sheet) -> Line:

@@ -37,18 +37,6 @@ def after_the_data(case: Case) -> str | None:
     )
 
 
-def of_another_group(case: Case) -> str | None:
-    """Find a rank out of more or fewer areas than its group has."""
-    sheet, printed = case.ours.sheet, case.printed
-    if sheet is None or printed is None or printed.of is None:
-        return None
-    name = case.row.measure.partition("rank_in_")[2].removesuffix("_from_highest")
-    group = sheet.reference.groups.get(name)
-    if group is None or not group.size or group.size == printed.of:
-        return None
-    return f"{case.prints} The group has {group.size} areas: {group.title}."
-
-
 def rated_without_figures(case: Case) -> str | None:
     """Find a colour for a year whose every figure the data says is not there."""
     sheet = _unrated(case)

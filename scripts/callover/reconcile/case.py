@@ -9,6 +9,7 @@ from functools import cached_property
 from callover.model import Number, Published
 from callover.periods import Period
 from callover.ratings import PRINTED
+from callover.reconcile.claims import claimed, counted_in
 from callover.reconcile.counterpart import TOTALS, WORDED, Counterpart, Source
 from callover.reconcile.extracts import Family, Page, family_of, outliers
 from callover.reconcile.printed import Printed
@@ -65,6 +66,10 @@ class Case:
         return outliers(self.page, self.row, self.ours, measure)
 
 
+#: How a claim in words is read, by what it is compared as.
+_READ = {"against": claimed, "unit": counted_in}
+
+
 def agrees(case: Case) -> bool:
     """Say whether our figure gives the print, half-up at the decimals that it has."""
     if case.ours.role in WORDED:
@@ -72,10 +77,14 @@ def agrees(case: Case) -> bool:
     if case.figures is None:
         return False
     printed, value = case.figures
+    if case.ours.bounds is not None:
+        return case.ours.bounds[0] <= printed.value <= case.ours.bounds[1]
     return printed.agrees(value) and printed.of in (None, case.ours.group_size)
 
 
 def said(role: str, as_printed: str) -> str:
     """Read a printed verdict, as one of ours; '' if it is none."""
     text = as_printed.strip()
+    if role in _READ:
+        return _READ[role](text)
     return PRINTED.get(text, "") if role == "rating" else direction_of(text)

@@ -1,24 +1,23 @@
 """Our own figure to set against a printed one: what it is, what it is made of, what it rests on.
 
-LOOKUPS has a row for each form of measure name in published.csv. A figure that rests on the
-print it is compared with proves nothing, and RESTS_ON says so in words.
+A figure that rests on the print it is compared with proves nothing, and RESTS_ON says so in words.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from callover import measures, periods, words
 from callover.across import across, comparisons, rank_name
 from callover.compute import Board, Sheet
 from callover.intervals import Rounded, half_width
 from callover.kinds import Quantity, lines, metric_name
-from callover.model import ALL, Denominator, Metric, Number, Published
+from callover.model import ALL, Denominator, Metric, Number
 from callover.periods import Period
 from callover.rated import Rated
-from callover.ratings import BASES, NOT_RATED
+from callover.ratings import NOT_RATED
 from callover.series import Counts, Line, Sampled, Shares, Window
 from callover.travel import UNKNOWN, travel
 
@@ -51,13 +50,7 @@ CHANGES = (
 RATES = ("rate", "rate_year_to_date")
 
 #: What a verdict in words is compared as.
-WORDED = ("rating", "direction")
-
-#: Names that only documents use, for measures we have under another name.
-_ALIASES = {
-    "year_change": "change_on_last_year",
-    "year_change_count": "change_on_last_year_count",
-}
+WORDED = ("rating", "direction", "against", "unit")
 
 #: Why an agreement does not count, by what the figure rests on. `unit` is the denominator's.
 RESTS_ON: Mapping[str, str] = {
@@ -93,7 +86,7 @@ _MISSING: Mapping[str, str] = {
     "rank": "For that period the document prints no rank with the size of its group.",
     "rating": "We have no rating for that date.",
 }
-_NO_MEASURE = "Our data does not give this figure."
+NO_MEASURE = "Our data does not give this figure."
 _BLOCKED: Mapping[str, str] = {
     "c": "The figures behind it are confidential.",
     "x": "The figures behind it are not available.",
@@ -148,6 +141,7 @@ class Counterpart:
     """What we set against a printed figure.
 
     `role` is the measure without its quantity: a row of MEASURES, or rank, from_highest or rating.
+    `bounds` are the least and greatest number that agree, where ours is known no better.
     `rests_on` is a row of RESTS_ON, '' where the figure is independent of the print. A rating has
     a `verdict` and its `reason` instead of a value.
     """
@@ -156,12 +150,13 @@ class Counterpart:
     verdict: str = ""
     reason: str = ""
     role: str = ""
-    missing: str = _NO_MEASURE
+    missing: str = NO_MEASURE
     inputs: tuple[Input, ...] = ()
     rests_on: str = ""
     unit: str = ""
     noun: str = ""
     group_size: int | None = None
+    bounds: tuple[Fraction, Fraction] | None = None
     sheet: Sheet | None = None
     quantity: Quantity | None = None
     source: Source | None = None
@@ -176,19 +171,6 @@ class Wanted:
     at: Period
     area: str
     category: str
-
-
-def counterpart(board: Board, sheet: Sheet, row: Published, at: Period | None) -> Counterpart:
-    """Find our figure for a printed one; `at` is the period it is compared at."""
-    other, _, name = row.measure.rpartition(":")
-    about = sheet_of(board, other) if other else sheet
-    if about is None or at is None:
-        return Counterpart(missing=_NO_MEASURE)
-    wanted = Wanted(about, _ALIASES.get(name, name), at, row.area, row.category or ALL)
-    for pattern, look in LOOKUPS:
-        if pattern.fullmatch(wanted.measure):
-            return look(wanted)
-    raise AssertionError("the last row of LOOKUPS takes every name")
 
 
 def sheet_of(board: Board, slug: str) -> Sheet | None:
@@ -227,11 +209,12 @@ def named(sheet: Sheet, name: str) -> tuple[Quantity | None, str]:
     return (sheet.kind.quantities[0], name) if name in wider else (None, "")
 
 
-def _mentioned(wanted: Wanted) -> Counterpart:
+def mentioned(wanted: Wanted) -> Counterpart:
+    """Give what no series can: a figure that the page mentions in passing."""
     return Counterpart(missing="The page mentions this in passing. No series gives it.")
 
 
-def _rating(wanted: Wanted) -> Counterpart:
+def rating(wanted: Wanted) -> Counterpart:
     """Take the rating that stood at the period: the newest one, or the one of that close."""
     sheet, rated = wanted.sheet, _rated(wanted)
     if rated is None:
@@ -266,7 +249,7 @@ def _rated(wanted: Wanted) -> Rated | None:
     return next((r for r in found if (r.basis, r.category) == (basis, wanted.category)), None)
 
 
-def _direction(wanted: Wanted) -> Counterpart:
+def direction(wanted: Wanted) -> Counterpart:
     """Take the direction of travel at the period, with what it rests on."""
     sheet, at = wanted.sheet, wanted.at
     closing = sheet.closing if sheet.closing and sheet.closing.end == at.end else at
@@ -289,7 +272,7 @@ def _rating_rests_on(rated: Rated) -> str:
     return "scheme" if rated.scheme.inferred else ""
 
 
-def _rank(wanted: Wanted) -> Counterpart:
+def rank(wanted: Wanted) -> Counterpart:
     """Take the rank from published.csv itself: the first print of the period.
 
     Where all areas of the group are in the data, the rank is worked out from them.
@@ -336,14 +319,15 @@ def _standing(wanted: Wanted) -> Counterpart | None:
             group_size=None if highest else standing.of,
             sheet=sheet,
         )
-    return Counterpart(role="standing", missing=_NO_MEASURE, sheet=sheet)
+    return Counterpart(role="standing", missing=NO_MEASURE, sheet=sheet)
 
 
-def _measure(wanted: Wanted) -> Counterpart:
+def measure(wanted: Wanted) -> Counterpart:
+    """Take a figure of metrics.csv, with what it is made of and what it rests on."""
     sheet = wanted.sheet
     metric = metric_at(sheet, wanted.measure, wanted.at, wanted.category, wanted.area)
     quantity, role = named(sheet, wanted.measure)
-    missing = _MISSING.get(role, _NO_MEASURE)
+    missing = _MISSING.get(role, NO_MEASURE)
     nothing = Counterpart(role=role, missing=missing, sheet=sheet, quantity=quantity)
     if metric is None or quantity is None:
         return nothing
@@ -361,7 +345,7 @@ def _measure(wanted: Wanted) -> Counterpart:
     )
 
 
-def _half_width(wanted: Wanted) -> Counterpart:
+def margin(wanted: Wanted) -> Counterpart:
     """Work half the width of an interval out from what is printed of a sample beside it.
 
     The figure rests on the rounded percentage, or on the count of people where that is known, and
@@ -493,13 +477,3 @@ _INPUTS: Mapping[str, Callable[[Source], tuple[Input, ...]]] = {
     **dict.fromkeys(("change_on_before", "change_on_before_count"), _before_and_after),
     **dict.fromkeys(RATES, _divided),
 }
-
-#: The forms of a measure's name in published.csv, the most particular first.
-LOOKUPS: Sequence[tuple[re.Pattern[str], Callable[[Wanted], Counterpart]]] = (
-    (re.compile(r"mentioned"), _mentioned),
-    (re.compile(rf"rating_(published|{'|'.join(BASES)})"), _rating),
-    (re.compile(r"direction_published"), _direction),
-    (re.compile(r"(.+_)?rank_in_.+"), _rank),
-    (re.compile(r"(.+_)?half_width"), _half_width),
-    (re.compile(r".*", re.S), _measure),
-)

@@ -133,7 +133,7 @@ def _bands(view: View, *, above: bool) -> Iterator[Finding]:
         end = (
             "That is more than the total."
             if above
-            else f"{words.number(missing)} of the total {'is' if missing == 1 else 'are'} in none."
+            else f"{words.number(missing)} of the total {_are(missing)} in no band."
         )
         yield Finding(
             "sum_of_bands",
@@ -145,6 +145,10 @@ def _bands(view: View, *, above: bool) -> Iterator[Finding]:
             split.sum,
             area=split.area,
         )
+
+
+def _are(count: Number) -> str:
+    return "is" if count == 1 else "are"
 
 
 def areas_that_do_not_add_up(view: View) -> Iterator[Finding]:
@@ -189,7 +193,7 @@ def mean_outside_its_parts(view: View) -> Iterator[Finding]:
                     _name(quantity),
                     period,
                     f"{words.number(cell.value, cell.decimals)}%",
-                    f"We get {words.number(mean, 1)}%, its parts by their size: {told}. "
+                    f"We get {words.number(mean, 1)}% from its parts: {told}. "
                     f"The page prints {words.number(cell.value, cell.decimals)}%.",
                     mean,
                     view.sheet.category,
@@ -226,17 +230,16 @@ def share_above_its_whole(view: View) -> Iterator[Finding]:
                 continue
             slack = Fraction(1, 2 * 10**cell.decimals) + Fraction(1, 2 * 10**all_.decimals)
             if cell.value - all_.value > slack:
-                column, other = view.sheet.kind.column(part), view.sheet.kind.column(whole)
-                assert column is not None and other is not None
-                quantity = next(q for q in view.sheet.kind.quantities if q.given == part)
+                column = next(q for q in view.sheet.kind.quantities if q.given == part)
+                other = next(q for q in view.sheet.kind.quantities if q.given == whole)
                 mine = f"{words.number(cell.value, cell.decimals)}%"
                 yield Finding(
-                    _name(quantity),
+                    _name(column),
                     period,
                     mine,
-                    f"The page prints a {column.title.lower()} of {mine}, above that of all "
-                    f"cases: {words.number(all_.value, all_.decimals)}%. It counts only some of "
-                    "them.",
+                    f"The page prints a {column.title.lower()} of {mine}. It is part of the "
+                    f"{other.title.lower()}, which is only "
+                    f"{words.number(all_.value, all_.decimals)}%.",
                     category=view.sheet.category,
                     where=line_of(cell),
                 )

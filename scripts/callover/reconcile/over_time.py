@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from fractions import Fraction
 from itertools import product
-from typing import NamedTuple
 
-from callover import measures, periods, words
+from callover import periods, words
 from callover.kinds import metric_name
 from callover.model import Number
 from callover.periods import Period
 from callover.reconcile.extracts import DIFFERENCE, FAMILIES, NOW, PERCENT, THEN
-from callover.reconcile.printed import Interval
 from callover.reconcile.view import Finding, Print, Table, View
-from callover.rounding import half_up
 
 _Pair = tuple[Print, Print]
 
@@ -34,7 +30,7 @@ def year_to_date_steps(view: View) -> Iterator[Finding]:
             if pair is not None:
                 was, now = pair
                 step = now.printed.value - was.printed.value
-                yield _step(
+                yield told(
                     table, at, now, was.printed.value + month,
                     f"The printed year to date goes from {was.printed.text} to {now.printed.text}, "
                     f"by {words.number(step)}. {words.period_long(at)} itself has "
@@ -53,7 +49,7 @@ def month_below_nought(view: View) -> Iterator[Finding]:
             if pair is not None:
                 was, now = pair
                 left = month - (now.printed.value - was.printed.value)
-                yield _step(
+                yield told(
                     table, at, now, None,
                     f"12 months go from {was.printed.text} to {now.printed.text}, and the month "
                     f"has {words.number(month)}. A year before it would have "
@@ -74,7 +70,7 @@ def rolling_steps(view: View) -> Iterator[Finding]:
             pair = _ruled_out(table, before, at, wanted)
             if pair is not None:
                 was, now = pair
-                yield _step(
+                yield told(
                     table, at, now, was.printed.value + wanted,
                     f"12 months go from {was.printed.text} to {now.printed.text}. "
                     f"{words.number(month)} came in and {words.number(then)} fell out, so "
@@ -94,9 +90,10 @@ def _ruled_out(
     return pairs[-1]
 
 
-def _step(
+def told(
     table: Table, at: Period, now: Print, computed: Number | None, explanation: str
 ) -> Finding:
+    """Tell of a figure of a printed row."""
     return Finding(
         table.measure,
         at,
@@ -107,97 +104,6 @@ def _step(
         table.area,
         now.row.where,
     )
-
-
-# ------------------------------------------------------------------------------ rates
-
-
-class _Rated(NamedTuple):
-    """One printed rate: its period, the number that it is the rate of, and what lies below it."""
-
-    at: Period
-    printed: Print
-    counted: Number
-    below: Interval
-
-    @property
-    def rate(self) -> Fraction:
-        """The rate as printed."""
-        return self.printed.printed.value
-
-
-def rates_on_two_denominators(view: View) -> Iterator[Finding]:
-    """Find where a printed row of rates goes over to another number of people or homes."""
-    for table, quantity in view.of("rate"):
-        fits: Interval | None = None
-        before: _Rated | None = None
-        for now in _rated(view, table, metric_name(quantity.name, "rolling_12_months")):
-            if fits and before and not _meet(fits, now.below):
-                if not _declared(view, now.at):
-                    yield _break(view, table, before, now, (fits[0] + fits[1]) / 2)
-                fits = None
-            fits = _narrowed(fits, now.below)
-            before = now
-
-
-def _rated(view: View, table: Table, counted: str) -> Iterator[_Rated]:
-    """Give the monthly rates of a printed row with the numbers that they are rates of."""
-    rate = view.sheet.indicator.rate
-    for at in sorted(period for period in table.cells if period.kind == "month"):
-        printed = table.cells[at][0]
-        count = view.sheet.value(counted, at, table.category)
-        if rate is not None and count and printed.printed.value > 0:
-            yield _Rated(at, printed, count, _below(count * rate.per, printed))
-
-
-def _break(view: View, table: Table, before: _Rated, now: _Rated, below: Fraction) -> Finding:
-    """Tell of a rate that the number below the months before does not give."""
-    rate, decimals = view.sheet.indicator.rate, now.printed.printed.decimals
-    ours = Fraction(now.counted * (rate.per if rate else 1)) / below
-    unit = measures.denominator_at(view.sheet.denominators, now.at.end)
-    fits = (now.below[0] + now.below[1]) / 2
-    says = (
-        f"We get {words.number(ours, decimals)} with as many {unit.unit if unit else 'people'} as "
-        f"the months before, about {_about(below)}. The page prints "
-        f"{now.printed.printed.text}, which fits about {_about(fits)}."
-    )
-    if (now.counted - before.counted) * (now.rate - before.rate) < 0:
-        up, down = ("rose", "fell") if now.counted > before.counted else ("fell", "rose")
-        says += (
-            f" The {view.sheet.indicator.unit} {up} from {words.number(before.counted)} to "
-            f"{words.number(now.counted)}, and the rate {down}."
-        )
-    return _step(table, now.at, now.printed, ours, says)
-
-
-def _below(counted: Number, printed: Print) -> Interval:
-    """Give the least and greatest number below that gives the print, rounded or cut off."""
-    unit = Fraction(1, 10**printed.printed.decimals)
-    rate = printed.printed.value
-    return counted / (rate + unit), counted / max(rate - unit / 2, unit / 4)
-
-
-def _meet(one: Interval, other: Interval) -> bool:
-    return one[0] <= other[1] and other[0] <= one[1]
-
-
-def _narrowed(fits: Interval | None, own: Interval) -> Interval:
-    return own if fits is None else (max(fits[0], own[0]), min(fits[1], own[1]))
-
-
-def _declared(view: View, at: Period) -> bool:
-    """Say whether the data has, from a source of its own, another number from that period on."""
-    before = measures.denominator_at(view.sheet.denominators, at.start - 1)
-    now = measures.denominator_at(view.sheet.denominators, at.end)
-    if before is None or now is None:
-        return False
-    return before.value != now.value and not now.inferred and not before.inferred
-
-
-def _about(number: Fraction) -> str:
-    """Write a number that is only known within limits: to the hundred where it is large."""
-    step = 100 if number >= 10_000 else 1
-    return words.number(step * half_up(number / step, 0))
 
 
 # ------------------------------------------------------------------------------ the words
@@ -219,7 +125,7 @@ def text_behind_its_table(view: View) -> Iterator[Finding]:
                 old = _only_older(other, closing) if other else None
                 if other and old:
                     found = other.cells[old][0]
-                    yield _step(
+                    yield told(
                         other, old, found, None,
                         f"The page prints {found.printed.text} for {words.period_long(old)}. Its "
                         f"own figures go on to {words.period_long(closing)}.",

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from callover.compute import Board
 from callover.model import ALL, Number
 from callover.periods import Period
-from callover.reconcile import of_parts, of_targets, over_time
+from callover.reconcile import of_parts, of_rates, of_targets, over_time
 from callover.reconcile.verdicts import Reconciled
 from callover.reconcile.view import Finding, View
 
@@ -105,7 +105,14 @@ TOGETHER: Sequence[Together] = (
         "A row of rates on two populations",
         "The rates of one printed row go over to another number of people or homes, unsaid.",
         "differs",
-        over_time.rates_on_two_denominators,
+        of_rates.rates_on_two_denominators,
+    ),
+    Together(
+        "rates_of_two_populations",
+        "One population, two rates",
+        "Rates and their numbers on one page need about the same number of people.",
+        "differs",
+        of_rates.rates_that_need_two_populations,
     ),
     Together(
         "stale_text",

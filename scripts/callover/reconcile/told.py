@@ -14,6 +14,12 @@ def we_get(ours: Counterpart, decimals: int) -> str:
     if ours.role == "direction" and ours.verdict:
         found = words.TRAVEL_WORDS[ours.verdict]
         return f"We find that it {found}. {ours.reason}".rstrip()
+    if ours.role == "against" and ours.verdict:
+        return f"We find it {ours.verdict}: {ours.reason}."
+    if ours.role == "unit" and ours.verdict:
+        return f"We find the rates to be of {ours.verdict}."
+    if ours.role == "denominator" and ours.value is not None:
+        return _below(ours, ours.value)
     if ours.verdict:
         return f"We rate it {words.RATING_WORDS[ours.verdict]}. {ours.reason}".rstrip()
     if ours.value is None:
@@ -23,6 +29,14 @@ def we_get(ours: Counterpart, decimals: int) -> str:
     if ours.role == "standing":
         return f"We get rank {words.number(ours.value)} of {ours.group_size}, 1 being the lowest."
     return f"We get {_figure(ours, ours.value, decimals)}{_made_of(ours)}."
+
+
+def _below(ours: Counterpart, value: Number) -> str:
+    """Say what a rate is divided by: as the data has it, or between which limits it lies."""
+    if ours.bounds is None:
+        return f"We get {words.number(value)} {ours.noun} {ours.reason}".rstrip() + "."
+    rate, count = (words.number(each.value, each.decimals) for each in ours.inputs)
+    return f"We get {ours.reason}, as {count} have a rate of {rate}."
 
 
 def page_prints(ours: Counterpart, as_printed: str) -> str:

@@ -17,8 +17,9 @@ from callover.model import Number, Published
 from callover.periods import Period
 from callover.reconcile.case import Case
 from callover.reconcile.checks import CHECKS, Check
-from callover.reconcile.counterpart import Counterpart, Input, counterpart, sheet_of
+from callover.reconcile.counterpart import Counterpart, Input, sheet_of
 from callover.reconcile.extracts import Page, page_of
+from callover.reconcile.lookups import counterpart
 from callover.reconcile.printed import read_printed
 
 #: The columns of reconciliation.csv.

@@ -78,6 +78,13 @@ class View:
                 found.setdefault(at, {}).setdefault(row.period, []).append(Print(row, printed))
         return tuple(Table(*at, cells) for at, cells in found.items())
 
+    def prints(self, name: str) -> Iterator[Print]:
+        """Give each readable print of a measure, with a period or without."""
+        for row in self.sheet.indicator.published:
+            printed = read_printed(row.as_printed) if row.measure == name else None
+            if printed is not None:
+                yield Print(row, printed)
+
     def of(self, role: str) -> Iterator[tuple[Table, Quantity]]:
         """Give the printed rows of one measure of the own area, with the quantity of each."""
         for table in self.tables:
@@ -116,4 +123,5 @@ def counted(sheet: Sheet) -> Quantity | None:
 
 def line_of(cell: Cell) -> str:
     """Give where a document prints a typed cell, as its note says; '' if it does not."""
-    return cell.note if cell.note.startswith(("line ", "dashboard", "table", "history")) else ""
+    where = cell.note.partition(";")[0]
+    return where if where.startswith(("line ", "dashboard", "table", "history")) else ""

@@ -6,13 +6,12 @@ old one and takes its place at the end, so that a failed build leaves the old on
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -22,15 +21,18 @@ from typing import TYPE_CHECKING
 
 from callover.addresses import LIST, Ever, decide
 from callover.data.read import read
-from callover.errors import Remark
+from callover.embargo import refuse_early
+from callover.errors import PublishError, Remark
 from callover.model import Content, Portal
 from callover.pages import moved
 from callover.pages.portal import pages
 from callover.remarks import remarks
 from callover.site import security
 from callover.site.bundle import LIBRARY, VERSION, library
+from callover.site.manifest import seal
 from callover.site.policy import header_files
 from callover.site.settings import read_settings
+from callover.site.swap import beside, refuse_foreign, swap
 from callover.site.write import Written, write_tree
 
 if TYPE_CHECKING:
@@ -80,22 +82,25 @@ class Places:
 
 def make_pages(
     places: Places,
-    today: date,
+    now: datetime,
     clock: Clock | None = None,
     progress: Progress = silent,
     warn: Callable[[Sequence[Remark]], None] = unsaid,
     published: Sequence[Ever] = (),
+    early: Callable[[Portal, datetime], None] = refuse_early,
 ) -> tuple[int, Written]:
     """Read the data, press the pages and write those that changed; raise Faults before writing.
 
     Only where an address would vanish are Faults raised after it: which addresses there are is
-    known when the last page is made, and pages are too many to hold. `published` has addresses of
-    the published site. `warn` is given the partners' texts that are hard to read. The result is the
+    known when the last page is made, and pages are too many to hold. `now` is the moment in London,
+    and `early` looks for releases that may not be public then. `published` has addresses of the
+    published site. `warn` is given the partners' texts that are hard to read. The result is the
     number of indicators, not the portal: MkDocs needs the memory next.
     """
     clock = clock or Clock()
     with clock.stage("read"):
-        portal = read(places.data, today, lambda count: progress("Reading", count))
+        portal = read(places.data, now.date(), lambda count: progress("Reading", count))
+    early(portal, now)
     settings = read_settings(places.config)
     portal = replace(portal, site=settings.site, contact=settings.contact)
     contact = security.security_txt(settings.site, settings.security_contact, newest(portal))
@@ -109,7 +114,7 @@ def make_pages(
         (security.PLACE, contact),
         (EPOCH, str(epoch(portal))),
     ]
-    files = answered(portal, chain(made, extra), published, today)
+    files = answered(portal, chain(made, extra), published, now.date())
     with clock.stage("pages"):
         written = write_tree(places.pages, files, KEPT)
     return sum(len(p.indicators) for p in portal.partnerships), written
@@ -178,29 +183,21 @@ def epoch(portal: Portal) -> int:
     return int(datetime.combine(newest(portal), datetime.min.time(), UTC).timestamp())
 
 
-class PublishError(Exception):
-    """MkDocs refused the pages; the messages say why. The old site stays."""
-
-    exit_code = 3
-
-
 def publish(config: Path, pages: Path, output: Path, clock: Clock | None = None) -> None:
-    """Build the site with MkDocs beside the old one and put it in its place."""
+    """Build the site with MkDocs beside the old one and put it in its place.
+
+    The place is to be `claimed`.
+    """
     clock = clock or Clock()
-    staging = output.with_name(f".{output.name}-new")
-    _refuse_foreign(output)
-    _restore(output)
-    shutil.rmtree(staging, ignore_errors=True)
-    try:
-        with clock.stage("mkdocs"):
-            _mkdocs(config, pages, staging)
-        with clock.stage("publish"):
-            for name in _UNUSED:
-                shutil.rmtree(staging / name, ignore_errors=True)
-            (staging / "manifest.json").write_text(manifest(staging), "utf-8")
-            _swap(staging, output)
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
+    staging = beside(output, "new")
+    refuse_foreign(output)
+    with clock.stage("mkdocs"):
+        _mkdocs(config, pages, staging)
+    with clock.stage("publish"):
+        for name in _UNUSED:
+            shutil.rmtree(staging / name, ignore_errors=True)
+        seal(staging)
+        swap(staging, output)
 
 
 class _Collector(logging.Handler):
@@ -247,48 +244,3 @@ def _mkdocs(config: Path, pages: Path, staging: Path) -> None:
         raise PublishError(f"MkDocs did not accept the pages:\n{told}") from problem
     finally:
         logger.removeHandler(collector)
-
-
-def manifest(site: Path) -> str:
-    """List every file of a site with its SHA-256, sorted by path."""
-    found: Mapping[str, str] = {
-        path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(site.rglob("*"))
-        if path.is_file()
-    }
-    return json.dumps(found, indent=1) + "\n"
-
-
-def _old(output: Path) -> Path:
-    return output.with_name(f".{output.name}-old")
-
-
-def _refuse_foreign(output: Path) -> None:
-    """Refuse to take the place of anything but a site: what stands there is thrown away."""
-    if not output.exists():
-        return
-    ours = ("manifest.json", "404.html")
-    if not output.is_dir() or (
-        any(output.iterdir()) and not any((output / name).is_file() for name in ours)
-    ):
-        raise PublishError(
-            f"{output} is there already and is no site. It stays as it is. Name a new folder, or "
-            "an empty one, by --output."
-        )
-
-
-def _restore(output: Path) -> None:
-    """Put the old site back where a build was stopped between its two renames."""
-    if _old(output).exists():
-        if output.exists():
-            shutil.rmtree(_old(output))
-        else:
-            _old(output).rename(output)
-
-
-def _swap(staging: Path, output: Path) -> None:
-    output.parent.mkdir(parents=True, exist_ok=True)
-    if output.exists():
-        output.rename(_old(output))
-    staging.rename(output)
-    shutil.rmtree(_old(output), ignore_errors=True)
