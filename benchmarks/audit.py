@@ -2,9 +2,11 @@
 
     make audit                                           everything; takes some minutes
     make audit ARGS="--only weight,axe --pages league"   two sections, on some page types
+    make audit ARGS="--only kills --kills 1000"          a thousand builds that are killed
 
-One page of each type is visited in a real Chromium. Each section is a row of SECTIONS. The exit
-code is 1 if a figure is missed, and 0 if not; a tool that is not there is said, and is no fault.
+One page of each type is visited in a real Chromium; builds that are killed need none. Each section
+is a row of SECTIONS. The exit code is 1 if a figure is missed, and 0 if not; a tool that is not
+there is said, and is no fault.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page
@@ -23,6 +26,7 @@ from playwright.sync_api import Browser, Page
 import browser
 import contrast
 import generate
+import kills
 import lighthouse
 import loads
 import tour
@@ -83,14 +87,45 @@ def held(page: str, column: str, value: float, text: str = "") -> Reading:
     return Reading(page, column, text or f"{value:g}", GOALS[column].missed(value))
 
 
-@dataclass(frozen=True)
+@dataclass
 class Audit:
-    """What a section works with: the served site, and the page types to visit with addresses."""
+    """What a section works with: the served site, and the page types to visit with addresses.
 
-    site: Path
-    address: str
-    pages: Mapping[str, str]
-    chromium: Browser
+    Each is there from its first use on, so that a section that needs no browser starts none.
+    """
+
+    wanted: argparse.Namespace
+    folder: Path
+    stack: ExitStack
+
+    @cached_property
+    def site(self) -> Path:
+        """The folder of the site."""
+        if self.wanted.site:
+            return Path(self.wanted.site)
+        say("Building the site ...")
+        return build(self.folder / "site")
+
+    @cached_property
+    def address(self) -> str:
+        """The address of the site on this machine."""
+        return self.stack.enter_context(browser.serving(self.site, lighthouse.FastHost))
+
+    @cached_property
+    def pages(self) -> Mapping[str, str]:
+        """The page types that are visited, with their addresses."""
+        return chosen(tour.types(self.site), self.wanted.pages)
+
+    @cached_property
+    def chromium(self) -> Browser:
+        """The browser that visits them."""
+        return self.stack.enter_context(browser.chromium())
+
+    @contextmanager
+    def apart(self) -> Iterator[Path]:
+        """Give a folder that is empty and goes afterwards."""
+        with tempfile.TemporaryDirectory(dir=self.folder) as name:
+            yield Path(name)
 
     def urls(self) -> Iterator[tuple[str, str]]:
         """Give each page type with its full address, telling how far we are."""
@@ -263,6 +298,37 @@ def scored(
     yield held(name, "CLS", round(found.cls, 3))
 
 
+def kill(audit: Audit) -> Iterator[Reading]:
+    """Kill builds, starve them of their disk, and let them crowd: is what is served whole?"""
+    times = audit.wanted.kills
+    with audit.apart() as folder:
+        yield from (told for found in kills.killed(folder, times) for told in survived(found))
+    with audit.apart() as folder:
+        yield from (told for found in kills.crowded(folder, 5) for told in survived(found))
+    if not kills.can_mount():
+        yield Reading("disk full", "tries", "not run, needs Linux that lets anybody mount a disk")
+        return
+    with audit.apart() as folder:
+        yield from (told for found in kills.starved(folder, 20) for told in survived(found))
+
+
+def survived(found: kills.Outcome) -> Iterator[Reading]:
+    """Give the readings of one sort of builds."""
+    counts = {"tries": found.tries, "whole": found.whole, "old": found.old, "new": found.new}
+    for column, value in counts.items():
+        yield Reading(found.sort, column, str(value))
+    yield counted(found.sort, "faults", found.faults)
+
+
+def compare(audit: Audit) -> Iterator[Reading]:
+    """Build the whole site in other environments, on another day and in another folder."""
+    files = len(kills.tree(audit.site))
+    with audit.apart() as folder:
+        for name, others in kills.unlike(folder, audit.site):
+            yield Reading(name, "files", str(files))
+            yield counted(name, "other bytes", others)
+
+
 @contextmanager
 def plain_page(audit: Audit) -> Iterator[str]:
     """Serve the plain page, made of the words of the first page that has a chart."""
@@ -304,6 +370,8 @@ SECTIONS = (
     Section("contrast", "Contrast of the style sheet's colours", reckon_contrast),
     Section("axe", "Violations of axe-core, by width and colour scheme", run_axe),
     Section("lighthouse", "Lighthouse, a phone on slow 4G (times in ms)", light),
+    Section("same", "Files with other bytes in another environment", compare),
+    Section("kills", "Sites that are whole after builds that were stopped", kill),
 )
 
 
@@ -366,6 +434,7 @@ def options() -> argparse.Namespace:
     )
     parser.add_argument("--only", type=listed, default=[], help=f"sections: {names}")
     parser.add_argument("--pages", type=listed, default=[], help="words of page types or addresses")
+    parser.add_argument("--kills", type=int, default=200, help="builds to kill (default: 200)")
     parser.add_argument("--site", type=Path, help="a site that is built already")
     found = parser.parse_args()
     unknown = set(found.only) - {section.name for section in SECTIONS}
@@ -379,12 +448,8 @@ def main() -> int:
     wanted = options()
     faults: list[str] = []
     with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="callover-audit-")))
-        say("Building the site ...")
-        site = wanted.site or build(folder / "site")
-        address = stack.enter_context(browser.serving(site, lighthouse.FastHost))
-        pages = chosen(tour.types(site), wanted.pages)
-        audit = Audit(site, address, pages, stack.enter_context(browser.chromium()))
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="callover-audit-"))
+        audit = Audit(wanted, Path(folder), stack)
         for section in SECTIONS:
             if wanted.only and section.name not in wanted.only:
                 continue

@@ -200,10 +200,14 @@ def killed(folder: Path, times: int, seed: int = 1) -> Iterator[Outcome]:
             before = site.served()
             site.edit()
             moment = dice.uniform(0, 1.05 * length)
-            process = site.start()
-            time.sleep(moment)
-            process.kill()
-            process.communicate()
+            process, begin = site.start(), time.perf_counter()
+            try:
+                process.communicate(timeout=moment)
+                length = (length + time.perf_counter() - begin) / 2
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.communicate()
+                length *= 1.02  # so that a slower machine is killed late too
             stage = _stage(site, before)
             found[stage].look(site, before, f"kill {number + 1} at {moment:.3f} s of {length:.1f}")
     last = Outcome("the next build")
@@ -277,10 +281,11 @@ def can_mount() -> bool:
 def starved(folder: Path, times: int, seed: int = 1) -> Iterator[Outcome]:
     """Build onto disks that are full at a random point, and onto one that cannot be written."""
     dice, site = random.Random(seed), small(folder)
-    size = sum(path.stat().st_size for path in site.output.rglob("*") if path.is_file()) // 1024
+    # Pages, the new site and the old one are there at a time, in blocks of 4 kB.
+    size = sum(4 * (1 + path.stat().st_size // 4096) for path in site.output.rglob("*"))
     disk = folder / "disk"
     disk.mkdir()
-    cases = [("disk full", dice.randrange(size + 300, 2 * size + 400)) for _ in range(times)]
+    cases = [("disk full", dice.randrange(int(1.1 * size), int(3.6 * size))) for _ in range(times)]
     found = {name: Outcome(name) for name in ("disk full", "read-only")}
     for sort, room in [*cases, ("read-only", 4 * size)]:
         outcome = found[sort]

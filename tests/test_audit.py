@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,12 @@ import audit
 import bootstrap
 import browser
 import contrast
+import kills
 import lighthouse
 import loads
 import visits
 from audit import GOALS, SECTIONS, Goal, Reading
+from callover.site.manifest import seal
 from visits import View
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -95,6 +98,45 @@ def test_the_exit_code_says_whether_a_figure_is_missed(tmp_path):
         done = run_audit(tmp_path, "--only", "contrast,weight")
         assert (done.returncode, said in done.stdout) == (code, True), done.stdout + done.stderr
         assert "home       " in done.stdout and "index fetched" in done.stdout
+
+
+def test_a_build_that_was_stopped_is_judged_by_what_is_served(tmp_path):
+    site = kills.Small(tmp_path, value=7)
+    page = site.output / "made-up-borough/made-up-measure-0000/metrics.csv"
+    page.parent.mkdir(parents=True)
+    page.write_text("value,month,2016-12-01,2016-12-31,2016-12,E09000002,all,6,,,calls\n", "utf-8")
+    seal(site.output)
+    found = kills.Outcome("MkDocs")
+    found.look(site, 6, "kill 1")
+    assert (found.tries, found.whole, found.old, found.new, found.faults) == (1, 1, 1, 0, [])
+    found.look(site, 5, "kill 2")
+    page.unlink()
+    found.look(site, 6, "kill 3")
+    assert (found.tries, found.whole, found.old) == (3, 2, 1)
+    assert found.faults == [
+        "kill 2: the site has 6, not 5 or 7",
+        "kill 3: 1 files are not as listed, made-up-borough/made-up-measure-0000/metrics.csv "
+        "nothing",
+    ]
+    told = audit.table([*audit.survived(found), *audit.survived(kills.Outcome("done", 2, 2, 0, 2))])
+    assert told.splitlines() == [
+        "page type  tries  whole  old  new  faults",
+        "MkDocs         3      2    1    0     2 !",
+        "done           2      2    0    2       0",
+    ]
+
+
+def test_a_site_that_is_away_for_an_instant_is_seen(tmp_path):
+    (tmp_path / "index.html").write_text("here", "utf-8")
+    with kills.Watcher(tmp_path) as watcher:
+        while watcher.looks < 3:
+            time.sleep(0.001)
+        assert watcher.missed == 0
+        (tmp_path / "index.html").unlink()
+        seen = watcher.looks
+        while watcher.looks < seen + 3:
+            time.sleep(0.001)
+    assert watcher.missed >= 2
 
 
 # ---------------------------------------------------------------- Lighthouse

@@ -459,6 +459,8 @@ COMMANDS = (
     ("import",),
     ("changes",),
     ("verify",),
+    ("addresses",),
+    ("release",),
 )
 
 

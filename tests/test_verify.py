@@ -1,10 +1,12 @@
 """What is published is compared with its checksums, in a folder and at an address."""
 
 import json
+import shutil
 import threading
 from contextlib import contextmanager
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +15,7 @@ from callover.site.fetch import NotFetched, Site
 from callover.site.manifest import differences, names, read, seal
 from callover.site.verify import table, verified
 
+ROOT = Path(__file__).resolve().parent.parent
 ONE, TWO = sha256(b"one").hexdigest(), sha256(b"two").hexdigest()
 
 
@@ -216,3 +219,44 @@ def test_every_file_is_asked_for_once_and_what_hosts_read_is_not(site):
         assert len(verified(address).differences) == 3
     chart = "/a%20b/chart%20%C3%A9.svg"
     assert sorted(asked) == ["/404.html", chart, "/index.html", "/manifest.json"]
+
+
+# ---------------------------------------------------------------- records of releases
+
+
+def test_records_are_compared_with_the_list_of_their_release(tmp_path, cli):
+    data = tmp_path / "datapackage"
+    shutil.copytree(ROOT / "tests/golden/input/datapackage", data)
+    own = data / "made-up"
+    records = sorted(own.rglob("releases/*.json"))
+    for place in (data, own):
+        done = cli("verify", place)
+        assert (done.returncode, done.stdout) == (
+            0,
+            f"{place}: {len(records)} files are as published.\n",
+        )
+    (first,) = sorted((own / "thefts/releases").glob("*.json"))[:1]
+    first.write_bytes(first.read_bytes().replace(b" ", b"  ", 1))
+    (other,) = sorted((own / "worry/releases").glob("*.json"))[:1]
+    other.unlink()
+    done = cli("verify", data)
+    assert done.returncode == 2
+    _, *rows, last = done.stdout.splitlines()
+    assert [row.split()[0] for row in rows] == [
+        f"datapackage/made-up/thefts/releases/{first.name}",
+        f"datapackage/made-up/worry/releases/{other.name}",
+    ]
+    assert '"an edited record"' in rows[0] and rows[1].endswith("nothing")
+    assert last == f"{data}: 2 files are not as published."
+
+
+def test_the_chain_of_lists_is_checked(tmp_path, cli):
+    data = tmp_path / "datapackage"
+    shutil.copytree(ROOT / "datapackage/haringey", data / "haringey")
+    _, second = sorted((data / "haringey/releases").glob("*.json"))
+    text = json.loads(second.read_text("utf-8"))
+    text["previous"] = ONE
+    second.write_text(json.dumps(text, indent=2, sort_keys=True) + "\n", "utf-8")
+    done = cli("verify", data)
+    assert done.returncode == 2
+    assert f"datapackage/haringey/releases/{second.name}" in done.stdout
