@@ -231,7 +231,7 @@ def places(value, schema, here=""):
 
 def test_every_column_of_words_has_a_payload(harmless, tmp_path):
     shutil.copytree(harmless.source, tmp_path / "data")
-    found = {}
+    found: dict[str, set[str]] = {}
     for path in hostile.spoil(tmp_path / "data", HARMLESS).rglob("*.csv"):
         for row in csv.DictReader(io.StringIO(path.read_text("utf-8"), newline="")):
             full = {name for name, cell in row.items() if cell and cell.endswith(ENDS)}
@@ -289,7 +289,12 @@ def test_nothing_runs_in_a_browser_even_without_the_policy(
     address = serve(site)
     context = chromium.new_context()
     page, seen = context.new_page(), []
-    page.on("dialog", lambda dialog: (seen.append(f"dialog {dialog.message}"), dialog.dismiss()))
+
+    def dialog(opened):
+        seen.append(f"dialog {opened.message}")
+        opened.dismiss()
+
+    page.on("dialog", dialog)
     page.on("pageerror", lambda error: seen.append(f"error {error}"))
     page.on("console", lambda said: seen.append(said.text) if said.type == "error" else None)
     page.on("response", lambda got: seen.append(got.url) if got.status >= 400 else None)
