@@ -12,18 +12,23 @@ import json
 import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from callover.data.commentary import MAX_COMMENTARY
 from callover.data.descriptor import DESCRIPTOR
+from callover.data.read import read
 from callover.data.shapes import OWN, REFERENCE, TABLES, Field
 from callover.kinds import KINDS
+from callover.site.release import freeze, write
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = ROOT / "tests/golden/input/datapackage"
 PROFILES = ROOT / "scripts/callover/data/profiles"
 HARMLESS = "zebra"
+TODAY = date(2016, 8, 31)
 
 #: Markup that runs, or ends what it stands in: in HTML, SVG, XML, JSON.
 _HTML = (
@@ -353,6 +358,8 @@ def source(folder: Path, only: Sequence[str] = ()) -> Path:
     """Write a portal in which each file, column and setting has words; `only` some indicators."""
     shutil.copytree(GOLDEN, folder)
     place = folder / "made-up"
+    for path in sorted(place.rglob("releases")):
+        shutil.rmtree(path)  # they say what the golden texts were
     for path in sorted(place.iterdir()):
         if only and path.is_dir() and path.name not in only:
             shutil.rmtree(path)
@@ -420,4 +427,22 @@ def spoil(folder: Path, payload: str) -> Path:
             said = said.partition("\n## Benchmarking")[0]
         (path / "commentary").mkdir(exist_ok=True)
         (path / "commentary/2016-06.md").write_text(said, "utf-8")
+    _freeze(folder)
     return folder
+
+
+def _freeze(folder: Path) -> None:
+    """Freeze the release with its hostile texts, and revise a figure of it since."""
+    place = folder / "made-up/thefts"
+    series, revisions, own = (place / n for n in ("series.csv", "revisions.csv", DESCRIPTOR))
+    now, why = series.read_text("utf-8"), revisions.read_text("utf-8")
+    series.write_text(now.replace("2016-05,99,r,", "2016-05,102,,"), "utf-8")
+    revisions.unlink()
+    found = json.loads(own.read_text("utf-8"))
+    listed = [r for r in found["resources"] if r["name"] != "revisions"]
+    own.write_text(json.dumps(found | {"resources": listed}), "utf-8")
+    noon = datetime(2016, 8, 31, 12, tzinfo=ZoneInfo("Europe/London"))
+    write(folder, freeze(folder, read(folder, TODAY), "made-up", "2016-06", noon))
+    series.write_text(now, "utf-8")
+    revisions.write_text(why, "utf-8")
+    own.write_text(json.dumps(found), "utf-8")

@@ -11,15 +11,14 @@ import json
 import re
 import shutil
 import zipfile
-from datetime import date
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from tests import hostile
 from tests.conftest import parsed
-from tests.hostile import HARMLESS, PAYLOADS
+from tests.hostile import HARMLESS, PAYLOADS, TODAY
 
 from callover.data.gate import UNSEEN
 from callover.data.read import read
@@ -29,9 +28,8 @@ from callover.pages.portal import press
 from callover.pages.render import prose
 from watch import explore
 
-TODAY = date(2016, 8, 31)
 #: Payloads are tried some at a time; what breaks out of a page changes it whatever stands around.
-AT_ONCE = 16
+AT_ONCE = 27
 GROUPS = [PAYLOADS[at : at + AT_ONCE] for at in range(0, len(PAYLOADS), AT_ONCE)]
 
 
@@ -71,9 +69,9 @@ def _elements(node):
 
 
 def shape(value):
-    """Give a value from JSON with its texts and numbers left out."""
+    """Give a value from JSON with its texts left out, and `own`: the numbers that a text holds."""
     if isinstance(value, dict):
-        return {key: shape(one) for key, one in value.items()}
+        return {key: shape(one) for key, one in value.items() if key != "own"}
     return [shape(one) for one in value] if isinstance(value, list) else type(value).__name__
 
 
@@ -250,8 +248,8 @@ def test_every_column_of_words_has_a_payload(harmless, tmp_path):
 
 #: What ends a cell that has a payload; printed figures get signs alone.
 ENDS = (HARMLESS, "<script>x</script>")
-#: Columns of tables that the portal of this test does not have: they need a history of releases.
-NOT_TRIED = {"moved.reason", "revisions.note"}
+#: Columns of tables that the portal of this test does not have: no address of it has moved.
+NOT_TRIED = {"moved.reason"}
 
 
 # ---------------------------------------------------------------- in a browser
@@ -262,25 +260,21 @@ VISITED = (
     "made-up/",
     "made-up/thefts/",
     "made-up/calls-by-area/",
-    "made-up/survey/",
     "made-up/plan/",
     "made-up/meetings/2016-05-10/",
     "made-up/exceptions/fy2016-17-q1/",
     "made-up/year/fy2016-17/",
     "help/",
     "a-to-z/",
-    "data-quality/made-up/",
 )
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 
 
-def test_nothing_runs_in_a_browser_even_without_the_policy(
-    harmless, tmp_path, cli, serve, chromium
-):
-    shutil.copytree(harmless.source, tmp_path / "data")
-    hostile.spoil(tmp_path / "data", " ".join(PAYLOADS))
+def test_nothing_runs_in_a_browser_even_without_the_policy(tmp_path, cli, serve, chromium):
+    source = hostile.source(tmp_path / "data", only=("thefts", "calls-by-area"))
+    hostile.spoil(source, " ".join(PAYLOADS))
     site = tmp_path / "site"
-    done = cli("build", "--data", tmp_path / "data", "--output", site)
+    done = cli("build", "--data", source, "--output", site)
     assert done.returncode == 0, done.stderr
     for path in site.rglob("*.html"):
         text, found = _POLICY.subn("", path.read_text("utf-8"))
@@ -344,7 +338,12 @@ def small(tmp_path_factory):
     return Harmless(tmp_path_factory.mktemp("small"), only=("thefts",))
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=6,
+    deadline=None,
+    phases=[Phase.generate],  # to find a shorter text would take minutes
+    suppress_health_check=list(HealthCheck),
+)
 @given(text=LETTERS | SIGNS | st.sampled_from(PAYLOADS).flatmap(lambda p: SIGNS.map(p.__add__)))
 def test_any_text_in_every_field_leaves_every_file_as_it_is(small, tmp_path_factory, text):
     files = pressed(small.source, tmp_path_factory.mktemp("any") / "data", f"x{text}x")
