@@ -4,7 +4,7 @@ from fractions import Fraction
 from math import comb, isclose
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -72,6 +72,7 @@ def test_no_case_has_an_upper_limit():
     assert lower == 0 and short(upper, 3) == 3.689  # minus the logarithm of 0.025
 
 
+@settings(deadline=None)
 @given(st.integers(0, 9))
 def test_small_counts_have_the_limits_of_chi_square(count):
     lower, upper = byar(count)
@@ -79,6 +80,7 @@ def test_small_counts_have_the_limits_of_chi_square(count):
     assert isclose(lower, stats.chi2.ppf(0.025, 2 * count) / 2 if count else 0, rel_tol=1e-9)
 
 
+@settings(deadline=None)
 @given(st.integers(10, 5_000))
 def test_byars_limits_are_near_the_exact_ones(count):
     exact = stats.chi2.ppf(0.025, 2 * count) / 2, stats.chi2.ppf(0.975, 2 * count + 2) / 2
@@ -154,6 +156,7 @@ def test_nothing_against_nothing_is_no_test():
     assert dispersion(((5, 6),)) is None
 
 
+@settings(deadline=None)
 @given(st.integers(0, 60), st.integers(0, 60))
 def test_the_p_value_is_that_of_exact_fractions(now, then):
     both = now + then
@@ -164,6 +167,7 @@ def test_the_p_value_is_that_of_exact_fractions(now, then):
     assert isclose(compared(now, then).p_exact, min(1, 2 * min(at_least, at_most)), rel_tol=1e-9)
 
 
+@settings(deadline=None)
 @given(counts, counts, st.integers(1, 400), st.integers(1, 400))
 def test_the_limits_are_those_of_clopper_and_pearson(now, then, days, before):
     if not now + then:
@@ -177,6 +181,7 @@ def test_the_limits_are_those_of_clopper_and_pearson(now, then, days, before):
             )
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(counts, counts), min_size=2, max_size=12))
 def test_the_interval_and_the_p_value_say_the_same(pairs):
     now, then = (sum(side) for side in zip(*pairs, strict=True))
@@ -189,6 +194,7 @@ def test_the_interval_and_the_p_value_say_the_same(pairs):
     assert found.dispersion is None or found.dispersion >= 1
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(1, 90), st.integers(1, 90)), min_size=2, max_size=12))
 def test_dispersion_is_pearsons_chi_square_of_the_table(pairs):
     chi_square = stats.chi2_contingency(pairs, correction=False).statistic
@@ -196,6 +202,7 @@ def test_dispersion_is_pearsons_chi_square_of_the_table(pairs):
     assert found is not None and isclose(found, max(1, chi_square / (len(pairs) - 1)), rel_tol=1e-9)
 
 
+@settings(deadline=None)
 @given(counts, counts)
 def test_swapping_the_years_turns_the_change_round(now, then):
     if not now + then:
@@ -257,6 +264,7 @@ def test_years_apart_share_nothing():
     assert overlap((one.start, one.end), (one.start, one.end)) == 1
 
 
+@settings(deadline=None)
 @given(st.integers(0, 50), st.integers(1, 50), st.integers(0, 50), st.integers(1, 50))
 def test_the_test_of_shares_agrees_with_its_interval(a, b, c, d):
     now, then = share_of(min(a, b), b), share_of(min(c, d), d)
@@ -276,6 +284,7 @@ def test_counted_shares_by_newcombes_method_10():
 # ---------------------------------------------------------------- the door
 
 
+@settings(deadline=None)
 @given(counts, st.fractions(0, 1))
 def test_both_tails_count_the_figure_itself(trials, share):
     count = trials // 2

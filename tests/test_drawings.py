@@ -164,8 +164,8 @@ RICH = {
     ),
 }  # fmt: skip
 NAMES = {
-    "count": ["months", "rolling", "year-to-date", "years"],
-    "count_rate": ["months", "rolling", "year-to-date", "years"],
+    "count": ["months", "rolling", "year-to-date", "years", "control"],
+    "count_rate": ["months", "rolling", "year-to-date", "years", "control"],
     "completions": ["completions", "success-rate"],
     "proportion": ["shares-first", "shares-second"],
     "satisfaction": ["shares"],
@@ -213,7 +213,7 @@ def test_titles_contain_figures_that_are_drawn(kind):
     for chart in charts(RICH[kind]):
         texts = {p.text for mark in chart.marks for p in mark.points}
         figures = re.findall(r"\d[\d,]*(?:\.\d+)?%?", re.sub(r"\d{4}(/\d\d)?", "", chart.title))
-        known = texts | {text.rstrip("%") for text in texts}
+        known = texts | {text.rstrip("%") for text in texts} | {t.lstrip("+-") for t in texts}
         totals = {words.number(sum(p.value or 0 for p in mark.points)) for mark in chart.marks}
         assert figures and (set(figures) & (known | totals)), (chart.title, texts)
 

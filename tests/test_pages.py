@@ -17,6 +17,7 @@ from tests.test_search import entries_of
 
 import generate
 from callover.columns import METRICS
+from callover.control import NAMES
 from callover.data.checks import RESERVED
 from callover.data.shapes import OWN
 from callover.judged import JUDGED
@@ -25,7 +26,7 @@ from callover.measures import MEASURES
 from callover.model import MARKERS
 from callover.pages.render import prose
 from callover.ratings import SCHEMES
-from callover.reconcile import SEVERITY, TOGETHER, VERDICTS
+from callover.reconcile import CHECKS, SEVERITY, TOGETHER, VERDICTS
 from callover.targets import TARGETS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -454,7 +455,7 @@ def test_metrics_are_one_a_row_with_values_that_parse(built_site, slug):
     }
     for row in found:
         assert None not in row and None not in row.values()
-        assert row["measure"] in known or EXTRA.fullmatch(row["measure"]), row
+        assert row["measure"] in known | set(NAMES) or EXTRA.fullmatch(row["measure"]), row
         assert re.fullmatch(PERIODS[row["period_type"]], row["period"]), row
         assert date.fromisoformat(row["period_start"]) <= date.fromisoformat(row["period_end"])
         assert re.fullmatch(r"E\d{8}", row["area_code"])
@@ -545,6 +546,13 @@ def test_the_methods_page_has_a_section_for_every_row_of_the_code(pages):
             assert row.sentence in page.text
     for letter, says in MARKERS.items():
         assert f"[{letter}] {says}" in page.text
+    for what, checks in (("check", CHECKS), ("check-together", TOGETHER)):
+        for check in checks:
+            (told,) = page.all("tr", id=f"{what}-{check.name}")
+            assert [cell.text for cell in told.all("td")] == [
+                check.sentence,
+                VERDICTS[check.verdict].title,
+            ]
 
 
 def test_the_search_index_leads_to_pages_and_finds_everyday_names(pages, built_site):

@@ -125,6 +125,14 @@ def test_releases_follow_by_the_day_they_were_frozen():
     assert found(row("2016-08-01", "10", "11", APRIL), vintages=[late, SECOND], april="11") == []
 
 
+def test_releases_of_one_day_follow_in_the_order_they_were_frozen():
+    """The pages of a demonstration speak from one day for ever."""
+    older = Vintage("April", SECOND.day, APRIL.period.end, {APRIL: "11"})
+    change = row(SECOND.day, "10", "11", APRIL)
+    assert found(change, vintages=[SECOND, older], april="11") == []
+    assert found(change, vintages=[older, SECOND], april="11")
+
+
 STRAYS = {
     "a day before the release": (
         row("2016-06-14", "20", "21"), {"may": "20"}, "early", ("2016-06-15", "May", 0)

@@ -26,6 +26,8 @@ from callover.model import (
     Release,
     TargetRow,
 )
+from callover.pages.qualities import strongest
+from callover.pages.quality import Checked, matched
 from callover.periods import parse
 from callover.reconcile import CHECKS, TOGETHER, VERDICTS, contradictions, reconcile
 
@@ -576,6 +578,17 @@ def test_the_figure_of_a_year_before_is_told():
     assert explanation.endswith("That is the figure for January to December 2015.")
 
 
+def test_the_year_to_date_of_an_earlier_day_is_told():
+    """Barnet prints 519 up to 23 June, and 519 up to 30 June in another table."""
+    series = {"value": {"2013-04-01/2013-06-23": 519, "2013-W25": 31}}
+    prints = [("year_to_date", "2013-06", "519"), ("year_to_date", "2013-06", "540")]
+    rows = alone(made("homes", series, prints, frequency="weekly"))
+    assert checks(rows) == ["of_an_earlier_day", "no_figure"]
+    assert rows[0][2] == (
+        "The page prints 519. It stands for June 2013. That is the figure up to 23 June 2013."
+    )
+
+
 def test_points_that_are_printed_as_per_cent_are_equal_and_said_so():
     series = {"percent": {"2013/14-Q1": 54, "2013/14-Q2": 58}}
     prints = [("percent_change_on_period_before", "2013/14-Q2", "increased by 4%")]
@@ -753,3 +766,45 @@ def test_a_claim_names_an_area_or_a_group_that_is_known(package):
     (fault,) = told.value.faults
     assert (fault.row, fault.column, fault.value) == (4, "measure", "value_against_nowhere")
     assert "areas.csv" in fault.expected
+
+
+# ---------------------------------------------------------------- in words, and the strongest
+
+
+@pytest.mark.parametrize(
+    ("agree", "slight", "differ", "said"),
+    [
+        (1, 0, 0, "it matches"),
+        (0, 1, 0, "it is rounded otherwise"),
+        (0, 0, 1, "it does not match"),
+        (3, 0, 0, "all match"),
+        (0, 0, 3, "none match"),
+        (0, 12, 0, "12 are rounded otherwise"),
+        (5, 1, 1, "5 match, 1 is rounded otherwise and 1 does not"),
+        (0, 2, 2, "2 are rounded otherwise and 2 do not match"),
+        (1, 0, 2, "1 matches and 2 do not"),
+    ],
+)
+def test_how_many_match_is_said_without_a_nought(agree, slight, differ, said):
+    assert matched(Checked(agree, slight, differ)) == said
+
+
+def test_the_strongest_are_chosen_by_verdict_then_newness_then_error():
+    def robbed(slug, text, measure="change_on_last_year_count", at="2016-12"):
+        total = {"2015-04/2015-12": 100, **months([10] * 9)}
+        prints = [("year_to_date", at, "90"), ("year_to_date_last_year", at, "100"),
+                  (measure, at, text)]  # fmt: skip
+        return made(slug, {"value": total}, prints)
+
+    sound = robbed("sound", "down 10")
+    small, large = robbed("small", "down 11"), robbed("large", "down 3")
+    other = made("other", {"value": months([10, 20])}, row("year_to_date", ["10", "35"]))
+    portal = page(small, other, sound, large)
+    rows = reconcile(portal)
+    told = strongest([portal], {"p": (*rows, *contradictions(portal, rows))})
+    assert [one.href for one in told] == [
+        "../p/large/#printed-1",
+        "../p/small/#printed-1",
+        "../p/other/#printed-1",
+    ]
+    assert told[0].explanation.startswith("We get 10 fewer: 90 against 100. The page prints down 3")

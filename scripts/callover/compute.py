@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from math import inf
 
-from callover import across, judged, leagues, measures, periods, ratings
+from callover import across, control, judged, leagues, measures, periods, ratings
 from callover.kinds import Kind, Quantity, kind_of, lines, metric_name
 from callover.measures import Question
 from callover.model import (
@@ -59,6 +59,7 @@ class Sheet:
     `metrics` are of the indicator's own area, `others` of every further area that it has rows for.
     `ratings` are its verdicts: the leading one, those of its scheme's further bases, and others.
     `league` ranks all areas of a group, the oldest period first. `home` is the partnership's area.
+    `control` is the control chart of the leading figures, where the rules allow one.
     """
 
     indicator: Indicator
@@ -73,6 +74,7 @@ class Sheet:
     league: Sequence[leagues.Column] = ()
     reference: Reference = NOWHERE
     home: str = ""
+    control: control.Control | None = None
 
     @property
     def away(self) -> str:
@@ -308,6 +310,9 @@ def sheet(
         quantity = row.quantity(name) or row.quantities[0]
         figures += _figures(indicator, row, quantity, questions)
         figures += _judged(indicator, row, quantity, questions)
+    closing = _newest(row, made, indicator)
+    charted = _control(indicator, row, made, asked, closing)
+    figures += control.metrics(indicator, charted) if charted else ()
     wider = across.figures(indicator, row, reference)
     figures += [metric for metric in wider if metric.area == indicator.area]
     figures += _printed_ranks(indicator, {metric.measure for metric in wider})
@@ -320,13 +325,12 @@ def sheet(
     )
     for each in verdicts:
         figures += rating_metrics(indicator, each, verdicts[0].quantity)
-    closing = _newest(row, made, indicator)
     elsewhere = [metric for metric in wider if metric.area != indicator.area]
     others = (*_elsewhere(indicator, row), *elsewhere)
     league = leagues.columns(indicator, row, reference)
     return Sheet(
         *(indicator, row, scheme, tuple(figures), verdicts, closing, below, made, others),
-        *(league, reference, home),
+        *(league, reference, home, charted),
     )
 
 
@@ -489,6 +493,26 @@ def _judged(
         unit = indicator.rate.label if indicator.rate and found.unit == "rate" else found.unit
         place = question.closing, *found.window, indicator.area, question.category
         yield Metric(name, *place, found.value, unit, found.marker)
+
+
+def _control(
+    indicator: Indicator,
+    row: Kind,
+    made: Mapping[str, Mapping[str, Line]],
+    asked: Mapping[tuple[str, str], Sequence[Question]],
+    closing: Period | None,
+) -> control.Control | None:
+    """Chart the leading figures, where the kind has such a chart and the rules allow it."""
+    if "control" not in row.charts or closing is None:
+        return None
+    category = indicator.rating_category if indicator.rating_category in made else next(iter(made))
+    quantity = next(q for q in row.quantities if made[category][q.name].periods)
+    questions = asked[category, quantity.name]
+    newest = next((q for q in questions if q.closing == closing), None)
+    if newest is None or quantity.is_share:
+        return None
+    starts = [b.period.start for b in indicator.breaks]
+    return control.control(newest, starts, indicator.seasonal)
 
 
 def _ahead(indicator: Indicator, row: Kind, questions: Sequence[Question]) -> Sequence[Question]:

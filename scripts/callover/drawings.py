@@ -25,6 +25,7 @@ from callover.sketch import point
 from callover.sketch import source as _source
 from callover.sketch import unit as _unit
 from callover.sketch import values as _values
+from callover.variation import chart as control
 
 Drawing = Callable[[Sheet], Iterator[Chart]]
 
@@ -549,4 +550,5 @@ CHARTS: Mapping[str, Drawing] = {
     "tiles": tiles,
     "distribution": distribution,
     "before_after": before_after,
+    "control": control,
 }

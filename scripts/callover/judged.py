@@ -262,7 +262,7 @@ JUDGED: Mapping[str, Judgement] = {
             "and downs from month to month. Below 0.05, we call it clear.",
             {
                 **_names("change_on_last_year", _OF_COUNTS),
-                **_names("rolling_12_months_change", _LIMITS),
+                **_names("rolling_12_months_change", _OF_COUNTS),
             },
             _change_of_counts,
         ),

@@ -296,6 +296,7 @@ class Indicator:
     `owner` answers for the data, `lead` and `portfolio` for what is done. `undated` says that the
     source prints no date, and under which period the rows are filed. `parts`, `within` and
     `related` are slugs of the same partnership: what adds up to it, what is some of it, see also.
+    `seasonal` says whether months differ by the season; None where nobody has said.
     `help_lines` are topics or ids of help lines that its page shows. `frozen` has what its page
     said at each release that was frozen, the oldest first; `revisions` which of those figures
     have been changed since and why, the newest change first.
@@ -338,6 +339,7 @@ class Indicator:
     panels: Mapping[str, str] = field(default_factory=dict)
     breaks: tuple[Break, ...] = ()
     notes: tuple[str, ...] = ()
+    seasonal: bool | None = None
     rests_on: frozenset[str] = frozenset()
     not_available: str = ""
     caution: str = ""

@@ -155,10 +155,10 @@ def unexplained(
 ) -> list[Finding]:
     """Find every change that no row explains, and every row that is not sound.
 
-    `vintages` are the releases; `cells` is what series.csv says on the day `today`, with nothing
-    for what is not there.
+    `vintages` are the releases in the order in which they were frozen, as several may be of one
+    day; `cells` is what series.csv says on the day `today`, with nothing for what is not there.
     """
-    vintages = sorted(vintages, key=lambda vintage: (vintage.day, vintage.end))
+    vintages = sorted(vintages, key=lambda vintage: vintage.day)
     own: dict[Place, list[Revision]] = {}
     for row in sorted(rows, key=lambda row: (row.day, row.line)):
         own.setdefault(row.place, []).append(row)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 
-from callover import certainty
+from callover import certainty, signals
 from callover.intervals import Rounded, Sample, change, estimate
 from callover.model import Number
 from callover.words import figure, number, trimmed
@@ -77,6 +77,16 @@ def _share() -> str:
 def _target() -> str:
     p = certainty.p_of_share(24, 35, 70)
     return f"24 of 35 against a target of 70%: p = {number(p, 2)}, so that is no clear miss."
+
+
+def control() -> str:
+    """Work out the limits of domestic violence from April to December 2016."""
+    values = (170, 222, 196, 221, 229, 195, 196, 203, 186)
+    found = signals.limits(values, counts=True)
+    return (
+        f"{', '.join(map(str, values))}: mean {number(found.mean, 1)}, limits "
+        f"{_limits(found.lower, found.upper)}, no signal."
+    )
 
 
 WORKED: Mapping[str, Callable[[], str]] = {

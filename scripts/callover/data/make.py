@@ -290,6 +290,7 @@ def indicator(
         aliases=tuple(own.get("also_known_as", ())),
         panels={name: text for name, text in own.get("panels", {}).items() if written(text)},
         breaks=tuple(breaks(gate, draft)),
+        seasonal=own.get("seasonal"),
         notes=tuple(own.get("notes", ())),
         rests_on=frozenset(own.get("rests_on", ())),
         not_available=own.get("not_available", ""),

@@ -19,7 +19,7 @@ from callover.data.make import Draft
 from callover.data.published import written
 from callover.data.tables import Table
 from callover.errors import Fault
-from callover.frozen import Frozen
+from callover.frozen import Frozen, Listed
 from callover.kinds import Kind
 from callover.model import ALL, IN_PLACE_OF_VALUE
 from callover.periods import Period
@@ -85,20 +85,22 @@ def _sound(gate: Gate, draft: Draft) -> bool:
     return True
 
 
-def vintages(frozen: Iterable[Frozen], titles: Mapping[str, str]) -> list[Vintage]:
-    """Give what releases published of a series; `titles` has the title of each by its id."""
+def vintages(frozen: Iterable[Frozen], lists: Iterable[Listed]) -> list[Vintage]:
+    """Give what releases published of a series, in the order of the releases' lists."""
+    of = {one.release: one for one in frozen}
     return [
         Vintage(
-            titles.get(one.release, one.release),
-            one.frozen,
-            one.data_to.end,
+            listed.title,
+            of[listed.id].frozen,
+            listed.data_to.end,
             {
                 Place(cell.area_code, cell.category, cell.column, cell.period): text
-                for cell in one.cells
+                for cell in of[listed.id].cells
                 if (text := said(cell.value, cell.marker))
             },
         )
-        for one in frozen
+        for listed in lists
+        if listed.id in of
     ]
 
 

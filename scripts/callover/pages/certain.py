@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from callover import words
+from callover import variation, words
 from callover.certainty import clear
 from callover.compute import Sheet
 from callover.kinds import Quantity, metric_name
@@ -38,11 +38,20 @@ _TOLD: Mapping[str, tuple[str, str]] = {
 
 @dataclass(frozen=True)
 class Certain:
-    """What the statistics say: the verdict in a few words, its interval, and where they differ."""
+    """What the statistics say: the verdict in a few words, its interval, and where they differ.
+
+    `usual` says whether anything stands out on the control chart.
+    """
 
     verdict: str
     interval: str
     notes: Sequence[str] = ()
+    usual: Sequence[str] = ()
+
+    @property
+    def more(self) -> Sequence[str]:
+        """What follows the interval."""
+        return [*self.notes, *self.usual]
 
     @property
     def tested(self) -> str:
@@ -52,7 +61,7 @@ class Certain:
     @property
     def texts(self) -> Sequence[str]:
         """All of it, as sentences."""
-        return [text for text in (self.verdict, self.interval, *self.notes) if text]
+        return [text for text in (self.verdict, self.interval, *self.more) if text]
 
 
 @dataclass(frozen=True)
@@ -82,12 +91,12 @@ class _Change:
 def certain(sheet: Sheet) -> Certain | None:
     """Say whether the newest change is more than chance; None where nothing is tested."""
     quantity = sheet.quantity if sheet.quantity.is_share else sheet.leading
-    found = _change(sheet, quantity)
+    found, usual = _change(sheet, quantity), tuple(variation.said(sheet))
     if found is None:
         notes = tuple(_of_target(sheet))
-        return Certain("", "", notes) if notes else None
+        return Certain("", "", notes, usual) if notes or usual else None
     notes = (*_of_target(sheet), *_of_change(sheet, quantity, found))
-    return Certain(_verdict(found), _interval(found), notes)
+    return Certain(_verdict(found), _interval(found), notes, usual)
 
 
 def clearly_changed(sheet: Sheet) -> bool | None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 
-from callover import words
+from callover import control, words, worked
 from callover.across import ACROSS
 from callover.compute import Board, Sheet, boards
 from callover.errors import Faults
@@ -56,6 +56,7 @@ from callover.reconcile import (
     contradictions,
     reconcile,
 )
+from callover.signals import RULES as SIGNAL_RULES
 from callover.targets import TARGETS
 from callover.worked import WORKED
 
@@ -234,6 +235,9 @@ def _continuations(portal: Portal, made: Sequence[Board]) -> Iterator[tuple[str,
             across=ACROSS.values(),
             judged=JUDGED.values(),
             worked=WORKED,
+            signal_rules=SIGNAL_RULES.values(),
+            control_example=worked.control(),
+            control_names=control.NAMES,
             targets=TARGETS.values(),
             rules=SCHEMES.values(),
             projections=PROJECTIONS,

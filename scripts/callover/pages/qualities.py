@@ -9,7 +9,7 @@ from fractions import Fraction
 from callover import words
 from callover.compute import Board, Sheet
 from callover.pages.head import front
-from callover.pages.quality import Row, figures, matched, rows_of
+from callover.pages.quality import Row, checked_of, figures, matched, rows_of
 from callover.pages.render import render
 from callover.reconcile import SEVERITY, VERDICTS, Reconciled, counts, read_printed, to_csv
 
@@ -47,8 +47,7 @@ class Strong:
     href: str
     title: str
     partnership: str
-    measure: str
-    period: str
+    figure: str
     explanation: str
 
 
@@ -82,15 +81,14 @@ def files(boards: Sequence[Board], reconciled: Found) -> Iterator[tuple[str, str
 
 def _sentence(rows: Sequence[Reconciled]) -> str:
     alone = [row for row in rows if not row.together]
-    differ = sum(row.is_exception for row in alone)
-    equal = sum(row.verdict == "equal" for row in alone)
+    checked = checked_of(alone)
     if not alone:
         return "No document's printed figures are held here yet."
     said = f"Documents print {figures(len(alone))} besides the base data."
-    if equal + differ:
+    if checked.total:
         said += (
-            f" We could check {words.number(equal + differ)} on their own evidence: "
-            f"{matched(equal, differ)}."
+            f" We could check {words.number(checked.total)} on their own evidence: "
+            f"{matched(checked)}."
         )
     together = len(rows) - len(alone)
     if together:
@@ -170,8 +168,7 @@ def _strong(board: Board, row: Row) -> Strong:
         f"../{partnership.slug}/{row.indicator}/#{row.anchor}",
         row.title,
         partnership.short_title,
-        row.measure,
-        row.period,
+        row.measure if row.period == "not stated" else f"{row.measure}, {row.period}",
         row.explanation,
     )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from callover import words
 from callover.compute import Sheet
 from callover.measures import MEASURES
-from callover.reconcile import SEVERITY, VERDICTS, Reconciled
+from callover.reconcile import SEVERITY, SLIGHT, VERDICTS, Reconciled, counts
 
 
 @dataclass(frozen=True)
@@ -38,21 +38,22 @@ class Quality:
 def quality(sheet: Sheet, reconciled: Sequence[Reconciled]) -> Quality:
     """Sum up an indicator's printed figures and list those that differ."""
     alone = [r for r in reconciled if not r.together]
-    differ = sum(r.is_exception for r in alone)
-    agree = sum(r.verdict == "equal" for r in alone)
+    checked = checked_of(alone)
     derived = sum(r.verdict == "derived from this figure" for r in alone)
     unknown = sum(r.verdict == "not computable" for r in alone)
     said = [f"The document prints {figures(len(alone))} besides the base data."]
-    if agree or differ:
-        said.append(f"We could check {words.number(agree + differ)} of them with figures that")
-        said.append(f"do not rest on them: {matched(agree, differ)}.")
+    if checked.total:
+        said.append(f"We could check {words.number(checked.total)} of them with figures that")
+        said.append(f"do not rest on them: {matched(checked)}.")
     if derived:
         said.append(f"{words.number(derived)} more {_match(derived)}, but {_rest(derived)}.")
     if unknown:
         said.append(f"We cannot work out {words.number(unknown)}.")
     together = len(reconciled) - len(alone)
     if together:
-        said.append(f"Set against each other, the figures show {_more(together, bool(differ))}.")
+        said.append(
+            f"Set against each other, the figures show {_more(together, bool(checked.differ))}."
+        )
     rows = rows_of(sheet, reconciled)
     differs = "differs" if len(rows) == 1 else "differ"
     summary = f"{figures(len(rows))} that {differs}"
@@ -87,14 +88,46 @@ def _match(count: int) -> str:
     return "matches" if count == 1 else "match"
 
 
-def matched(agree: int, differ: int) -> str:
-    """Say how many match and how many do not, without a nought."""
-    if not differ:
-        return "all match" if agree > 1 else "it matches"
-    if not agree:
-        return "none match" if differ > 1 else "it does not match"
+@dataclass(frozen=True)
+class Checked:
+    """How many prints could be checked: they agree, do but for rounding, or differ."""
+
+    agree: int
+    slight: int
+    differ: int
+
+    @property
+    def total(self) -> int:
+        """How many could be checked in all."""
+        return self.agree + self.slight + self.differ
+
+
+def checked_of(rows: Iterable[Reconciled]) -> Checked:
+    """Count the prints that could be checked on their own evidence."""
+    found = counts(rows)
+    slight = sum(found[name] for name in SLIGHT)
+    return Checked(found["equal"], slight, sum(found[name] for name in SEVERITY) - slight)
+
+
+def matched(checked: Checked) -> str:
+    """Say how many match, match but for rounding, and do not match; without a nought."""
+    agree, slight, differ = checked.agree, checked.slight, checked.differ
+    if checked.total == 1:
+        otherwise = "it is rounded otherwise" if slight else "it does not match"
+        return "it matches" if agree else otherwise
+    if checked.total in (agree, differ):
+        return "all match" if agree else "none match"
     do = "does" if differ == 1 else "do"
-    return f"{words.number(agree)} {_match(agree)} and {words.number(differ)} {do} not"
+    parts = [
+        f"{words.number(agree)} {_match(agree)}" if agree else "",
+        f"{words.number(slight)} {_is(slight)} rounded otherwise" if slight else "",
+        f"{words.number(differ)} {do} not{'' if agree else ' match'}" if differ else "",
+    ]
+    return words.joined(part for part in parts if part)
+
+
+def _is(count: int) -> str:
+    return "is" if count == 1 else "are"
 
 
 def _row(sheet: Sheet, r: Reconciled, anchor: str) -> Row:
@@ -126,7 +159,7 @@ def _measure(sheet: Sheet, name: str) -> str:
     _, rank, group = name.removesuffix("_from_highest").partition("rank_in_")
     if rank and group in sheet.reference.groups:
         end = ", counted from the highest" if name.endswith("_from_highest") else ""
-        return f"Rank in {sheet.reference.groups[group].title}{end}"
+        return f"Rank, {sheet.reference.groups[group].title}{end}"
     return _spoken(name)
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from callover.across import ACROSS
 from callover.compute import Board, Sheet
+from callover.control import NAMES
 from callover.judged import JUDGED
 from callover.kinds import Quantity, metric_name
 from callover.measures import MEASURES
@@ -127,6 +128,7 @@ def _meanings(quantity: str, title: str) -> Sequence[tuple[str, str]]:
 #: Measures that are none of one quantity, by what their names hold; the first that fits.
 _OTHERS: Mapping[str, str] = {
     "rating_": "The rating by this rule, in the column text.",
+    **{name: NAMES[name] for name in reversed(list(NAMES))},
     **{name: f"{row.title}. {row.sentence}" for row in ACROSS.values() for name in row.names},
 }
 

@@ -23,6 +23,7 @@ from callover.reconcile.printed import Printed, read_printed
 from callover.reconcile.together import TOGETHER, contradictions
 from callover.reconcile.verdicts import (
     SEVERITY,
+    SLIGHT,
     VERDICTS,
     Agreements,
     Reconciled,
@@ -36,6 +37,7 @@ from callover.reconcile.verdicts import (
 __all__ = [
     "CHECKS",
     "SEVERITY",
+    "SLIGHT",
     "TOGETHER",
     "VERDICTS",
     "Agreements",

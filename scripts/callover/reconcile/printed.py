@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 
 from callover.measures import rank_of
 from callover.model import Number
@@ -87,6 +88,7 @@ class Printed:
         return self.value - margin, self.value + margin
 
 
+@lru_cache(maxsize=1 << 16)
 def read_printed(as_printed: str) -> Printed | None:
     """Read the first figure of a printed text; None where it has none, or only a bound."""
     text = " ".join(as_printed.split())

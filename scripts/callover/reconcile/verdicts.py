@@ -207,7 +207,7 @@ VERDICTS: Mapping[str, Verdict] = {
         Verdict(
             "rounding of inputs",
             "Rounding of inputs",
-            "The document worked with rounded figures. Ours are not rounded until the end.",
+            "Rounding explains the difference. One of the two was worked out from rounded figures.",
             True,
         ),
         Verdict(
@@ -236,5 +236,7 @@ VERDICTS: Mapping[str, Verdict] = {
     )
 }
 
+#: The verdicts that say that a figure is ours but for the way it was rounded.
+SLIGHT = ("truncated", "rounding of inputs")
 #: The verdicts that say that a figure is not ours, the gravest first.
 SEVERITY = ("impossible", "differs", "other release", "truncated", "rounding of inputs")
