@@ -14,8 +14,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from mkdocs.exceptions import Abort
-
 ROOT = Path(__file__).resolve().parent.parent
 #: Set while a preview runs: MkDocs loads this file anew for each rebuild, so a global is lost.
 SERVING = "CALLOVER_PREVIEW"
@@ -35,9 +33,8 @@ def on_pre_build(config: Any) -> None:
     done = subprocess.run([sys.executable, str(ROOT / "scripts/build.py"), *look], check=False)
     pages = Path(config.docs_dir)
     if done.returncode and SERVING not in os.environ:
-        stop = Abort("The pages were not made; see the messages above.")
-        stop.code = done.returncode
-        raise stop
+        sys.stderr.write("The pages were not made; see the messages above.\n")
+        raise SystemExit(done.returncode)
     if done.returncode:
         sys.stderr.write("The preview shows the pages as they were last made.\n")
     # Dates in the site map come from the data, not from the day of the build.

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
+from tests.corpus.package import sound
 
 import browser
 import generate
@@ -226,54 +227,6 @@ def descriptor(files: Mapping[str, str], change: Callable[[dict[str, Any]], obje
 def package(tmp_path: Path) -> Package:
     """Write a datapackage/ folder with one indicator of a kind, to be broken or built.
 
-    `package("count")` is sound. Named texts replace or add tables of the indicator
-    (`series="period,value,marker,note\\n2016-04,10,,\\n"`), `callover` is merged into the
-    descriptor's own block, and `extra` gives more files by their path below datapackage/.
-    Tables whose name is given as None are left out. `own` has tables of the partnership by name,
-    `partnership` is merged into its own block. The result is the path of datapackage/.
+    `package("count")` is sound; see `tests.corpus.package.sound` for what may be replaced.
     """
-
-    def make(
-        kind: str = "count",
-        *,
-        callover: Mapping[str, Any] | None = None,
-        extra: Mapping[str, str] | None = None,
-        own: Mapping[str, str] | None = None,
-        partnership: Mapping[str, Any] | None = None,
-        slug: str = "measure",
-        **tables: str | None,
-    ) -> Path:
-        files = generate.indicator(1, kind)
-
-        def change(value: dict[str, Any]) -> None:
-            value["name"] = slug
-            value["callover"] |= dict(callover or {})
-            for name, text in tables.items():
-                value["resources"] = [r for r in value["resources"] if r["name"] != name]
-                if text is None:
-                    files.pop(f"{name}.csv", None)
-                    continue
-                header = text.splitlines()[0] if text else ""
-                value["resources"].append(generate.resource(name, header.split(",")))
-                files[f"{name}.csv"] = text
-
-        tables_of_all = dict(own or {})
-
-        def change_partnership(value: dict[str, Any]) -> None:
-            value["callover"] |= dict(partnership or {})
-            value["resources"] += [
-                generate.resource(name, text.splitlines()[0].split(","))
-                for name, text in tables_of_all.items()
-            ]
-
-        of_all = descriptor(generate.partnership(), change_partnership)
-        of_all |= {f"{name}.csv": text for name, text in tables_of_all.items()}
-        return generate.write(
-            tmp_path / "datapackage",
-            generate.below("reference", generate.reference())
-            | generate.below(generate.PARTNERSHIP, of_all)
-            | generate.below(f"{generate.PARTNERSHIP}/{slug}", descriptor(files, change))
-            | dict(extra or {}),
-        )
-
-    return make
+    return functools.partial(sound, tmp_path / "datapackage")

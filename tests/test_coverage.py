@@ -48,12 +48,34 @@ def rows_of(path: Path) -> list[Row]:
         return list(csv.DictReader(file))
 
 
+def lines_of(row: Row) -> set[str]:
+    """Give the source lines that a package row names."""
+    return set(re.findall(r"\bline (\d+)", " ".join(row.get(column, "") for column in WORDS)))
+
+
+def is_claim(row: Row, tables: Tables) -> bool:
+    """Say whether a print is about figures that other rows carry.
+
+    It is above or below others, per so many of what, divided by a number of the reference data, or
+    0 where series.csv has a hidden figure of the same line.
+    """
+    measure, text = row["measure"], row["as_printed"]
+    if measure == "denominator":
+        return text.replace(",", "") in {known["value"] for known in tables["denominators"]}
+    hidden = {n for own in tables.get("series", []) if own.get("marker") == "c"
+              for n in lines_of(own)}  # fmt: skip
+    nought = text == "0" and bool(lines_of(row) & hidden)
+    return "_against_" in measure or measure == "rate_unit" or nought
+
+
 def tables_of(folder: Path) -> Tables:
     """Give an indicator's tables, with the shared denominators and the descriptor's name."""
     tables = {path.stem: rows_of(path) for path in sorted(folder.glob("*.csv"))}
     descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     tables["descriptor"] = [{"name": descriptor["name"]}]
     tables["denominators"] = rows_of(DATA / "reference" / "denominators.csv")
+    if "published" in tables:
+        tables["published"] = [row for row in tables["published"] if not is_claim(row, tables)]
     return tables
 
 
@@ -97,11 +119,6 @@ SHARED: dict[Place, Tables] = {
     for file in {row["slug"] for row in rows if is_own(row["slug"])}
 }
 PACKAGES = {**INDICATORS, **SHARED}
-
-
-def lines_of(row: Row) -> set[str]:
-    """Give the source lines that a package row names."""
-    return set(re.findall(r"\bline (\d+)", " ".join(row.get(column, "") for column in WORDS)))
 
 
 def days(row: Row, eased: bool) -> tuple[int, int] | None:

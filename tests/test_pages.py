@@ -26,7 +26,7 @@ from callover.measures import MEASURES
 from callover.model import MARKERS
 from callover.pages.render import prose
 from callover.ratings import SCHEMES
-from callover.reconcile import SEVERITY, TOGETHER, VERDICTS
+from callover.reconcile import CHECKS, SEVERITY, TOGETHER, VERDICTS
 from callover.targets import TARGETS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -546,6 +546,13 @@ def test_the_methods_page_has_a_section_for_every_row_of_the_code(pages):
             assert row.sentence in page.text
     for letter, says in MARKERS.items():
         assert f"[{letter}] {says}" in page.text
+    for what, checks in (("check", CHECKS), ("check-together", TOGETHER)):
+        for check in checks:
+            (told,) = page.all("tr", id=f"{what}-{check.name}")
+            assert [cell.text for cell in told.all("td")] == [
+                check.sentence,
+                VERDICTS[check.verdict].title,
+            ]
 
 
 def test_the_search_index_leads_to_pages_and_finds_everyday_names(pages, built_site):

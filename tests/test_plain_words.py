@@ -35,7 +35,8 @@ def texts(value: object) -> Iterator[str]:
         yield value
     elif dataclasses.is_dataclass(value) and not isinstance(value, type):
         for field in dataclasses.fields(value):
-            if field.name not in ("files", "descriptor", "series", "published"):
+            # What a release has frozen is what our own pages said.
+            if field.name not in ("files", "descriptor", "series", "published", "frozen"):
                 yield from texts(getattr(value, field.name))
     elif isinstance(value, Mapping):
         for each in value.values():

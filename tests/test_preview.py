@@ -151,6 +151,21 @@ def test_a_broken_cell_is_told_the_old_page_stays_and_a_repair_shows(preview):
     assert "1,468" in preview.get(PAGE) and "1,357" not in preview.get(PAGE)
 
 
+def test_an_embargo_hides_nothing_from_a_preview_and_stops_a_build(preview):
+    said = len(preview.log)
+    until = '"data_to": "2016-12",\n        "embargo": "2017-02-01T09:30"'
+    path = "datapackage/made-up-borough/datapackage.json"
+    assert preview.edit(path, lambda text: text.replace('"data_to": "2016-12"', until)) == 1
+    assert "Notice: made-up-borough, release 2016-12: not before 9:30am" in preview.log[said:]
+    assert preview.edit(SERIES, december(1579)) == 1
+    assert "1,579" in preview.get(PAGE)
+    done = subprocess.run(
+        [MKDOCS, "build"], cwd=preview.folder, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 5 and "not before 9:30am" in done.stderr
+    assert not (preview.folder / "build/site").exists()
+
+
 def test_nothing_is_rebuilt_when_nothing_is_edited(preview):
     before = preview.rebuilds()
     preview.get(PAGE)

@@ -18,13 +18,22 @@ from callover.compute import boards
 from callover.data.read import read
 from callover.periods import parse
 from callover.ratings import PRINTED
-from callover.reconcile import VERDICTS, agreements, counts, read_printed, reconcile
+from callover.reconcile import (
+    VERDICTS,
+    agreements,
+    contradictions,
+    counts,
+    read_printed,
+    reconcile,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 
 #: Fewer than these would mean that figures which agreed before no longer do, or are gone.
 INDEPENDENT_AT_LEAST = 360
 DERIVED_AT_LEAST = 500
+
+CONTRADICTIONS_AT_LEAST = 165
 
 #: The newest week of the weekly tables.
 WEEK = parse("2013-W25")
@@ -33,7 +42,7 @@ WEEK = parse("2013-W25")
 ALONE = (
     *("value_in_future_period", "rag_without_data", "rag_without_target"),
     *("suppression_as_zero", "pct_change_cut_off", "pct_change_attainable"),
-    *("pct_attainable", "contradicts_its_page"),
+    *("pct_attainable", "contradicts_its_page", "of_an_earlier_day"),
 )
 
 AGREES = ("equal", "derived from this figure")
@@ -133,6 +142,20 @@ def test_months_totals_and_rates_of_every_count_are_confirmed_by_a_print(rows, s
             checked += 1
             assert verdicts & set(AGREES), f"{slug}: {measure} of {period.label}, {verdicts}"
     assert checked >= 370
+
+
+def test_the_contradictions_are_found_by_checks_of_every_kind(all_boards, rows):
+    """Fewer would mean that a check no longer finds what it found; rounding is not counted."""
+    together = [r for b in all_boards for r in contradictions(b, [
+        row for row in rows if row.partnership == b.partnership.slug])]  # fmt: skip
+    grave = [row for row in (*rows, *together) if row.verdict in CONTRADICTED]
+    print(f"\n{len(grave)} contradictions: {dict(counts(grave))}")
+    assert len(grave) >= CONTRADICTIONS_AT_LEAST
+    assert len({row.check for row in grave}) >= 25
+    assert len({(row.partnership, row.indicator) for row in grave}) >= 40
+    for row in together:
+        assert row.as_printed.removesuffix("%") in row.explanation, row
+        assert all(len(s.split()) <= 25 for s in row.explanation.split(". ")), row
 
 
 def test_agreement_and_difference_are_real(rows):

@@ -11,12 +11,14 @@ import pytest
 import generate
 from callover.compute import boards
 from callover.data.read import read
+from callover.data.revisions import COLUMNS
 from callover.data.shapes import OWN
 from callover.kinds import KINDS
 from callover.model import IN_PLACE_OF_VALUE, MARKERS
 from callover.pages.portal import press
 from callover.periods import parse
 from callover.ratings import BASES, POLARITIES, SCHEMES
+from callover.revisions import REASONS
 from callover.targets import TARGETS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -102,6 +104,14 @@ def test_the_rules_and_bases_are_those_of_the_code():
     sentence = re.search(r"The rules are (.*?)\. The Methods", section("Add a partnership"))
     assert sentence
     assert set(code(sentence[1])) == {*BASES, *SCHEMES}
+
+
+def test_the_columns_and_reasons_of_revisions_are_those_of_the_code():
+    title = "revisions.csv: you must change a figure that was released"
+    says = {name: row[1] for row in table(title) for name in code(row[0])}
+    assert list(says) == list(COLUMNS)
+    assert code(says["reason"]) == list(REASONS)
+    assert ",".join(COLUMNS) in section(title)
 
 
 def test_the_target_types_are_those_of_the_code():

@@ -26,9 +26,10 @@ from callover.data.tidy import tidy
 from callover.errors import Faults, SheetFaults
 from callover.frozen import Listed, digest
 from callover.model import Content
-from callover.pages import freezing
+from callover.pages import freezing, revisions
 from callover.pages.portal import press
 from callover.periods import parse
+from callover.revisions import Place, Revision
 
 HOME = generate.PARTNERSHIP
 TODAY = date(2017, 1, 31)
@@ -500,6 +501,26 @@ def test_where_nothing_was_revised_the_page_says_so_and_the_indicator_nothing(ro
     assert len(str(made["revisions/revisions.csv"]).splitlines()) == 1
 
 
+def test_a_page_with_very_many_revisions_shows_the_newest(root, html_text):
+    portal = read(root(), TODAY)
+    (board,) = boards(portal)
+    (key, cells), *_ = board.sheets[0].indicator.series.items()
+    place = Place(key.area, key.category, key.column, next(iter(cells)))
+    many = tuple(
+        Revision("2016-09-01", place, str(n), str(n + 1), "late data") for n in range(1250)
+    )
+    own = replace(board.sheets[0].indicator, revisions=many)
+    sheet = replace(board.sheets[0], indicator=own)
+    assert len(revisions.of_indicator(sheet).rows) == 40
+    assert revisions.of_indicator(sheet).says.endswith("them. The newest 40 are here.")
+    made = dict(revisions.files([replace(board, sheets=[sheet])]))
+    page = html_text(made["revisions/index.md"])
+    assert "1,250 changes were made to figures since" in page.text
+    assert "The newest 200 are here. 1,050 more are in the file." in page.text
+    assert len(rows_of(page, "Revisions, Made-up Borough")) == 200
+    assert len(made["revisions/revisions.csv"].splitlines()) == 1251
+
+
 def test_a_pull_request_is_told_of_a_revision_and_its_reason(root, tmp_path):
     data = root()
     old = shutil.copytree(data, tmp_path / "old")
@@ -528,6 +549,8 @@ def test_a_sheet_that_changes_published_figures_says_why(root, tmp_path):
     old = "date,period,column,from,to,reason\n2016-09-01,2016-04,value,10,12,late data\n"
     write(data, "revisions", old)
     text = "indicator,2016-04,2016-05,2016-08\nmeasure,10,21,50\n"
+    with pytest.raises(SheetFaults, match="2 faults"):
+        take(data, HOME, sheet(tmp_path, text), TODAY, why=Why("correction"))
     with pytest.raises(SheetFaults) as told:
         take(data, HOME, sheet(tmp_path, text), TODAY)
     assert [(f.cell, f.value, f.expected) for f in told.value.faults] == [

@@ -12,11 +12,12 @@ import pytest
 
 import generate
 import kills
+from callover.errors import PlaceError
 from callover.model import Content
 from callover.site.disk import exchange
 from callover.site.manifest import differences, seal
 from callover.site.settings import read_settings
-from callover.site.swap import beside, claimed, restore, swap
+from callover.site.swap import beside, claimed, refuse_foreign, restore, swap
 from callover.site.write import Written, write_tree
 from kills import checkout, tree
 
@@ -321,6 +322,8 @@ def test_builds_into_one_place_wait_for_each_other(small):
 
 @pytest.mark.parametrize("options", [(), ("--pages-only",)])
 def test_a_build_that_waits_in_vain_says_so(small, cli, options):
+    with claimed(small / "build/site"):
+        pass  # what the kills above left goes
     before = tree(small / "build")
     with claimed(small / "build/site"):
         done = cli("build", "--wait", "0.2", *options, cwd=small)
@@ -416,6 +419,12 @@ def test_what_a_killed_build_left_is_put_right(tmp_path, old, site):
     assert [path.name for path in tmp_path.iterdir()] == left
     if left:
         assert (output / "index.html").read_text() == ("site" if site else "old")
+
+
+@pytest.mark.skipif(not os.path.ismount("/proc"), reason="no disk of its own is known here")
+def test_a_disk_of_its_own_is_no_place_for_a_site():
+    with pytest.raises(PlaceError, match=r"^/proc is a disk of its own.*inside it by --output\.$"):
+        refuse_foreign(Path("/proc"))
 
 
 MEDDLE = """

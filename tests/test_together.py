@@ -578,6 +578,17 @@ def test_the_figure_of_a_year_before_is_told():
     assert explanation.endswith("That is the figure for January to December 2015.")
 
 
+def test_the_year_to_date_of_an_earlier_day_is_told():
+    """Barnet prints 519 up to 23 June, and 519 up to 30 June in another table."""
+    series = {"value": {"2013-04-01/2013-06-23": 519, "2013-W25": 31}}
+    prints = [("year_to_date", "2013-06", "519"), ("year_to_date", "2013-06", "540")]
+    rows = alone(made("homes", series, prints, frequency="weekly"))
+    assert checks(rows) == ["of_an_earlier_day", "no_figure"]
+    assert rows[0][2] == (
+        "The page prints 519. It stands for June 2013. That is the figure up to 23 June 2013."
+    )
+
+
 def test_points_that_are_printed_as_per_cent_are_equal_and_said_so():
     series = {"percent": {"2013/14-Q1": 54, "2013/14-Q2": 58}}
     prints = [("percent_change_on_period_before", "2013/14-Q2", "increased by 4%")]

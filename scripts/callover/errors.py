@@ -13,7 +13,7 @@ PlaceError       the disk or the place of the site cannot be used; exit code 4
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, order=True)
@@ -121,6 +121,28 @@ class SheetFaults(Faults):
     """Every fault of a sheet, told together; nothing is written."""
 
     closing = "in the sheet. Nothing was written."
+
+
+#: So many faults of one sort are told one by one.
+_OF_A_SORT = 20
+
+
+def fewer(faults: Iterable[Fault]) -> list[Fault]:
+    """Tell the first faults of a sort, and of the others how many there are.
+
+    A sort is one file, one column and one expectation: a column of 500 months as Excel shows them
+    needs to be told of once.
+    """
+    sorts: dict[tuple[str, str, str], list[Fault]] = {}
+    for fault in sorted(set(faults)):
+        sorts.setdefault((fault.file, fault.column, fault.expected), []).append(fault)
+    told = []
+    for same in sorts.values():
+        told += same[:_OF_A_SORT]
+        if len(same) > _OF_A_SORT:
+            one, rest = same[_OF_A_SORT], len(same) - _OF_A_SORT
+            told.append(replace(one, value=f"{rest} more like {_cut(one.value, 30)}"))
+    return told
 
 
 class PublishError(Exception):

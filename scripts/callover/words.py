@@ -279,6 +279,11 @@ def moment(at: datetime) -> str:
     return f"{hour}:{at.minute:02d}{half} on {day}"
 
 
+def last_day(period: Period) -> str:
+    """Write the day that a period ends with: 23 June 2013."""
+    return _day(period.end)
+
+
 def overdue(due: int, days: int) -> str:
     """Say that figures are late: when they were due, and how late they were on which day."""
     late, today = amount(days, "days", "day"), _day(due + days)

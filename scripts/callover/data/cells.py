@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from callover import periods
+from callover.data import grammar, slips
 from callover.data.gate import Gate
 from callover.data.tables import Row, Table
 from callover.model import Number
@@ -19,6 +20,7 @@ from callover.periods import Period
 
 #: Years outside these are slips of the finger: 0216 for 2016.
 _YEARS = range(1900, 2100)
+_FORMS = "Write the period in one of these forms."
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.A)
 _UK_DAY = re.compile(r"(\d\d?)/(\d\d?)/(\d{4})", re.A)
 
@@ -123,12 +125,13 @@ class Cells:
         exact = repaired(text, self.takes_days)
         if exact:
             return f"Write {exact}. `callover tidy` does this for the whole file."
+        slip = slips.period(text)
         position = bisect_left(table.numbers, line)
         around = [row[column] for row in table.rows[max(0, position - 1) : position + 2]]
         suggestion = guess(around, min(1, position), self.takes_days)
-        if suggestion:
+        if suggestion and (self.takes_days or not slip):
             return f"Is it {suggestion}? The rows beside it suggest so; nobody can be sure but you."
-        return "Write the period in one of these forms."
+        return slip or _FORMS
 
     def setting(self, path: Path, place: str, text: str) -> Period | None:
         """Read a period of a descriptor; None where it is bad."""
@@ -138,7 +141,7 @@ class Cells:
             exact = repaired(text)
             self.gate.fault(
                 path, 0, place, text, periods.GRAMMAR,
-                f"Write {exact}." if exact else "Write the period in one of these forms.",
+                f"Write {exact}." if exact else slips.period(text) or _FORMS,
             )  # fmt: skip
             return None
 
@@ -152,8 +155,10 @@ class Cells:
                 raise ValueError(text)
             return date.fromisoformat(text).toordinal()
         except ValueError:
+            exact = grammar.day(text)
+            plain = "Write the year, the month and the day, with dashes."
             self.gate.fault(
                 table.path, line, column, text, "a day such as 2016-06-01",
-                "Write the year, the month and the day, with dashes.",
+                f"Write {exact}." if exact else plain,
             )  # fmt: skip
             return missing

@@ -8,6 +8,7 @@ from datetime import date
 from callover import ratings
 from callover.across import ACROSS
 from callover.data import addresses
+from callover.data.descriptor import DESCRIPTOR
 from callover.data.tables import Row, Table
 from callover.errors import Fault
 from callover.everyday import folded, parted
@@ -18,6 +19,7 @@ from callover.measures import MEASURES, denominator_at, ranks_of
 from callover.model import (
     ALL,
     Also,
+    Denominator,
     Indicator,
     Key,
     Number,
@@ -26,6 +28,7 @@ from callover.model import (
     Scheme,
     TargetRow,
 )
+from callover.periods import parse
 from callover.targets import TARGETS
 
 #: Addresses that report pages and the theme use, so no package may take them.
@@ -147,7 +150,10 @@ def _tiles(table: Table) -> Iterator[Fault]:
 
 
 def _dated(table: Table, found: Reference) -> Iterator[Fault]:
-    for position, (one, line) in enumerate(zip(found.denominators, table.numbers, strict=True)):
+    rows = zip(found.denominators, table.numbers, strict=True)
+    ordered = sorted(rows, key=lambda pair: (pair[0].name, pair[0].area, pair[0].start, pair[1]))
+    before: tuple[Denominator, int] | None = None
+    for one, line in ordered:
         if one.area not in found.areas:
             yield _unknown_area(table.file, line, one.area)
         if one.value == 0:
@@ -160,13 +166,17 @@ def _dated(table: Table, found: Reference) -> Iterator[Fault]:
                 table.file, line, "valid_to", date.fromordinal(one.end).isoformat(),
                 f"a day after {date.fromordinal(one.start)}", "Correct one of the two days.",
             )  # fmt: skip
-        for other in found.denominators[:position]:
-            same = (other.name, other.area) == (one.name, one.area)
-            if same and other.start <= one.end and one.start <= other.end:
+        if before and (before[0].name, before[0].area) == (one.name, one.area):
+            if one.start <= before[0].end:
+                late = max(line, before[1])
+                first = min(line, before[1])
                 yield Fault(
-                    table.file, line, "valid_from", one.name, "dates that no other row covers",
-                    f"End the row with {other.value} before this one begins.",
+                    table.file, late, "valid_from", one.name, "dates that no other row covers",
+                    f"Row {first} covers some of them too. End one row before the other begins.",
                 )  # fmt: skip
+            if one.end < before[0].end:
+                continue
+        before = one, line
 
 
 def _unknown_area(file: str, line: int, code: str, column: str = "area_code") -> Fault:
@@ -429,6 +439,7 @@ def _blocks(
         total = found.league.total_area
         if total and total not in reference.areas:
             yield _unknown_area(file, 0, total, "callover.league.total_area")
+        yield from _above_total(file.replace(DESCRIPTOR, "series.csv"), found, total)
     if found.area not in reference.areas:
         yield _unknown_area(file, 0, found.area, "callover.area")
         return
@@ -438,6 +449,22 @@ def _blocks(
             file, 0, "callover.area", found.area, "an area that series.csv has rows for",
             f"Add rows for {found.area}, or name the area that the page is about in callover.area.",
         )  # fmt: skip
+
+
+def _above_total(file: str, found: Indicator, total: str) -> Iterator[Fault]:
+    """No area of a league counts more than the printed total of them all."""
+    for key, cells in found.series.items():
+        whole = found.series.get(Key(total, key.category, "value"), {})
+        for period, cell in cells.items() if key.column == "value" and key.area != total else ():
+            above = whole.get(period)
+            if above is None or above.value is None or cell.value is None:
+                continue
+            if cell.value > above.value and "u" not in (cell.marker, above.marker):
+                yield Fault(
+                    file, cell.line, "value", str(cell.value),
+                    f"at most {above.value}, the printed total (row {above.line})",
+                    "Correct one of them, or put u in marker if the source prints it so.",
+                )  # fmt: skip
 
 
 def _denominator(file: str, kind: Kind, found: Indicator, reference: Reference) -> Iterator[Fault]:
@@ -517,6 +544,8 @@ def tables(
     categories = [ALL, *found.categories]
     releases = [release.id for release in partnership.releases]
     names = printed_names(kind)
+    if "comparators" in tables:
+        yield from _quoted_twice(tables["comparators"])
     for name, table in tables.items():
         if name == "revisions":
             continue  # what was published may be of an area or category that has gone since
@@ -540,6 +569,37 @@ def tables(
                 if reference is not None:
                     yield from _rank(table, line, row, reference)
                     yield from _against(table, line, row, reference)
+
+
+def future(tables: Mapping[str, Table], today: date) -> Iterator[Fault]:
+    """Check that nobody quotes or prints a figure of a period that has not begun."""
+    for table in (tables[name] for name in ("comparators", "published") if name in tables):
+        if "period" not in table.header:
+            continue
+        for line, row in table.numbered:
+            text, name = row["period"], row["measure"]
+            ahead = name == "mentioned" or "target" in name  # targets are set ahead
+            if not text or ahead or (line, "period") in table.bad:
+                continue
+            if parse(text).start > today.toordinal():
+                yield Fault(
+                    table.file, line, "period", text, f"a period that began by {today}",
+                    "Correct the period: nobody can have this figure yet.",
+                )  # fmt: skip
+
+
+def _quoted_twice(table: Table) -> Iterator[Fault]:
+    """Check that no figure of others is given twice and differs."""
+    names = ("period", "area_code", "group", "measure", "unit", "basis")
+    seen: dict[tuple[str, ...], tuple[int, str]] = {}
+    for line, row in table.numbered:
+        key = tuple(row.get(name, "") for name in names)
+        at, value = seen.setdefault(key, (line, row["value"]))
+        if value != row["value"]:
+            yield Fault(
+                table.file, line, "period", row.get("period", ""), "each figure of others once",
+                f"Row {at} has the same with another value. Delete or correct one of the two.",
+            )  # fmt: skip
 
 
 def _comparator(table: Table, line: int, row: Row, names: frozenset[str]) -> Iterator[Fault]:

@@ -15,10 +15,10 @@ from difflib import get_close_matches
 from callover.data import entered
 from callover.data.cells import guess, period_of, repaired
 from callover.data.entered import Line
+from callover.data.headers import plain_header
 from callover.data.ledger import WORDS, Given, RowKey
 from callover.data.shapes import Field, series_fields
 from callover.data.sheets import Entry, Grid, reference
-from callover.data.tables import plain_header
 from callover.kinds import Kind, kind_of
 from callover.model import ALL, Indicator, Partnership
 from callover.periods import GRAMMAR, MONTHS, Period, PeriodError, month, week

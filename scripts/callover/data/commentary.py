@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 from callover import markdown, periods
-from callover.data.cells import period_of
+from callover.data.cells import period_of, repaired
 from callover.data.gate import Gate
 from callover.data.published import written
 from callover.model import Commentary
@@ -14,6 +15,7 @@ from callover.periods import Period
 
 #: Commentary longer than this belongs in a report, not on a page.
 MAX_COMMENTARY = 20_000
+MAX_FILES = 1_000
 SECTIONS = ("overview", "actions", "benchmarking")
 
 Sections = Mapping[str, str]
@@ -23,14 +25,14 @@ Lines = tuple[int, ...]
 def commentary(gate: Gate, folder: Path) -> tuple[Commentary, ...]:
     """Read the commentary of each period, named after it; nothing is left out without a word."""
     made: dict[Period, Commentary] = {}
-    for path in sorted(folder.iterdir()) if folder.is_dir() and not folder.is_symlink() else ():
-        if path.name.startswith("."):
-            continue
+    for path in _files(gate, folder):
         period = _commentary_period(path.name)
         if period is None or period in made:
+            remedy = "Rename the file, or join it with the other one of its period."
+            better = "" if period in made else _better(path.name)
             gate.fault(
                 path, 0, "", path.name, "a file named after its own period, such as 2016-12.md",
-                "Rename the file, or join it with the other one of its period.",
+                f"Rename it to {better}." if better else remedy,
             )  # fmt: skip
             continue
         text = gate.text(path)
@@ -38,6 +40,40 @@ def commentary(gate: Gate, folder: Path) -> tuple[Commentary, ...]:
             sections, lines = _sections(gate, path, text)
             made[period] = Commentary(period, sections, path.name, lines)
     return tuple(made[period] for period in sorted(made, key=lambda p: p.end))
+
+
+def _files(gate: Gate, folder: Path) -> Sequence[Path]:
+    if not folder.is_dir() or folder.is_symlink():
+        return ()
+    found = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    if len(found) > MAX_FILES:
+        gate.fault(
+            folder, 0, "", f"{len(found)} files", f"at most {MAX_FILES} files",
+            "Keep one file a period, and move the others away.",
+        )  # fmt: skip
+        return ()
+    return found
+
+
+def _better(name: str) -> str:
+    """Give the name that a file should have, where that is certain."""
+    stem = name.rpartition(".")[0] or name
+    for text in (stem, repaired(stem)):
+        try:
+            return f"{period_of(text).slug}.md"
+        except periods.PeriodError:
+            continue
+    return ""
+
+
+def future(gate: Gate, folder: Path, found: Sequence[Commentary], today: date) -> None:
+    """Tell of commentary on a period that has not ended."""
+    for one in found:
+        if one.period.end > today.toordinal():
+            gate.fault(
+                folder / one.file, 0, "", one.period.label, f"a period that ended by {today}",
+                "Rename the file after the period that it is about, or wait until it is over.",
+            )  # fmt: skip
 
 
 def _commentary_period(name: str) -> Period | None:

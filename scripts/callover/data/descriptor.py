@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from importlib import resources
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +18,11 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 from jsonschema.validators import extend
 
-from callover.data.gate import UNSEEN, Gate
+from callover.data import grammar
+from callover.data.gate import MOST, UNSEEN, Gate
 
-MAX_DEPTH = 32
+MAX_DEPTH, MAX_ENTRIES = 32, 1_000
+_START = "Start from the file that `callover new` writes."
 DESCRIPTOR = "datapackage.json"
 
 #: Keys of a resource that must be written out, as text they would be a link to something else.
@@ -80,8 +86,12 @@ def load(gate: Gate, folder: Path, profile: str) -> Descriptor | None:
         gate.fault(path, problem.row, "", problem.found, problem.expected, problem.remedy)
         return None
     before = len(gate.faults)
+    for place, what in islice(_too_many(found), MOST):
+        gate.fault(path, 0, place, what, f"at most {MAX_ENTRIES} entries", "Shorten the list.")
+    if len(gate.faults) > before:
+        return None
     if profile != "reference":
-        for error in _validator(profile).iter_errors(found):
+        for error in islice(_validator(profile).iter_errors(found), MOST):
             _profile_fault(gate, path, error)
         if isinstance(found.get("name"), str) and found["name"] != folder.name:
             gate.fault(
@@ -97,10 +107,7 @@ def object_of(text: str) -> dict[str, Any]:
     try:
         found = json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
     except json.JSONDecodeError as problem:
-        raise JsonProblem(
-            problem.lineno, problem.msg, "JSON",
-            "Look at this line and the one before for a missing comma, quote or bracket.",
-        ) from None  # fmt: skip
+        raise _syntax(text, problem) from None
     except RecursionError:
         raise _too_deep() from None
     except ValueError as problem:
@@ -110,7 +117,7 @@ def object_of(text: str) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise JsonProblem(
             1, type(found).__name__, "a JSON object, in curly brackets",
-            "Start from the file that `callover new` writes.",
+            _START,
         )  # fmt: skip
     _depth(found)
     if "\\u" in text and any(UNSEEN.search(word) for word in _strings(found)):
@@ -121,15 +128,58 @@ def object_of(text: str) -> dict[str, Any]:
     return found
 
 
+def _syntax(text: str, problem: json.JSONDecodeError) -> JsonProblem:
+    """Say in plain words what is wrong with a text that is no JSON, and where."""
+    rest = text[problem.pos :].split("\n", 1)[0].strip()
+    before = text[: problem.pos].rstrip()
+    row = problem.lineno
+    if not text.strip():
+        return JsonProblem(1, "", "JSON", _START)
+    if rest[:1] in ("}", "]") and before.endswith(","):
+        row = before.count("\n") + 1
+        return JsonProblem(row, f"a comma before {rest[0]}", "JSON", "Delete this comma.")
+    if problem.msg.startswith("Illegal trailing comma"):
+        return JsonProblem(row, "a comma before a bracket", "JSON", "Delete this comma.")
+    if rest.startswith(("//", "/*", "#")):
+        return JsonProblem(row, rest, "JSON", "Delete this line: JSON has no comments.")
+    if curly := re.match("[“”‘’'][^“”‘’']*[“”‘’']?", rest):
+        return JsonProblem(row, curly[0], "JSON", 'Write straight double quotes: "name".')
+    if problem.msg.startswith("Extra data"):
+        return JsonProblem(row, rest, "JSON", "Delete what stands after the last bracket.")
+    if problem.msg.startswith(("Invalid control", "Unterminated")):
+        found = "a text that has no end"
+        return JsonProblem(row, found, "JSON", "Put the missing quote at the end of the text.")
+    return JsonProblem(
+        row, problem.msg, "JSON",
+        "Look at this line and the one before for a missing comma, quote or bracket.",
+    )  # fmt: skip
+
+
 def _once(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     made = dict(pairs)
     if len(made) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
+        twice = next(
+            name for name, count in Counter(name for name, _ in pairs).items() if count > 1
+        )
         raise JsonProblem(
             0, f"{twice} twice", "each key once in its block", f"Remove one {twice[:40]}."
         )
     return made
+
+
+def _too_many(value: object, place: str = "") -> Iterator[tuple[str, str]]:
+    """Give the place of each list or block with more entries than anybody writes."""
+    pairs: Sequence[tuple[object, object]] = ()
+    if isinstance(value, dict):
+        pairs, what = list(value.items()), "settings"
+    elif isinstance(value, list):
+        pairs, what = list(enumerate(value)), "entries"
+    if len(pairs) > MAX_ENTRIES:
+        yield place, f"{len(pairs)} {what}"
+        return
+    for name, child in pairs:
+        if isinstance(child, dict | list):
+            yield from _too_many(child, f"{place}.{name}" if place else str(name))
 
 
 def _no_constant(text: str) -> None:
@@ -194,14 +244,15 @@ def _profile_fault(gate: Gate, path: Path, error: ValidationError) -> None:
         instance: Any = error.instance
         for extra in (name for name in instance if name not in known):
             where = f"{place}.{extra}" if place else extra
-            gate.fault(
-                path, 0, where, extra, f"one of {', '.join(known)}",
-                "Remove it, or correct its spelling.",
-            )  # fmt: skip
+            close = get_close_matches(extra, known, 1, 0.8)
+            remedy = f"Write {close[0]}." if close else "Remove it, or correct its spelling."
+            gate.fault(path, 0, where, extra, f"one of {', '.join(known)}", remedy)
     else:
         says = schema.get("description") or f"{error.validator} {error.validator_value}"
         shown = json.dumps(error.instance, ensure_ascii=False)
-        gate.fault(path, 0, place, shown.strip('"'), says, "Correct this setting.")
+        day = grammar.day(str(error.instance)) if says.startswith("a day ") else ""
+        remedy = f"Write {day}." if day else "Correct this setting."
+        gate.fault(path, 0, place, shown.strip('"'), says, remedy)
 
 
 def _listed(found: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:

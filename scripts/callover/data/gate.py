@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from stat import S_ISREG
 
@@ -16,6 +17,31 @@ from callover.errors import Fault
 
 MAX_BYTES = 5_000_000
 SAVE_AGAIN = 'Save the file again, in Excel as "CSV UTF-8 (comma delimited)".'
+_SAVE_TEXT = "Save the file again as UTF-8."
+#: So many faults are told of a table at most; more of a kind say nothing new.
+MOST = 500
+#: So many stray files of a folder are told one by one.
+_STRAYS = 20
+
+#: How many bytes a file may have, and what to do if it has more, by the end of its name.
+_LIMITS: Mapping[str, tuple[int, str]] = {
+    ".json": (1_000_000, "Move long texts into commentary, and lists into tables."),
+    ".md": (80_000, "Shorten it: a page of commentary has 20,000 letters at most."),
+}
+_SPLIT = "Split the data over several indicators, or remove what is not data."
+
+#: How files begin that are no text, the longer beginnings first.
+_MAGIC: Mapping[bytes, str] = {
+    b"PK\x03\x04": "a workbook or archive",
+    b"\xd0\xcf\x11\xe0": "a workbook or archive",
+    b"\x1f\x8b": "a workbook or archive",
+    b"\xff\xfe\x00\x00": "a file in UTF-32",
+    b"\x00\x00\xfe\xff": "a file in UTF-32",
+    b"\xff\xfe": "a file in UTF-16",
+    b"\xfe\xff": "a file in UTF-16",
+    b"%PDF": "a PDF document",
+}
+_LINE_END = re.compile(rb"\r\n|\r|\n")
 PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*\.csv", re.A)
 _SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:", re.A)
 
@@ -36,7 +62,12 @@ class Gate:
 
     def name(self, path: Path) -> str:
         """Name a file as the person who edits it does: from the folder above the packages."""
-        return printable(f"{self.root.name}/{path.relative_to(self.root).as_posix()}")
+        below = path.relative_to(self.root).as_posix()
+        return printable(self.root.name if below == "." else f"{self.root.name}/{below}")
+
+    def take(self, found: Iterable[Fault]) -> None:
+        """Keep faults that others found, MOST of them: a table may have one in each cell."""
+        self.faults += islice(found, MOST)
 
     def fault(
         self, path: Path, row: int, column: str, value: str, expected: str, remedy: str
@@ -57,11 +88,17 @@ class Gate:
 
     def strays(self, folder: Path, known: set[str]) -> None:
         """Refuse what would be left out without a word: tables, folders and links not known."""
-        for entry in sorted(os.scandir(folder), key=lambda e: e.name):
+        found = [e for e in os.scandir(folder) if e.name not in known or e.is_symlink()]
+        if len(found) > _STRAYS:
+            self.fault(
+                folder, 0, "", f"{len(found)} other files", f"{', '.join(sorted(known))}",
+                "Remove or move away what is not data.",
+            )  # fmt: skip
+        for entry in sorted(found, key=lambda e: e.name)[:_STRAYS]:
             path = Path(entry.path)
             if entry.is_symlink():
                 self._refuse_link(path)
-            elif entry.name.startswith((".", "_")) or entry.name in known:
+            elif entry.name.startswith((".", "_")):
                 continue
             elif entry.is_dir() or entry.name.lower().endswith((".csv", ".tsv", ".xls", ".xlsx")):
                 self.fault(
@@ -80,15 +117,19 @@ class Gate:
         raw = self._bytes(path)
         if raw is None:
             return None
-        if b"\0" in raw:
-            self.fault(path, 0, "", "bytes that are not text", "plain UTF-8 text", SAVE_AGAIN)
+        save = SAVE_AGAIN if path.suffix not in _LIMITS else _SAVE_TEXT
+        strange = next((what for begin, what in _MAGIC.items() if raw.startswith(begin)), "")
+        if strange:
+            self.fault(path, 1, "", strange, "UTF-8 text", save)
             return None
         try:
+            if b"\0" in raw:
+                self.fault(path, _row(raw, raw.index(b"\0")), "", "a NUL byte", "UTF-8 text", save)
+                return None
             text = raw.decode("utf-8-sig")
         except UnicodeDecodeError as problem:
-            row = raw.count(b"\n", 0, problem.start) + 1
             found = f"byte 0x{raw[problem.start]:02X}"
-            self.fault(path, row, "", found, "UTF-8 text", SAVE_AGAIN)
+            self.fault(path, _row(raw, problem.start), "", found, "UTF-8 text", save)
             return None
         return text if self._seen(path, text) else None
 
@@ -105,6 +146,7 @@ class Gate:
         return False
 
     def _bytes(self, path: Path) -> bytes | None:
+        most, shorter = _LIMITS.get(path.suffix, (MAX_BYTES, _SPLIT))
         try:
             status = os.lstat(path)
             if path.is_symlink():
@@ -113,11 +155,8 @@ class Gate:
                 self.fault(
                     path, 0, "", "not a file", "a plain file", "Put a plain file in its place."
                 )
-            elif status.st_size > MAX_BYTES:
-                self.fault(
-                    path, 0, "", f"{status.st_size} bytes", f"at most {MAX_BYTES} bytes",
-                    "Split the data over several indicators, or remove what is not data.",
-                )  # fmt: skip
+            elif status.st_size > most:
+                self.fault(path, 0, "", f"{status.st_size} bytes", f"at most {most} bytes", shorter)
             else:
                 return path.read_bytes()
         except OSError as problem:
@@ -142,6 +181,11 @@ class Gate:
             remedy = "Put the file in the folder and give its name alone, with no path."
         self.fault(descriptor, 0, place, shown, expected, remedy)
         return False
+
+
+def _row(raw: bytes, place: int) -> int:
+    """Give the row of a byte as a spreadsheet counts, whatever ends the lines."""
+    return len(_LINE_END.findall(raw, 0, place)) + 1
 
 
 def printable(text: str) -> str:

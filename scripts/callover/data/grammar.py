@@ -13,6 +13,7 @@ from datetime import date
 
 from callover import periods
 from callover.addresses import TYPES, is_address
+from callover.data import slips
 from callover.helplines import TOPICS
 from callover.periods import Period
 from callover.records import is_link
@@ -265,7 +266,9 @@ def correction(grammar: Grammar, text: str) -> str:
     exact = grammar.repaired(text)
     if exact and grammar.tidied:
         return f"Write {exact}. `callover tidy` does this for the whole file."
-    return f"Write {exact}. {grammar.remedy}" if exact else grammar.remedy
+    if exact:
+        return f"Write {exact}. {grammar.remedy}"
+    return (slips.day(text) if "day" in grammar.expected else "") or grammar.remedy
 
 
 def repaired(type_: str, text: str) -> str:

@@ -87,9 +87,9 @@ def check(tables: Tables, outcomes: Iterable[str], indicators: Iterable[str]) ->
     """Check what the cells name, that no row stands twice, and that days follow one another."""
     meetings = [row["date"] for row in tables["meetings"].rows] if "meetings" in tables else []
     known: Names = {
-        "outcome": tuple(outcomes),
-        "indicator": tuple(indicators),
-        "meeting": tuple(meetings),
+        "outcome": dict.fromkeys(outcomes),  # in their order, and found at once
+        "indicator": dict.fromkeys(indicators),
+        "meeting": dict.fromkeys(meetings),
     }
     for name, table in tables.items():
         yield from _named(table, OWN[name].fields, known)

@@ -13,14 +13,14 @@ from pathlib import Path
 
 from callover.addresses import Move
 from callover.data import checks, frozen, make, own, plausible, revisions, rows
-from callover.data.commentary import commentary
+from callover.data.commentary import commentary, future
 from callover.data.descriptor import DESCRIPTOR, Descriptor, check_schema, load
 from callover.data.gate import PLAIN_NAME, Gate
 from callover.data.make import Draft
 from callover.data.shapes import OPTIONAL, OWN, TABLES, Field
 from callover.data.shapes import REFERENCE as REFERENCE_TABLES
-from callover.data.tables import Row, Table, check_cells, parse
-from callover.errors import Fault, Faults, UnknownName
+from callover.data.tables import Row, Table, check, parse, validate
+from callover.errors import Fault, Faults, UnknownName, fewer
 from callover.frozen import FOLDER, Listed
 from callover.kinds import KINDS, kind
 from callover.model import Indicator, Partnership, Portal, Reference
@@ -56,31 +56,49 @@ def read(root: Path, today: date, progress: Callable[[int], None] = lambda count
     `progress` is told how many indicators have been read so far.
     """
     gate = Gate(root)
-    folders = list(gate.folders(root)) if root.is_dir() else []
+    folders = _folders(gate, root, MOST_PARTNERSHIPS, "partnerships") if root.is_dir() else []
     partnerships = [folder for folder in folders if folder.name != REFERENCE]
     if not partnerships and not gate.faults:
         gate.faults.append(_no_root(root))
         raise Faults(gate.faults)
-    reference = _reference(gate, root / REFERENCE)
+    reference, shared = _reference(gate, root / REFERENCE)
     moves = reference.moves if reference else ()
     packages, count = [], 0
     for folder in partnerships:
         packages.append(_package(gate, folder, count, progress, moves))
         count += len(packages[-1].drafts)
-    gate.faults += check_cells(
-        table
-        for package in packages
-        for table in (
-            *package.own.values(),
-            *package.tables,
-            *(t for d in package.drafts for t in d.tables.values()),
-        )
-    )
     found = [_partnership(gate, package, reference, today) for package in packages]
     made = tuple(partnership for partnership in found if partnership is not None)
+    if not gate.faults:  # Frictionless has the last word
+        gate.faults += validate([*shared, *_tables(packages)])
     if gate.faults or reference is None:
-        raise Faults(gate.faults)
+        raise Faults(fewer(gate.faults))
     return Portal(reference, made)
+
+
+def _tables(packages: Iterable[_Package]) -> Iterator[Table]:
+    """Give every table of some partnerships."""
+    for package in packages:
+        yield from package.own.values()
+        yield from package.tables
+        for draft in package.drafts:
+            yield from draft.tables.values()
+
+
+#: More folders than these are no portal but an accident.
+MOST_PARTNERSHIPS, MOST_INDICATORS = 500, 2_000
+
+
+def _folders(gate: Gate, parent: Path, most: int, what: str) -> list[Path]:
+    """Give the folders in a folder; none, and a fault, if they are more than can be meant."""
+    found = list(gate.folders(parent))
+    if len(found) <= most:
+        return found
+    gate.fault(
+        parent, 0, "", f"{len(found)} folders", f"at most {most} {what}",
+        "Split the data, or move away the folders that are no packages.",
+    )  # fmt: skip
+    return []
 
 
 def _no_root(root: Path) -> Fault:
@@ -90,10 +108,10 @@ def _no_root(root: Path) -> Fault:
     )  # fmt: skip
 
 
-def _reference(gate: Gate, folder: Path) -> Reference | None:
-    """Read what all partnerships share; None, with faults, where any of it is wrong."""
+def _reference(gate: Gate, folder: Path) -> tuple[Reference | None, Sequence[Table]]:
+    """Read what all partnerships share, and its tables; None, with faults, if any is wrong."""
     if folder.is_symlink():
-        return None  # the gate has told of it
+        return None, ()  # the gate has told of it
     before = len(gate.faults)
     descriptor = load(gate, folder, "reference")
     tables: dict[str, Table] = {}
@@ -104,21 +122,24 @@ def _reference(gate: Gate, folder: Path) -> Reference | None:
         table = _table(gate, descriptor, name, folder / f"{name}.csv", fields)
         if table is not None:
             tables[name] = table
-    gate.faults += check_cells(tables.values())
     if len(gate.faults) > before:
-        return None
+        return None, ()
     reference = make.reference(gate, tables)
-    gate.faults += checks.reference(tables, reference)
-    return reference
+    gate.take(checks.reference(tables, reference))
+    return reference, tuple(tables.values())
 
 
 def _table(
     gate: Gate, descriptor: Descriptor | None, name: str, path: Path, fields: Sequence[Field]
 ) -> Table | None:
     table = parse(gate, path, fields)
-    if table is not None and descriptor is not None:
+    if table is None:
+        return None
+    if descriptor is not None:
         check_schema(gate, descriptor, name, table.header)
-    return table
+    faults, worthwhile = check(table)
+    gate.faults += faults
+    return table if worthwhile else None
 
 
 def _package(
@@ -132,7 +153,8 @@ def _package(
     own = _own_tables(gate, folder, descriptor) if descriptor is not None else {}
     tables = _other_tables(gate, folder, descriptor) if descriptor is not None else []
     drafts = []
-    children = [child for child in gate.folders(folder) if child.name != FOLDER]
+    folders = _folders(gate, folder, MOST_INDICATORS, "indicators")
+    children = [child for child in folders if child.name != FOLDER]
     for number, child in enumerate(children, start=1):
         draft = _draft(gate, child)
         if draft is not None:
@@ -213,7 +235,7 @@ def _draft_tables(gate: Gate, draft: Draft) -> None:
             )  # fmt: skip
         else:
             table = _table(gate, draft.descriptor, name, folder / file, TABLES[name](draft.kind))
-            if table is not None:
+            if table is not None and (name != "series" or rows.bounded(gate, table)):
                 draft.tables[name] = table
     named = dict(draft.descriptor.resources)
     for name in TABLES:
@@ -238,7 +260,7 @@ def _partnership(
             gate.faults += frozen.released(file, partnership)
             outcomes = [outcome.id for outcome in partnership.outcomes]
             slugs = [draft.folder.name for draft in package.drafts]
-            gate.faults += own.check(package.own, outcomes, slugs)
+            gate.take(own.check(package.own, outcomes, slugs))
             gate.faults += checks.dashboard(file, partnership, slugs)
     found = [
         _indicator(gate, draft, partnership, reference, today, _released(package, draft))
@@ -312,22 +334,24 @@ def _indicator(
         sheet = rows.Sheet(
             tables["series"], draft.kind, home, **words, periods=by_line, series=series
         )
-        gate.faults += rows.check(sheet, today)
+        gate.take(rows.check(sheet, today))
     targets = list(make.targets(gate, draft))
     if "targets" in tables:
         unit = draft.setting("unit", "")
-        gate.faults += checks.targets(tables["targets"], targets, draft.kind, unit)
+        gate.take(checks.targets(tables["targets"], targets, draft.kind, unit))
     if partnership is None or not draft.descriptor.sound:
         return None
     outcome = partnership.outcomes[0].id
     made = make.indicator(gate, draft, home, outcome, series, [row for _, row in targets])
     gate.faults += checks.settings(file, draft.kind, made, partnership, reference)
-    gate.faults += checks.tables(made, draft.kind, tables, partnership, reference)
+    gate.take(checks.tables(made, draft.kind, tables, partnership, reference))
+    gate.take(checks.future(tables, today))
+    future(gate, draft.folder / _COMMENTARY, draft.commentary, today)
     if "series" in tables:
         confirmed = list(make.confirmed(gate, draft, home))
-        gate.faults += plausible.check(sheet, [b.period for b in made.breaks], confirmed, file)
+        gate.take(plausible.check(sheet, [b.period for b in made.breaks], confirmed, file))
     if "series" in tables and reference is not None:
-        gate.faults += checks.denominators(tables["series"].file, made, reference)
+        gate.take(checks.denominators(tables["series"].file, made, reference))
     if "series" not in dict(draft.descriptor.resources) and not made.not_available:
         gate.fault(
             draft.descriptor.path, 0, "resources", "",

@@ -14,7 +14,7 @@ from callover.data.sheets import Grid
 from callover.data.tidy import complete_schema
 from callover.kinds import Kind
 from callover.model import Indicator, Partnership
-from callover.revisions import REASONS, Revision
+from callover.revisions import CORRECTION, REASONS, Revision
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,11 @@ class Why:
 
     reason: str = ""
     note: str = ""
+
+    @property
+    def said(self) -> bool:
+        """Say whether it is enough: a correction says what was wrong."""
+        return bool(self.reason) and (self.reason != CORRECTION or bool(self.note.strip()))
 
 
 UNSAID = Why()
@@ -46,14 +51,14 @@ def tell_unexplained(
 
     `taken` has the rows that are needed, by indicator.
     """
-    for claim in reading.claims if not why.reason else ():
+    for claim in reading.claims if not why.said else ():
         for row in taken.get(claim.indicator.slug, ()):
             key = row_key(row.place, claim.indicator.area)
             if (claim.key, claim.name) == (key, row.place.column):
                 grid.fault(
                     (claim.row, claim.column), row.now, f"{row.was or 'no figure'}, as published",
-                    "Correct the sheet. Or if it is right, say why by --reason (and --note): one "
-                    f"of {', '.join(REASONS)}.",
+                    "Correct the sheet. Or if it is right, say why: --reason with one of "
+                    f"{', '.join(REASONS)}, and --note, which a correction needs.",
                 )  # fmt: skip
 
 

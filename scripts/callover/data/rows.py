@@ -6,6 +6,7 @@ none of them.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,10 +15,11 @@ from itertools import pairwise
 
 from callover import periods
 from callover.data.cells import number
+from callover.data.gate import Gate
 from callover.data.tables import Row, Table
 from callover.errors import Fault
 from callover.kinds import Kind, Quantity
-from callover.model import ALL, IN_PLACE_OF_VALUE, MARKERS, Cell, Number, Series
+from callover.model import ALL, IN_PLACE_OF_VALUE, MARKERS, Cell, Key, Number, Series
 from callover.periods import Period
 from callover.series import Counts
 
@@ -36,6 +38,25 @@ class Sheet:
     unit: str
     periods: Mapping[int, Period]
     series: Series
+
+
+#: No line of figures is longer: 5,000 weeks are a century.
+MOST_OF_A_LINE = 5_000
+
+
+def bounded(gate: Gate, table: Table) -> bool:
+    """Say whether no area and category has more rows than anybody has periods; else a fault."""
+    if len(table.rows) <= MOST_OF_A_LINE:
+        return True
+    found = Counter((row.get("area_code", ""), row.get("category", "")) for row in table.rows)
+    (_, most), *_ = found.most_common(1)
+    if most > MOST_OF_A_LINE:
+        gate.fault(
+            table.path, 0, "", f"{most} rows",
+            f"at most {MOST_OF_A_LINE} rows for one area and category",
+            "Keep one row a period, and split the rest over several indicators.",
+        )  # fmt: skip
+    return most <= MOST_OF_A_LINE
 
 
 def check(sheet: Sheet, today: date) -> Iterator[Fault]:
@@ -59,6 +80,8 @@ def check(sheet: Sheet, today: date) -> Iterator[Fault]:
     yield from _between_rows(sheet)
     if "change_on_before" in sheet.kind.across:
         yield from _apart(sheet)
+    if "sum_of_bands" in sheet.kind.across:
+        yield from _bands(sheet)
     if sheet.kind.cumulative:
         yield from _sums(sheet)
 
@@ -231,7 +254,7 @@ def _period(sheet: Sheet, line: int, period: Period, filled: bool, today: date) 
     if period.kind not in kind.series_periods:
         yield Fault(
             sheet.table.file, line, "period", period.label,
-            f"a {' or '.join(kind.series_periods)}", f"The kind {kind.name} has no other.",
+            f"a {' or '.join(kind.series_periods)}", _in_place_of(period, kind),
         )  # fmt: skip
     elif kind.twelve_month_rows and not periods.is_12_months(period.start, period.end):
         yield Fault(
@@ -243,6 +266,14 @@ def _period(sheet: Sheet, line: int, period: Period, filled: bool, today: date) 
             sheet.table.file, line, "period", period.label, f"a period that ended by {today}",
             "Correct the period, or wait until it is over.",
         )  # fmt: skip
+
+
+def _in_place_of(period: Period, kind: Kind) -> str:
+    """Say what to do about a period that the kind does not have."""
+    if period.kind == "day" and "month" in kind.series_periods:
+        month = period.label[:7]
+        return f"Write {month}, if the month is meant. The kind {kind.name} has no days."
+    return f"The kind {kind.name} has no other."
 
 
 def _between_rows(sheet: Sheet) -> Iterator[Fault]:
@@ -260,6 +291,8 @@ def _between_rows(sheet: Sheet) -> Iterator[Fault]:
                 f"Row {seen[period]} has the same days. Delete one of the two.",
             )  # fmt: skip
         seen.setdefault(period, line)
+    if len(sheet.periods) < len(sheet.table.rows):
+        return  # a period that cannot be read is no gap
     native = _NATIVE.get(sheet.frequency, "")
     for seen in lines.values():
         yield from _gaps(sheet.table, seen, native)
@@ -293,8 +326,35 @@ def _gaps(table: Table, seen: Mapping[Period, int], native: str) -> Iterator[Fau
             yield Fault(
                 table.file, seen[after], "period", after.label,
                 f"{wanted.label} after {before.label}",
+                f"{_another_year(wanted, after)}"
                 f"Add the row for {missing.label}, with x in marker if there is no figure.",
             )  # fmt: skip
+
+
+def _another_year(wanted: Period, found: Period) -> str:
+    """Ask whether a period is the one that is wanted but for its year."""
+    if wanted.kind == "month" and wanted.first.month == found.first.month:
+        return f"Is it {wanted.label}? If not: "
+    return ""
+
+
+def _bands(sheet: Sheet) -> Iterator[Fault]:
+    """No band is larger than the printed total that it is part of."""
+    column = sheet.kind.quantities[0].column
+    for key, cells in sheet.series.items():
+        whole = sheet.series.get(Key(key.area, ALL, column), {})
+        if key.column != column or key.category == ALL:
+            continue
+        for period, cell in cells.items():
+            above = whole.get(period)
+            if above is None or above.value is None or cell.value is None:
+                continue
+            if cell.value > above.value and "u" not in (cell.marker, above.marker):
+                yield Fault(
+                    sheet.table.file, cell.line, column, str(cell.value),
+                    f"at most {above.value}, the row for all (row {above.line})",
+                    f"Correct one of them. {_IF_PRINTED}",
+                )  # fmt: skip
 
 
 def _sums(sheet: Sheet) -> Iterator[Fault]:

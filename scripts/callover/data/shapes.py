@@ -174,8 +174,8 @@ REFERENCE: Mapping[str, Sequence[Field]] = {
         Field("title", required=True),
         Field("size", "count"),
         Field("members", required=True),
-        Field("valid_from"),
-        Field("valid_to"),
+        Field("valid_from", "day"),
+        Field("valid_to", "day"),
         Field("note"),
     ),
     "denominators": (

@@ -1,8 +1,8 @@
-"""CSV files as tables, their shape checked here and their cells by Frictionless.
+"""CSV files as tables: their shape and their cells.
 
-All tables of one shape go through Frictionless in one pass: a pass costs as much as a small
-package, and a portal has hundreds of them. Its findings come back as our faults, each with the
-file and row it belongs to.
+What can be wrong with a cell is found here, so that the message says what to do. Frictionless has
+the last word, on data that nothing is wrong with. All tables of one shape go through it in one
+pass: a pass costs as much as a small package, and a portal has hundreds of them.
 """
 
 from __future__ import annotations
@@ -12,22 +12,27 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 from sys import intern
 from typing import Any
 
 from frictionless import Checklist, Resource, Schema, system
 
-from callover.data.gate import SAVE_AGAIN, Gate
+from callover.data import slips
+from callover.data.gate import MAX_BYTES, MOST, SAVE_AGAIN, Gate
 from callover.data.grammar import GRAMMARS, BadCell, correction
+from callover.data.headers import unknown_header, wrong_header
 from callover.data.shapes import LETTERS, Field, schema_field
 from callover.errors import Fault
 from callover.model import MARKERS
 
 MAX_ROWS = 100_000
 MAX_COLUMNS = 200
+#: Letters in a cell, and cells of a row that a message shows; a line longer may hold more.
+MAX_CELL, _SHOWN = 5_000, 50
 _BATCH = 20_000
+csv.field_size_limit(MAX_BYTES)  # the size of a cell is told by us, with its place
 
 Row = Mapping[str, str]
 
@@ -94,10 +99,27 @@ def parse(gate: Gate, path: Path, fields: Sequence[Field]) -> Table | None:
     if text is None or not lines:
         return None
     header = lines[0]
-    if not _header(gate, path, header, fields):
+    if not _header(gate, path, lines, fields):
         return None
     rows, numbers = _rows(gate, path, header, lines[1:])
-    return Table(path, gate.name(path), fields, header, rows, numbers, text)
+    return _bounded(gate, Table(path, gate.name(path), fields, header, rows, numbers, text))
+
+
+def _bounded(gate: Gate, table: Table) -> Table | None:
+    """Refuse a table with a cell that is too long; where lines are short, so are cells."""
+    lines = table.text.splitlines()
+    if len(lines) == len(table.rows) + 1 and len(max(lines, key=len)) <= MAX_CELL:
+        return table
+    for number, row in table.numbered:
+        for column, cell in row.items():
+            if len(cell) > MAX_CELL:
+                gate.fault(
+                    table.path, number, column, f"{len(cell)} characters",
+                    f"at most {MAX_CELL} characters in a cell",
+                    "Shorten it, or look for a quote that is not closed.",
+                )  # fmt: skip
+                return None
+    return table
 
 
 def _lines(gate: Gate, path: Path, text: str) -> Sequence[Sequence[str]] | None:
@@ -107,20 +129,35 @@ def _lines(gate: Gate, path: Path, text: str) -> Sequence[Sequence[str]] | None:
             "Fill the file, or take it out of the folder and of datapackage.json.",
         )  # fmt: skip
         return None
+    count = max(text.count("\n"), text.count("\r")) - 1
+    if count > MAX_ROWS:  # before they are parsed
+        gate.fault(
+            path, 0, "", f"{count} rows", f"at most {MAX_ROWS} rows",
+            "Split the data, or delete the rows that hold none.",
+        )  # fmt: skip
+        return None
     found: list[list[str]] = []
     try:
         found.extend(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as problem:
         gate.fault(
-            path, len(found) + 1, "", str(problem), "a CSV row with matching quotes",
+            path, len(found) + 1, "", _QUOTES.get(str(problem)[:8], str(problem)),
+            "a CSV row with matching quotes",
             "Put quotes around a whole cell, and write a quote inside it twice.",
         )  # fmt: skip
         return None
     return found
 
 
-def _header(gate: Gate, path: Path, header: Sequence[str], fields: Sequence[Field]) -> bool:
-    if len(header) == 1 and re.search(r"[;\t|]", header[0]):
+#: What the parser says of quotes, by how it begins, in plain words.
+_QUOTES = {"unexpect": "a quote that is open", "',' expe": "a quote inside a cell"}
+
+
+def _header(
+    gate: Gate, path: Path, lines: Sequence[Sequence[str]], fields: Sequence[Field]
+) -> bool:
+    header = lines[0]
+    if len(header) == 1 and re.search(r"(?<!sep=)[;\t|]", header[0]):
         gate.fault(
             path, 1, "", header[0], "columns parted by commas",
             f"{SAVE_AGAIN} `callover tidy` does this too.",
@@ -134,19 +171,24 @@ def _header(gate: Gate, path: Path, header: Sequence[str], fields: Sequence[Fiel
         return False
     before = len(gate.faults)
     known = [f.name for f in fields]
-    for name in dict.fromkeys(header):
-        if not name.strip():
-            gate.fault(
-                path, 1, "", "", f"a name in column {header.index(name) + 1}",
-                "Name the column, or remove it; `callover tidy` removes empty ones at the end.",
-            )  # fmt: skip
-        elif header.count(name) > 1:
+    if told := wrong_header(header, lines, fields):
+        gate.fault(path, 1, "", ",".join(header), *told)
+        return False
+    unnamed = [position for position, name in enumerate(header, 1) if not name.strip()]
+    if unnamed:
+        last = f"s {unnamed[0]} to {unnamed[-1]}" if len(unnamed) > 1 else f" {unnamed[0]}"
+        gate.fault(
+            path, 1, "", "", f"a name in column{last}",
+            "Name the column, or remove it; `callover tidy` removes empty ones at the end.",
+        )  # fmt: skip
+    for name in dict.fromkeys(name for name in header if name.strip()):
+        if header.count(name) > 1:
             gate.fault(path, 1, name, name, "each column once", "Remove or rename the second one.")
         elif name not in known:
-            gate.fault(
-                path, 1, name, f"a column {name!r}", f"one of {', '.join(known)}",
-                _rename(name, known),
-            )  # fmt: skip
+            remedy = unknown_header(name, header, known)
+            gate.fault(path, 1, name, name, f"one of {', '.join(known)}", remedy)
+    if len(gate.faults) > before:
+        return False
     for wanted in fields:
         if wanted.required and wanted.name not in header:
             gate.fault(
@@ -156,18 +198,6 @@ def _header(gate: Gate, path: Path, header: Sequence[str], fields: Sequence[Fiel
     return len(gate.faults) == before
 
 
-def _rename(name: str, known: Sequence[str]) -> str:
-    close = plain_header(name)
-    if close in known:
-        return f"Rename it to {close}, with no spaces around it; `callover tidy` does this."
-    return "Remove the column, or rename it to the one you mean."
-
-
-def plain_header(name: str) -> str:
-    """Give a column's name as the format spells names: lower case, no spaces."""
-    return "_".join(name.lower().split())
-
-
 def _rows(
     gate: Gate, path: Path, header: Sequence[str], lines: Sequence[Sequence[str]]
 ) -> tuple[list[Row], list[int]]:
@@ -175,27 +205,42 @@ def _rows(
     numbers: list[int] = []
     if not lines:
         gate.fault(path, 1, "", "only a header", "at least one row of data", "Add the rows.")
-    if len(lines) > MAX_ROWS:
-        gate.fault(path, 0, "", f"{len(lines)} rows", f"at most {MAX_ROWS} rows", "Split the data.")
-        return rows, numbers
-    width = len(header)
+    width, empty = len(header), []
     for number, cells in enumerate(lines, start=2):
         # Most cells say what others say: one text for all of them is a third of the memory.
         stripped = [intern(cell.strip()) for cell in cells]
-        if not any(stripped):
+        if len(cells) != width and any(stripped):
+            shown = ",".join(cells) if len(cells) <= _SHOWN else f"{len(cells)} cells"
             gate.fault(
-                path, number, "", "", "a row of data",
-                "Delete the empty row; `callover tidy` does this.",
-            )  # fmt: skip
-        elif len(cells) != width:
-            gate.fault(
-                path, number, "", ",".join(cells), f"{width} cells, as in the header",
+                path, number, "", shown, f"{width} cells, as in the header",
                 "Look for a comma too many, such as one in 1,234, or for a missing cell.",
             )  # fmt: skip
-        else:
+        elif any(stripped):
             rows.append(dict(zip(header, stripped, strict=True)))
             numbers.append(number)
+        else:
+            empty.append(number)
+    for first, count in _runs(empty):
+        more = count > 1
+        gate.fault(
+            path, first, "", f"{count} empty rows" if more else "", "a row of data",
+            f"Delete the empty row{'s' if more else ''}; `callover tidy` does this.",
+        )  # fmt: skip
     return rows, numbers
+
+
+def _runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Give the first number of each run of numbers that follow one another, and how many."""
+    first, count = 0, 0
+    for number in numbers:
+        if count and number == first + count:
+            count += 1
+            continue
+        if count:
+            yield first, count
+        first, count = number, 1
+    if count:
+        yield first, count
 
 
 class _Blocked:
@@ -205,14 +250,23 @@ class _Blocked:
         raise ConnectionError("Callover reads nothing from the network")
 
 
-def check_cells(tables: Iterable[Table]) -> Iterator[Fault]:
-    """Check the cells of many tables: first what digits and texts are, then the schemas."""
+def check(table: Table) -> tuple[Sequence[Fault], bool]:
+    """Give the faults of a table's cells, and whether the rest of it is worth a look.
+
+    A table of which nearly every cell is wrong is another table: after MOST faults nothing more is
+    told of it.
+    """
+    present = tuple(f for f in table.fields if f.name in table.header)
+    steps = (_check_shifted, _check_rules, _check_grammar, _check_texts)
+    found = list(islice((fault for step in steps for fault in step(table, present)), MOST))
+    return found, len(found) < MOST
+
+
+def validate(tables: Iterable[Table]) -> Iterator[Fault]:
+    """Let Frictionless look at tables that nothing is known to be wrong with."""
     shapes: dict[tuple[Field, ...], list[Table]] = {}
     for table in tables:
         present = tuple(f for f in table.fields if f.name in table.header)
-        yield from _check_digits(table, present)
-        yield from _check_grammar(table, present)
-        yield from _check_texts(table, present)
         shapes.setdefault(present, []).append(table)
     with system.use_context(trusted=False, http_session=_Blocked()):
         for fields, same in shapes.items():
@@ -220,14 +274,23 @@ def check_cells(tables: Iterable[Table]) -> Iterator[Fault]:
                 yield from _check_batch(fields, batch)
 
 
-def _check_digits(table: Table, present: Sequence[Field]) -> Iterator[Fault]:
+def _check_rules(table: Table, present: Sequence[Field]) -> Iterator[Fault]:
+    """Check numbers, choices and cells that must be filled."""
     for column in present:
         pattern = _DIGITS.get(column.type)
-        if pattern is None:
+        if pattern is None and not column.choices and not column.filled:
             continue
         for number, row in table.numbered:
             cell = row[column.name]
-            if cell and not pattern.fullmatch(cell):
+            if not cell:
+                bad = column.filled
+            elif pattern is not None:
+                bad = not pattern.fullmatch(cell) or (
+                    column.type == "percent" and float(cell) > 100
+                )
+            else:
+                bad = bool(column.choices) and cell not in column.choices
+            if bad and (number, column.name) not in table.bad:
                 table.bad.add((number, column.name))
                 yield _cell_fault(table, number, column, cell)
 
@@ -250,9 +313,9 @@ def _check_grammar(table: Table, present: Sequence[Field]) -> Iterator[Fault]:
 
 
 def _check_texts(table: Table, present: Sequence[Field]) -> Iterator[Fault]:
+    """Refuse texts that a spreadsheet would run. Periods and days have a grammar of their own."""
     free = [f.name for f in present if f.type == "text" and not f.choices]
-    kinds = {f.name: f.type for f in present}
-    shifted = [(a, b) for a, b in pairwise(table.header) if b in free and kinds[a] in _DIGITS]
+    free = [name for name in free if name not in _GRAMMATICAL]
     for number, row in table.numbered:
         for name in free:
             if row[name][:1] in ("=", "@", "+", "-") and _FORMULA.match(row[name]):
@@ -260,13 +323,28 @@ def _check_texts(table: Table, present: Sequence[Field]) -> Iterator[Fault]:
                     table.file, number, name, row[name], "text, not a formula",
                     "A spreadsheet would run this. Begin the cell with a word.",
                 )  # fmt: skip
+
+
+_GRAMMATICAL = frozenset(("period", "baseline_period", "valid_from", "valid_to"))
+
+
+def _check_shifted(table: Table, present: Sequence[Field]) -> Iterator[Fault]:
+    """Refuse the thousands of 1,386 that have moved into the column of a text or a marker."""
+    numbers = {f.name for f in present if f.type in _DIGITS}
+    texts = {f.name for f in present if f.type == "text" and f.name not in _GRAMMATICAL}
+    shifted = [(a, b) for a, b in pairwise(table.header) if a in numbers and b in texts]
+    for number, row in table.numbered if shifted else ():
         for left, right in shifted:
-            if re.fullmatch(r"\d{3}", row[right], re.A) and 1 <= len(row[left]) <= 3:
+            if len(row[right]) == 3 and _THREE.fullmatch(row[right]) and 1 <= len(row[left]) <= 3:
+                table.bad.update({(number, left), (number, right)})
                 yield Fault(
                     table.file, number, left, f"{row[left]},{row[right]}",
                     "a number without a comma in it",
                     f"Write {row[left]}{row[right]}, if that is the number that was meant.",
                 )  # fmt: skip
+
+
+_THREE = re.compile(r"\d{3}", re.A)
 
 
 def _batches(tables: Sequence[Table]) -> Iterator[Sequence[Table]]:
@@ -290,9 +368,7 @@ def _check_batch(fields: Sequence[Field], batch: Sequence[Table]) -> Iterator[Fa
 
     def data() -> Iterator[list[str | None]]:  # a generator, which Frictionless does not copy
         yield list(names)
-        for table, number, row in origin:
-            if table.bad:  # what has been told is not told again, and costs a lot to find twice
-                row = {n: "" if (number, n) in table.bad else c for n, c in row.items()}
+        for _, _, row in origin:
             yield [row[name] or None for name in names]
 
     schema = Schema.from_descriptor(
@@ -308,9 +384,7 @@ def _check_batch(fields: Sequence[Field], batch: Sequence[Table]) -> Iterator[Fa
         if row_number is None or column is None:
             raise RuntimeError(f"Frictionless found what the gate should have: {error.message}")
         table, number, row = origin[row_number - 2]
-        if (number, column.name) not in table.bad:
-            table.bad.add((number, column.name))
-            yield _cell_fault(table, number, column, row[column.name])
+        yield _cell_fault(table, number, column, row[column.name])
 
 
 def choice(choices: Sequence[str], cell: str) -> str:
@@ -321,12 +395,17 @@ def choice(choices: Sequence[str], cell: str) -> str:
 
 def _cell_fault(table: Table, number: int, column: Field, cell: str) -> Fault:
     expected, remedy = _EXPECTED.get(column.type, _EXPECTED["text"])
+    if column.type in _DIGITS:
+        in_percent = column.type not in ("count", "integer")
+        marked = "marker" in table.header
+        remedy = slips.number(cell, in_percent, marked) or remedy
     if column.choices:
         expected = f"one of {', '.join(column.choices)}{'' if column.filled else ', or nothing'}"
-        same = choice(column.choices, cell)
-        remedy = f"Write {same}." if same else "Put one of these in the cell."
-    if column.choices == LETTERS:
-        remedy = "; ".join(f"{letter} = {meaning}" for letter, meaning in MARKERS.items()) + "."
+        remedy = "Put one of these in the cell."
+        if column.choices == LETTERS:
+            remedy = "; ".join(f"{letter} = {meaning}" for letter, meaning in MARKERS.items()) + "."
+        same = choice(column.choices, cell.strip("[]") if column.choices == LETTERS else cell)
+        remedy = f"Write {same}." if same else remedy
     if not cell and column.filled:
         article = "an" if column.name[0] in "aeiou" else "a"
         expected, remedy = f"{article} {column.name}", "Fill the cell, or delete the row."

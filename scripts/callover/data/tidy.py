@@ -20,8 +20,9 @@ from callover.data.cells import guess, period_of, repaired
 from callover.data.descriptor import DESCRIPTOR, Descriptor, JsonProblem, object_of
 from callover.data.gate import Gate
 from callover.data.grammar import repaired as grammatical
+from callover.data.headers import plain_header
 from callover.data.shapes import OWN, REFERENCE, TABLES, Field, resource, schema_field
-from callover.data.tables import choice, plain_header
+from callover.data.tables import choice
 from callover.errors import UnknownName, quoted
 from callover.frozen import FOLDER
 from callover.kinds import Kind, kind

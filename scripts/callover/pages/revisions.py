@@ -95,7 +95,7 @@ def _figure(sheet: Sheet, revision: Revision) -> str:
 def files(boards: Sequence[Board]) -> Iterator[tuple[str, str]]:
     """Give the page and revisions.csv."""
     sections = [_section(board) for board in boards]
-    count = sum(len(section.rows) for section in sections)
+    count = sum(len(sheet.indicator.revisions) for board in boards for sheet in board.sheets)
     yield (
         f"{NAME}/index.md",
         render(

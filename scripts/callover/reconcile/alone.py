@@ -22,6 +22,9 @@ from callover.reconcile.printed import Printed
 _ROUGHLY = re.compile(r"\b(?:almost|nearly|about|around|roughly|over|some)\b", re.I)
 _ROUGH_MARGIN = 2
 
+#: What is counted up from 1 April, and its change.
+_TO_DATE = ("year_to_date", "change_on_last_year", "change_on_last_year_count")
+
 #: The member of each family that is a change in per cent, with the member it is a change to.
 _NOW_OF = {family[PERCENT]: family[NOW] for family in FAMILIES}
 
@@ -138,6 +141,34 @@ def _near(printed: Printed, now: int) -> Iterator[int]:
 
 def _percent(now: Number, then: Number) -> Fraction:
     return Fraction(100 * (now - then)) / then
+
+
+def of_an_earlier_day(case: Case) -> str | None:
+    """Find the year to date of an earlier day, printed as that of a later one.
+
+    Short numbers agree by chance; a week without a single case would be told as such.
+    """
+    ours, printed, at = case.ours, case.printed, case.row.period
+    if ours.value is not None or ours.role not in _TO_DATE or printed is None or at is None:
+        return None
+    if ours.sheet is None or not (printed.decimals or printed.value >= 100):
+        return None
+    year = periods.financial_year_of(at.end)
+    earlier = [
+        metric
+        for metric in ours.sheet.metrics
+        if metric.measure == case.row.measure
+        and metric.category == (case.row.category or ALL)
+        and metric.value is not None
+        and year.start <= metric.period.end < at.end
+    ]
+    newest = max(earlier, key=lambda metric: metric.period.end, default=None)
+    if newest is None or newest.value is None or not printed.agrees(newest.value):
+        return None
+    return (
+        f"{case.prints} It stands for {words.period_long(at)}. "
+        f"That is the figure up to {words.last_day(newest.period)}."
+    )
 
 
 def level_as_change(case: Case) -> str | None:

@@ -11,6 +11,7 @@ from callover.reconcile.alone import (
     from_no_whole,
     hidden_as_nought,
     level_as_change,
+    of_an_earlier_day,
     rated_without_a_target,
     rated_without_figures,
     turned_round,
@@ -182,6 +183,13 @@ CHECKS: Sequence[Check] = (
         "The figure of a year before stands under this year's name.",
         "other release",
         a_year_old,
+    ),
+    Check(
+        "of_an_earlier_day",
+        "A total of an earlier day",
+        "The year to date of one day stands for a later day as well.",
+        "other release",
+        of_an_earlier_day,
     ),
     Check(
         "another_extract",

@@ -30,10 +30,8 @@ def exchange(one: Path, other: Path) -> bool:
 
     Nobody ever sees one of the two missing. Raises OSError if it can be done and fails.
     """
-    call = _EXCHANGES.get(sys.platform)
-    return call is not None and _done(
-        lambda library: call(library, *map(os.fsencode, (one, other)))
-    )
+    call, places = _EXCHANGES.get(sys.platform), (os.fsencode(one), os.fsencode(other))
+    return call is not None and _done(other, lambda library: call(library, *places))
 
 
 def _linux(library: ctypes.CDLL, one: bytes, other: bytes) -> int:
@@ -55,7 +53,7 @@ def flush(folder: Path) -> None:
     if sys.platform == "linux":
         opened = os.open(folder, os.O_RDONLY)
         try:
-            if _done(lambda library: int(library.syncfs(opened))):
+            if _done(folder, lambda library: int(library.syncfs(opened))):
                 return
         finally:
             os.close(opened)
@@ -80,7 +78,7 @@ def flush_folder(folder: Path) -> None:
             os.close(opened)
 
 
-def _done(call: Callable[[ctypes.CDLL], int]) -> bool:
+def _done(place: Path, call: Callable[[ctypes.CDLL], int]) -> bool:
     """Make a call of the C library; False where there is none. Raises OSError if it fails."""
     try:
         failed = call(ctypes.CDLL(None, use_errno=True))
@@ -88,5 +86,5 @@ def _done(call: Callable[[ctypes.CDLL], int]) -> bool:
         return False
     code = ctypes.get_errno()
     if failed and code not in _CANNOT:
-        raise OSError(code, os.strerror(code))
+        raise OSError(code, os.strerror(code), str(place))
     return not failed

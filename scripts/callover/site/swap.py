@@ -9,6 +9,7 @@ folder with tools that copy a link as a link.
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -65,6 +66,11 @@ def refuse_foreign(output: Path) -> None:
     """Raise PublishError where something else than a site stands: it would be thrown away."""
     if not output.exists():
         return
+    if os.path.ismount(output):  # pathlib knows it on Windows from 3.12 on only
+        raise PlaceError(
+            f"{output} is a disk of its own, and cannot change places with a new site. Name a "
+            "folder inside it by --output."
+        )
     ours = ("manifest.json", "404.html")
     if not output.is_dir() or (
         any(output.iterdir()) and not any((output / name).is_file() for name in ours)

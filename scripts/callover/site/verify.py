@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +26,7 @@ _SHOWN = 16
 
 @dataclass(frozen=True)
 class Report:
-    """What was compared: how many files, and all that differ; `left_out` needs no saying."""
+    """What was compared: how many files, and all that differ; `note` says what was not."""
 
     place: str
     count: int
@@ -55,14 +55,13 @@ def _short(text: str) -> str:
     return text[:_SHOWN] if len(text) == 64 and " " not in text else text
 
 
-def verified(place: str, progress: Callable[[int], None] = lambda count: None) -> Report:
+def verified(place: str) -> Report:
     """Compare a site's folder, a site's address or a folder of data packages with its checksums.
 
-    `progress` is told how many files of an address are done. Raises UnknownName where the place is
-    none of them.
+    Raises UnknownName where the place is none of them.
     """
     if "://" in place:
-        return _address(place, progress)
+        return _address(place)
     folder = Path(place)
     if (folder / MANIFEST).is_file() or (folder / "404.html").is_file():
         return Report(place, _count(folder), list(manifest.differences(folder)))
@@ -93,7 +92,7 @@ def _count(folder: Path) -> int:
     return sum(1 for name in manifest.names(folder) if name != MANIFEST)
 
 
-def _address(place: str, progress: Callable[[int], None]) -> Report:
+def _address(place: str) -> Report:
     try:
         site = Site(place)
     except ValueError as problem:
@@ -105,23 +104,19 @@ def _address(place: str, progress: Callable[[int], None]) -> Report:
     except ValueError as problem:
         wrong = Difference(MANIFEST, "a list of all files", f"not one: {problem}")
         return Report(place, 0, [wrong])
-    differences = list(_differing(site, listed, progress))
+    differences = list(_differing(site, listed))
     return Report(place, len(listed), differences, _UNSEEN)
 
 
 _UNSEEN = " A file that the manifest does not list cannot be seen from outside."
 
 
-def _differing(
-    site: Site, listed: manifest.Listed, progress: Callable[[int], None]
-) -> Iterator[Difference]:
+def _differing(site: Site, listed: manifest.Listed) -> Iterator[Difference]:
     # A host may keep to itself the files that it reads; they hold no figures.
     asked = [name for name in listed if name not in (*FORMS, *MOVED_FORMS)]
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        for count, (name, found) in enumerate(
-            zip(asked, pool.map(lambda name: _found(site, name), asked), strict=True), 1
-        ):
-            progress(count)
+        answers = pool.map(lambda name: _found(site, name), asked)
+        for name, found in zip(asked, answers, strict=True):
             if found != listed[name]:
                 yield Difference(name, listed[name], found)
 
