@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from callover import periods
 from callover.across import ACROSS
@@ -22,6 +22,7 @@ from callover.numerals import CHANGE, COUNT, LEVEL, PERCENT, POINTS, RANK
 from callover.periods import Period
 
 _IN_POINTS = "percentage points"
+_LIMITS = ("_lower", "_upper", "_dispersion")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +52,11 @@ class Meant:
     """The figures of a sheet, for texts about one period."""
 
     def __init__(self, sheet: Sheet, period: Period) -> None:
-        """Take the sheet and the period; the figures are listed once they are asked for."""
+        """Take the sheet and the period; figures are made once they are asked for."""
         self.sheet, self.period = sheet, period
         self._titles = _titles(sheet)
+        self._plain = frozenset(quantity.name for quantity in sheet.kind.quantities)
+        self._made: dict[int, Sequence[Figure]] = {}
 
     @cached_property
     def things(self) -> frozenset[str]:
@@ -69,12 +72,13 @@ class Meant:
 
     def by(self, sentence: str, paragraph: str) -> Sequence[Figure]:
         """Give the figures that a sentence of a paragraph may mean."""
-        ends = {0, *self._usual, *named_ends(paragraph, self.period)}
+        ends = {*self._usual, *named_ends(paragraph, self.period)}
         here, around = stems(sentence), stems(paragraph)
+        found = [*(f for end in sorted(ends, reverse=True) for f in self._at(end)), *self._fixed]
         return [
             f
-            for f in self.every
-            if f.at in ends
+            for f in found
+            if (not f.at or f.at in ends)
             and (not f.whose or self._names(f.whose) & here or _initials(f.whose, sentence))
             and (not f.band or stems(f.band) & around)
         ]
@@ -99,18 +103,34 @@ class Meant:
         )
         return frozenset({self.period.end, max(ends, default=self.period.end)})
 
-    @cached_property
+    @property
     def every(self) -> Sequence[Figure]:
         """All figures, of whatever period."""
-        return [
-            *(f for m in (*self.sheet.metrics, *self.sheet.others) for f in self._of_metric(m)),
-            *self._before(),
-            *self._from_targets(),
-            *self._others(),
-            *self._ranks(),
-            *self._targets(),
-            *self._below(),
-        ]
+        return [*(f for end in self._metrics for f in self._at(end)), *self._fixed]
+
+    @cached_property
+    def _metrics(self) -> Mapping[int, Sequence[Metric]]:
+        """The computed figures by the day on which their period closes."""
+        made: dict[int, list[Metric]] = {}
+        for metric in (*self.sheet.metrics, *self.sheet.others):
+            if metric.value is not None:
+                made.setdefault(metric.period.end, []).append(metric)
+        return made
+
+    def _at(self, end: int) -> Sequence[Figure]:
+        """Give the figures of the periods that close on a day; they are made once."""
+        if end not in self._made:
+            metrics = self._metrics.get(end, ())
+            self._made[end] = [
+                *(f for metric in metrics for f in self._of_metric(metric)),
+                *(f for metric in metrics for f in self._before(metric)),
+                *(f for metric in metrics for f in self._from_target(metric)),
+            ]
+        return self._made[end]
+
+    @cached_property
+    def _fixed(self) -> Sequence[Figure]:
+        return [*self._others(), *self._ranks(), *self._targets(), *self._below()]
 
     def _of_metric(self, metric: Metric) -> Iterator[Figure]:
         if metric.value is None or metric.measure.endswith("_of"):
@@ -118,6 +138,8 @@ class Meant:
         title, role, _ = self._titles.get(
             metric.measure, (named(metric.measure), metric.measure, None)
         )
+        if role.startswith("change") and role.endswith(_LIMITS):
+            return  # how sure a change is: nobody quotes it as a figure
         form, sense = _form(metric.unit, role)
         of = 0
         if form == RANK:
@@ -146,14 +168,13 @@ class Meant:
             of,
         )  # fmt: skip
 
-    def _before(self) -> Iterator[Figure]:
-        """Give the change on the month, quarter or week before, of each plain figure."""
-        names = [quantity.name for quantity in self.sheet.kind.quantities]
-        own = [m for m in self.sheet.metrics if m.measure in names and m.value is not None]
-        by_end = {(m.measure, m.category, m.period.kind, m.period.end): m for m in own}
-        for now in own:
-            then = by_end.get((now.measure, now.category, now.period.kind, now.period.start - 1))
-            if then is not None:
+    def _before(self, now: Metric) -> Iterator[Figure]:
+        """Give the change of a plain figure on the month, quarter or week before."""
+        if now.measure not in self._plain:
+            return
+        for then in self._metrics.get(now.period.start - 1, ()):
+            same = (then.measure, then.category, then.area, then.period.kind)
+            if same == (now.measure, now.category, now.area, now.period.kind):
                 yield from self._moved(now, then.value or 0)
 
     def _moved(self, now: Metric, then: Number) -> Iterator[Figure]:
@@ -165,17 +186,16 @@ class Meant:
         if then:
             yield self._figure(now, Fraction(100 * moved) / then, PERCENT, CHANGE, title)
 
-    def _from_targets(self) -> Iterator[Figure]:
-        """Give each distance from a target in percent of it; that of a percentage is in points."""
-        for metric in self.sheet.metrics:
-            _, role, quantity = self._titles.get(metric.measure, _NO_TITLE)
-            if role != "difference_from_target" or quantity is None or metric.unit == PERCENT:
-                continue
-            name = metric_name(quantity.name, "target_to_date")
-            target = self.sheet.value(name, metric.period, metric.category)
-            if target and metric.value is not None:
-                missed = Fraction(100 * metric.value) / target
-                yield self._figure(metric, missed, PERCENT, CHANGE, "Distance from target")
+    def _from_target(self, metric: Metric) -> Iterator[Figure]:
+        """Give the distance of a count from its target in percent; a percentage's is in points."""
+        _, role, quantity = self._titles.get(metric.measure, _NO_TITLE)
+        if role != "difference_from_target" or quantity is None or metric.unit == PERCENT:
+            return
+        name = metric_name(quantity.name, "target_to_date")
+        target = self.sheet.value(name, metric.period, metric.category)
+        if target and metric.value is not None:
+            missed = Fraction(100 * metric.value) / target
+            yield self._figure(metric, missed, PERCENT, CHANGE, "Distance from target")
 
     def _targets(self) -> Iterator[Figure]:
         """Give the targets as the package has them, whatever their period."""
@@ -298,6 +318,7 @@ _COMMON = frozenset(
 )
 
 
+@lru_cache(maxsize=2048)
 def stems(text: str) -> frozenset[str]:
     """Give the stems of a text's words, without short and common ones."""
     words = (word for word in _WORD.findall(text.lower()) if len(word) > 2)
