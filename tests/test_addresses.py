@@ -15,7 +15,8 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.test_hostile import PAYLOADS, elements
+from tests.hostile import PAYLOADS
+from tests.test_hostile import elements
 
 import generate
 from callover.addresses import TYPES, Answer, Ever, Move, address_of, decide, is_address

@@ -19,7 +19,7 @@ from markdown_it.token import Token
 
 #: More of any of these in one text is no commentary, and would take long to read.
 MOST_MARKS = 400
-_MARKS = "*_[]()<>`!&~#|\\"
+_MARKS = "*_[]()<>`!&~#|"
 
 ALLOWED = "paragraphs, simple lists, *emphasis*, **strong words** and [links](https://...) alone"
 

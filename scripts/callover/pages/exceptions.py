@@ -15,7 +15,7 @@ from callover.exceptions import REASONS, SECTIONS, Entry, Report
 from callover.model import Commentary, Partnership
 from callover.pages import people, sentences, views
 from callover.pages.certain import certain
-from callover.pages.csvs import csv_text
+from callover.pages.csvs import csv_text, said
 from callover.pages.head import front
 from callover.pages.issued import issued
 from callover.pages.render import prose, render
@@ -428,8 +428,8 @@ def _row(found: Report, entry: Entry) -> Sequence[str]:
         facts.get("Target", "") or _words(entry.rows, "target_set"),
         facts.get("Rating", ""),
         facts.get("Direction", ""),
-        cause(entry),
-        action(entry),
+        said(cause(entry)),
+        said(action(entry)),
         *("", "", "", ""),
         _words(entry.rows, "where"),
     )

@@ -123,10 +123,15 @@ def _lines(text: str, size: int) -> Iterator[str]:
     yield line
 
 
+#: No letter is narrower than the size of its type divided by this.
+_NARROWEST = 6
+
+
 def _cut(text: str, size: int, room: int) -> str:
     """Cut a text to the room there is, and say so by three dots."""
-    text = plain(text)
-    if _font(size).getlength(text) <= room:
+    whole = plain(text)
+    text = whole[: _NARROWEST * room // size]  # to measure a text of pages takes seconds
+    if text == whole and _font(size).getlength(text) <= room:
         return text
     while text and _font(size).getlength(f"{text}...") > room:
         text = text[:-1]
