@@ -131,7 +131,8 @@ CASES = (
     # the columns of other kinds
     in_series("half a case behind a rate", "2015/16,1.9,4.5", 2, "count", "4.5", "whole number",
               "Write 1234", kind="rate", header="period,rate,count", targets=None, callover=PLAIN),
-    in_series("a rate below nought", "2015/16,-1.9", 2, "rate", "-1.9", "0 or more", "Look at the source",
+    in_series("a rate below nought", "2015/16,-1.9", 2, "rate", "-1.9", "0 or more",
+              "Look at the source",
               kind="rate", header="period,rate", targets=None, callover=PLAIN),
     in_series("a rate of a league in words", "2016-04,9,high", 2, "rate", "high",
               "a number in plain digits", "leave it empty", kind="league",
