@@ -4,7 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from callover.numerals import PASSED_OVER, numbers, passed_over
+from callover.numerals import numbers
+from callover.passed import PASSED_OVER, passed_over
 
 
 @pytest.mark.parametrize(("what", "pattern", "example"), PASSED_OVER, ids=lambda v: str(v)[:20])

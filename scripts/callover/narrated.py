@@ -15,7 +15,8 @@ from callover import markdown, periods, words
 from callover.compute import Sheet
 from callover.compute import sheet as compute
 from callover.errors import Unfound
-from callover.meant import Figure, Meant, stems
+from callover.meant import TARGET, Figure, Meant
+from callover.mentioned import stems
 from callover.model import Commentary, Portal
 from callover.numerals import CHANGE, COUNT, PERCENT, POINTS, RANK, Said, numbers
 from callover.rounding import size
@@ -107,7 +108,8 @@ def nearest(said: Said, figures: Sequence[Figure]) -> Figure | None:
     for fits in (
         lambda f: f.sense == said.sense,
         lambda f: not f.whose and not f.band,
-        lambda f: (f.value == int(f.value)) == whole,
+        lambda f: f.title != TARGET,
+        lambda f: f.form != COUNT or (f.value == int(f.value)) == whole,
     ):
         alike = list(filter(fits, alike)) or alike
     return min(alike, key=lambda f: abs(Fraction(size(f.value)) - said.value), default=None)
