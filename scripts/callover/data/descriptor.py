@@ -202,7 +202,9 @@ def _depth(value: object, level: int = 1) -> None:
         raise _too_deep()
     if isinstance(value, dict):
         value = list(value.values())
-    for child in value if isinstance(value, list) else ():
+    if not isinstance(value, list) or len(value) > MAX_ENTRIES:
+        return  # a list too long is refused as such
+    for child in value:
         if isinstance(child, dict | list):
             _depth(child, level + 1)
 
