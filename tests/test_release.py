@@ -140,8 +140,10 @@ def test_an_indicator_of_another_name_takes_its_records_along(root, to):
     path.write_text(path.read_text("utf-8").replace('"name": "measure"', '"name": "another"', 1))
     if not to:
         shutil.rmtree(root / HOME / "another/releases")
-    with pytest.raises(Faults, match="expected the record that the release lists"):
+    with pytest.raises(Faults, match="expected the record that the release lists") as told:
         read(root, TODAY)
+    near = to or "NEW ADDRESS"
+    assert f"`{HOME}/measure/,{near},DATE,`" in told.value.faults[-1].remedy
     (root / "reference/moved.csv").write_text(MOVED.format(HOME, to), "utf-8")
     path = root / "reference/datapackage.json"
     reference = json.loads(path.read_text("utf-8"))
