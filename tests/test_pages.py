@@ -59,6 +59,7 @@ ADDRESSES = (
     *("", "data/", "methods/", "glossary/", "data-quality/", "accessibility/", "about/"),
     *("walkthrough/", "help/", "a-to-z/", "revisions/"),
     *PARTNERSHIPS,
+    *(f"data-quality/{place}" for place in PARTNERSHIPS),
     *sorted({f"{indicator.split('/')[0]}/scorecard/" for indicator in INDICATORS}),
     *(f"{HOME}/exceptions/", f"{HOME}/exceptions/2016-12/", "barnet/exceptions/"),
     *INDICATORS,

@@ -115,7 +115,7 @@ class Meant:
         )
         return frozenset({self.period.end, max(ends, default=self.period.end)})
 
-    @property
+    @cached_property
     def every(self) -> Sequence[Figure]:
         """All figures, of whatever period."""
         return [*(f for end in self._metrics for f in self._at(end)), *self._fixed]

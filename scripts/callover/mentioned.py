@@ -66,11 +66,16 @@ _SPELLED = ("two", "three", "four", "five", "six")
 _PLACES = ("first", "second", "third", "fourth")
 
 
-def named_ends(text: str, period: Period) -> Iterator[int]:
+@lru_cache(maxsize=512)
+def named_ends(text: str, period: Period) -> frozenset[int]:
     """Give the last days of the periods that a text names.
 
     A month or quarter without a year is the newest one by the end of the text's own period.
     """
+    return frozenset(_ends(text, period))
+
+
+def _ends(text: str, period: Period) -> Iterator[int]:
     for day, month, year in _DATE.findall(text):
         yield from _ends_of_date(day, month, year, period.end)
     for first, second in _FINANCIAL.findall(text):

@@ -68,11 +68,12 @@ def _sought(meant: Meant, piece: str) -> Iterator[tuple[Said, Sequence[Figure]]]
     """Give each number with the figures it may be. "10 of 15" is one number where it is a rank."""
     if not _DIGIT.search(piece):
         return
-    ranked = False
+    ranked, sentence, figures = False, "", meant.by("", piece)
     for number in numbers(piece):
         if number.group and ranked:
             continue
-        figures = meant.by(number.sentence, piece)
+        if number.sentence != sentence:
+            sentence, figures = number.sentence, meant.by(number.sentence, piece)
         ranks = [f for f in figures if f.form == RANK and number.of and f.of == number.of]
         ranked = bool(ranks)
         yield number, ranks or figures

@@ -135,6 +135,10 @@ class Said:
         return wide
 
 
+#: Numbers with more characters are codes. Letters before and after a number that are read.
+_LONGEST, _NEAR = 20, 160
+
+
 def numbers(text: str) -> Iterator[Said]:
     """Give the numbers of a text that may be set against a figure, in their order."""
     flat = " ".join(text.split())
@@ -149,7 +153,7 @@ def numbers(text: str) -> Iterator[Said]:
 
 
 def _of_sentence(sentence: str, hidden: str) -> Iterator[tuple[int, Said]]:
-    found = list(_NUMBER.finditer(hidden))
+    found = [one for one in _NUMBER.finditer(hidden) if len(one["digits"]) <= _LONGEST]
     said = [_said(sentence, hidden, one) for one in found]
     pairs = list(pairwise(found))
     for place in reversed(range(len(pairs))):
@@ -166,7 +170,9 @@ def _said(sentence: str, hidden: str, found: re.Match[str]) -> Said:
     scale = _SCALES[(found["scale"] or "").strip()]
     value = Fraction(f"0{digits}") * scale
     place = Fraction(scale, 10 ** len(digits.partition(".")[2]))
-    before, after = hidden[: found.start()], hidden[found.end() :]
+    # What is further away says nothing of it, and would make a long sentence slow to read.
+    before = hidden[max(0, found.start() - _NEAR) : found.start()]
+    after = hidden[found.end() : found.end() + _NEAR]
     about = next((a for a, p in _ABOUT if re.search(rf"\b{p}\s*$", before, re.I)), "")
     sense = _sense(found, before, after)
     counted = () if found["unit"] or found["ordinal"] else _counted(after)
@@ -219,7 +225,7 @@ def _with_next(one: Said, two: Said, hidden: str, a: re.Match[str], b: re.Match[
     if _OUT_OF.fullmatch(between) and not b["unit"]:
         return replace(one, of=int(two.value))
     if _UP_TO.fullmatch(between) or (
-        between.strip() == "and" and "between" in hidden[: a.start()].lower()
+        between.strip() == "and" and "between" in hidden[max(0, a.start() - 20) : a.start()].lower()
     ):
         return replace(one, unit=one.unit or two.unit, sense=one.sense or two.sense)
     return one
@@ -230,7 +236,11 @@ def _with_last(one: Said, two: Said, hidden: str, a: re.Match[str], b: re.Match[
     between = hidden[a.end() : b.start()]
     if one.of:
         return replace(two, group=True)
-    if one.sense == CHANGE and a["unit"] and not _OF.search(hidden[: a.start()]):
+    if (
+        one.sense == CHANGE
+        and a["unit"]
+        and not _OF.search(hidden[max(0, a.start() - 20) : a.start()])
+    ):
         return two  # up by 4% to 58%
     if one.sense and (_UP_TO.fullmatch(between) or between.strip() == "and"):
         return replace(two, sense=one.sense, sign=one.sign)

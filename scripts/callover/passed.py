@@ -38,7 +38,7 @@ PASSED_OVER: Sequence[tuple[str, str, str]] = (
     ),
     (
         "days",
-        rf"\b{_DAY}(?:{_AND}{_DAY})*\s+(?:of\s+)?{_MONTH}\b(?:,?\s+{_YEAR}\b)?"
+        rf"\b{_DAY}(?:{_AND}{_DAY}){{0,9}}\s+(?:of\s+)?{_MONTH}\b(?:,?\s+{_YEAR}\b)?"
         rf"|\b{_MONTH}\s+(?:\d{{1,2}}(?:st|nd|rd|th)\b|\d{{1,2}},\s*{_YEAR}\b)"
         rf"|\b\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}\b|\b{_YEAR}-\d\d(?:-\d\d)?\b",
         "From 24 and 26 June 2013 to 1st July, May 3rd, 30/06/2013 and 2013-07-01.",
@@ -64,7 +64,7 @@ PASSED_OVER: Sequence[tuple[str, str, str]] = (
     ),
     (
         "quarters and weeks by their number",
-        rf"\b[QH][1-4]\b|\bquarters?\s+\d(?:{_AND}\d)*\b|\bweeks?\s+\d{{1,2}}(?:{_AND}\d{{1,2}})*\b"
+        rf"\b[QH][1-4]\b|\bquarters?\s+\d(?:{_AND}\d){{0,9}}\b|\bweeks?\s+\d{{1,2}}(?:{_AND}\d{{1,2}}){{0,9}}\b"
         r"|\b\d(?:st|nd|rd|th)\s+(?:quarter|half|week|month|year|day)\b",
         "In Q2, quarters 3 and 4, the 1st quarter and week 25.",
     ),
@@ -76,7 +76,7 @@ PASSED_OVER: Sequence[tuple[str, str, str]] = (
     (
         "ages",
         rf"\b(?:[Uu]nder|[Oo]ver)[\s-]?\d{{1,2}}s\b"
-        rf"|\b[Aa]ge[ds]?\s+(?:between\s+|under\s+|over\s+)?\d{{1,2}}(?:{_AND}\d{{1,2}})*\b"
+        rf"|\b[Aa]ge[ds]?\s+(?:between\s+|under\s+|over\s+)?\d{{1,2}}(?:{_AND}\d{{1,2}}){{0,9}}\b"
         rf"|\b\d{{1,2}}(?:{_AND}\d{{1,2}})?[\s-](?:year|yr)s?[\s-](?:olds?\b|of\s+age\b)|\b\d\d\+",
         "The under 18s, those aged 10 to 17, 16-24 year olds, a 14-year-old and people of 65+.",
     ),
@@ -88,7 +88,7 @@ PASSED_OVER: Sequence[tuple[str, str, str]] = (
     ),
     (
         "parts of laws and of documents",
-        rf"\b(?i:{_LABEL})\.?\s+\d+[a-z]?(?:{_AND}\d+[a-z]?)*\b{_MORE}"
+        rf"\b(?i:{_LABEL})\.?\s+\d{{1,6}}[a-z]?(?:{_AND}\d{{1,6}}[a-z]?){{0,9}}\b{_MORE}"
         rf"|\b(?:Act|Order|Bill|Regulations)\s+(?:of\s+)?{_YEAR}\b",
         "Section 17 of the Crime and Disorder Act 1998, table 3, pages 4 and 5, and Priority 2.",
     ),
