@@ -408,7 +408,7 @@ def rolling_only(number: int, dice: random.Random) -> tuple[dict[str, Table], di
     for start, end in zip(MONTHS, MONTHS[11:], strict=False):
         rows += [
             (f"{start}/{end}", "all", dice.randint(300, 400), "", ""),
-            (f"{start}/{end}", "larger", dice.randint(100, 250), "", ""),
+            (f"{start}/{end}", "larger", dice.randint(180, 250), "", ""),  # a steady one
             (f"{start}/{end}", "smaller", "", "c", "below 10"),
         ]
     return {"series": (("period", "category", "value", "marker", "note"), rows)}, {

@@ -24,6 +24,7 @@ from callover.rounding import size
 _DIGIT = re.compile(r"[0-9]")
 #: Two numbers as large as this are seldom the same by chance.
 _LARGE = 100
+_NONE: Sequence[Figure] = ()
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def _sought(meant: Meant, piece: str) -> Iterator[tuple[Said, Sequence[Figure]]]
     """Give each number with the figures it may be. "10 of 15" is one number where it is a rank."""
     if not _DIGIT.search(piece):
         return
-    ranked, sentence, figures = False, "", meant.by("", piece)
+    ranked, sentence, figures = False, "", _NONE
     for number in numbers(piece):
         if number.group and ranked:
             continue

@@ -24,6 +24,7 @@ _NUMBER = re.compile(
     r"(?P<unit>\s*(?:(?:percentage|per\s?cent|%)[\s-]+points?|points?|pp|ppts?)\b|"
     r"\s*(?:%|per\s?cent\b))?"
 )
+_DIGIT = re.compile(r"\d")
 _SCALES = {"thousand": 10**3, "k": 10**3, "million": 10**6, "m": 10**6, "billion": 10**9,
            "bn": 10**9, "": 1}  # fmt: skip
 
@@ -142,8 +143,10 @@ _LONGEST, _NEAR = 20, 160
 def numbers(text: str) -> Iterator[Said]:
     """Give the numbers of a text that may be set against a figure, in their order."""
     flat = " ".join(text.split())
+    hidden = passed().sub(lambda found: _DIGIT.sub("x", found.group()), flat)
+    if not _DIGIT.search(hidden):
+        return
     lines = [line for line, words in enumerate(text.split("\n")) for _ in words.split()]
-    hidden = passed().sub(lambda found: re.sub(r"\d", "x", found.group()), flat)
     begin = 0
     for sentence in sentences(flat):
         begin = flat.index(sentence, begin)

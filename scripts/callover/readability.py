@@ -47,9 +47,10 @@ def _of_block(text: str) -> Iterable[str]:
 
 def words(sentence: str) -> list[str]:
     """Give the words of a sentence, figures included; a dash or a sign alone is none."""
-    return [word for word in sentence.split() if any(c.isalnum() for c in word)]
+    return [word for word in sentence.split() if any(map(str.isalnum, word))]
 
 
+@lru_cache(maxsize=20_000)
 def syllables(word: str) -> int:
     """Count the syllables of a word, hyphens and all; a figure has one."""
     if _DIGIT.search(word):
@@ -121,7 +122,6 @@ _CORRECTIONS: tuple[tuple[re.Pattern[str], int], ...] = tuple(
 )
 
 
-@lru_cache(maxsize=20_000)
 def _sounded(part: str) -> int:
     """Count the syllables of letters that stand together."""
     if part.isupper() and len(part) > 1 and (len(part) < 4 or not _VOWELS.search(part.lower())):

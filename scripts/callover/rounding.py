@@ -16,7 +16,7 @@ def units(value: Exact, decimals: int) -> int:
     """Round half-up and give how many units of the last decimal that is: 11.4546 is 115 at one."""
     above, below = 2 * abs(value.numerator) * 10**decimals, value.denominator
     whole: int = (above + below) // (2 * below)
-    return whole if value >= 0 else -whole
+    return whole if value.numerator >= 0 else -whole
 
 
 def vanishes(value: Exact, decimals: int) -> bool:
@@ -26,4 +26,4 @@ def vanishes(value: Exact, decimals: int) -> bool:
 
 def size(value: Exact) -> Exact:
     """Give a number without its sign."""
-    return value if value >= 0 else -value
+    return value if value.numerator >= 0 else -value

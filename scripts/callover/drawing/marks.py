@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
+from functools import lru_cache
 
 from callover.charts import Chart, Mark
 from callover.drawing import room, shapes, traces
@@ -44,6 +44,7 @@ def mark_type(name: str) -> MarkType:
     return MARKS[name]
 
 
+@lru_cache(maxsize=32)  # the drawing and the figure of a page's charts have the same plane
 def plot_of(chart: Chart, top: float = TOP) -> Plot:
     """Lay out the plane of a chart: its value axis and the gutter that the axis needs."""
     for mark in chart.marks:
@@ -56,7 +57,7 @@ def plot_of(chart: Chart, top: float = TOP) -> Plot:
     axis = value_axis(
         values,
         zero=chart.zero or any(mark_type(mark.type).zero for mark in chart.marks),
-        whole=not chart.decimals and all(Fraction(value).denominator == 1 for value in values),
+        whole=not chart.decimals and all(value.denominator == 1 for value in values),
         unit=chart.unit,
     )
     longest = max(text_width(text, 12) for text in axis.texts)

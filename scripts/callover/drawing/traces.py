@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from callover.charts import Chart, Mark, Point
@@ -14,6 +15,7 @@ Trace = dict[str, Any]
 _DASHES = {"target": "dash", "comparator": "dashdot", "earlier": "dot"}
 
 
+@lru_cache(maxsize=4_096)  # the ticks are the same for each mark, and on most charts
 def plain(text: str) -> str:
     """Make text safe for Plotly, which reads some HTML and, between dollars, mathematics."""
     return safe(text).replace("&#x27;", "'").replace("&quot;", '"').replace("$", "")

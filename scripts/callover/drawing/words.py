@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from callover.charts import Chart, Mark
 from callover.drawing.axes import NARROW, PERCENT, text_width
@@ -37,12 +37,12 @@ def compose(chart: Chart) -> Composition:
         if labels is not None:
             return Composition(plot, labels)
     key = key_rows(named)
-    plot = plot_of(chart, TOP - 8 + KEY_ROW * len(key))
+    plot = replace(plot, top=TOP - 8 + KEY_ROW * len(key))
     labels = place(_rules(plot, shown), _hurdles(plot, shown), _frame(plot, len(key)))
     if labels is not None:
         return Composition(plot, labels, key)
     key = key_rows(shown)
-    return Composition(plot_of(chart, TOP - 8 + KEY_ROW * len(key)), (), key)
+    return Composition(replace(plot, top=TOP - 8 + KEY_ROW * len(key)), (), key)
 
 
 def top_text(plot: Plot) -> str:
