@@ -356,7 +356,7 @@ def satisfaction(number: int, dice: random.Random) -> tuple[dict[str, Table], di
     rows = []
     for month in MONTHS:
         # A nought among larger answers would ask for a look.
-        answers = [dice.randint(5, 60), *(max(1, dice.randint(0, 20)) for _ in range(4))]
+        answers = [dice.randint(40, 60), *(max(1, dice.randint(0, 20)) for _ in range(4))]
         back = sum(answers)
         rows.append((month, back + dice.randint(20, 200), back, *answers, "", ""))
     columns = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+import re
 
 import segno
 
@@ -11,6 +11,7 @@ QUIET = 4
 #: Of the eight patterns that may be laid over a code, always the same: to try all of them takes
 #: five times as long, and every reader reads each.
 _MASK = 3
+_RUN = re.compile(rb"\x00+|\x01+")
 
 
 def qr_code(address: str) -> str:
@@ -30,6 +31,6 @@ def qr_code(address: str) -> str:
 
 def _row(row: bytearray, place: int) -> str:
     """Draw the dark runs of a row as strokes through its middle."""
-    runs = [(bool(dark), len(list(run))) for dark, run in groupby(row)]
-    drawn = "".join(f"h{length}" if dark else f"m{length} 0" for dark, length in runs)
+    runs = _RUN.findall(row)
+    drawn = "".join(f"h{len(run)}" if run[0] else f"m{len(run)} 0" for run in runs)
     return f"M{QUIET} {place}.5{drawn}"

@@ -41,7 +41,7 @@ def _of_block(text: str) -> Iterable[str]:
             continue
         yield text[begin : end.end()].strip()
         begin = end.end()
-    if words(text[begin:]):
+    if any(map(str.isalnum, text[begin:])):
         yield text[begin:].strip()
 
 
