@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from callover.charts import Chart, Mark
 from callover.drawing import room, shapes, traces
-from callover.drawing.axes import NARROW, text_width, value_axis
+from callover.drawing.axes import NARROW, Axis, text_width, value_axis
 from callover.drawing.placing import Hurdle, Spot
 from callover.drawing.plot import TOP, Plot
 from callover.drawing.traces import Trace
@@ -44,9 +44,14 @@ def mark_type(name: str) -> MarkType:
     return MARKS[name]
 
 
-@lru_cache(maxsize=32)  # the drawing and the figure of a page's charts have the same plane
 def plot_of(chart: Chart, top: float = TOP) -> Plot:
     """Lay out the plane of a chart: its value axis and the gutter that the axis needs."""
+    return Plot(chart, *_axis(chart), top)
+
+
+@lru_cache(maxsize=8)  # the drawing and the figure of a page's charts have the same
+def _axis(chart: Chart) -> tuple[Axis, float]:
+    """Find the value axis, and where the drawing area starts beside it (percent)."""
     for mark in chart.marks:
         lengths = {len(mark.points), *(len(edge) for edge in (mark.lower, mark.upper) if edge)}
         if lengths != {len(chart.ticks)}:
@@ -62,7 +67,7 @@ def plot_of(chart: Chart, top: float = TOP) -> Plot:
     )
     longest = max(text_width(text, 12) for text in axis.texts)
     left = min(30.0, max(11.0, round((longest + 7) / NARROW * 100, 1)))
-    return Plot(chart, axis, left, top)
+    return axis, left
 
 
 #: Every type of mark, and all that is known about it. A new one is a new row.
