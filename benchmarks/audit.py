@@ -3,6 +3,7 @@
     make audit                                           everything; takes some minutes
     make audit ARGS="--only weight,axe --pages league"   two sections, on some page types
     make audit ARGS="--only kills --kills 1000"          a thousand builds that are killed
+    make audit ARGS="--only corpus,mutations"            broken inputs and spoilt series
 
 One page of each type is visited in a real Chromium; builds that are killed need none. Each section
 is a row of SECTIONS. The exit code is 1 if a figure is missed, and 0 if not; a tool that is not
@@ -20,9 +21,11 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, Page
 
+import broken
 import browser
 import contrast
 import generate
@@ -62,6 +65,8 @@ GOALS: Mapping[str, Goal] = {
     "best-practices": Goal(100, least=True),
     "seo": Goal(100, least=True),
     "CLS": Goal(0),
+    "CPU s": Goal(2),
+    "MB": Goal(300),
 }
 INDEX_PAGES = 500
 """The search index is weighed on a site of so many pages."""
@@ -329,6 +334,43 @@ def compare(audit: Audit) -> Iterator[Reading]:
             yield counted(name, "other bytes", others)
 
 
+def refuse(audit: Audit) -> Iterator[Reading]:
+    """Give each broken input to the real command: refused, worded fully, what it cost at most."""
+    del audit
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for number, one in enumerate(broken.refusals(), 1):
+        groups.setdefault(one.get("group", ""), []).append(one)
+        count(f"  {number} broken inputs")
+    count("")
+    (last,) = groups.pop("")
+    everything = [one for found in groups.values() for one in found]
+    for name, found in {**groups, "all": everything}.items():
+        yield from refused(name, found)
+    yield counted("all", "calls of the network", ["somebody was called"] * last["calls"])
+
+
+def refused(name: str, found: Sequence[Mapping[str, Any]]) -> Iterator[Reading]:
+    """Give the readings of one group of broken inputs."""
+    accepted = [one["name"] for one in found if one["code"] != 2]
+    badly = [f"{one['name']}: {one['problems'][0]}" for one in found if one["problems"]]
+    slowest = max(found, key=lambda one: float(one["seconds"]))
+    yield Reading(name, "cases", str(len(found)))
+    yield Reading(name, "refused", str(len(found) - len(accepted)), accepted)
+    yield Reading(name, "worded fully", str(len(found) - len(badly)), badly)
+    yield held(name, "CPU s", round(slowest["seconds"], 2))
+    yield held(name, "MB", round(max(one["megabytes"] for one in found)))
+    yield Reading(name, "slowest", slowest["name"])
+
+
+def mutate(audit: Audit) -> Iterator[Reading]:
+    """Spoil made-up series in six ways: refused or asked about, right by their rows, or wrong."""
+    for name, found in broken.mutations(audit.wanted.mutations).items():
+        yield Reading(name, "cases", str(sum(found.values())))
+        for column in ("refused or asked about", "as its rows say", "nothing changed"):
+            yield Reading(name, column, str(found.get(column, 0)))
+        yield counted(name, "wrong", ["a figure is not what its rows say"] * found.get("wrong", 0))
+
+
 @contextmanager
 def plain_page(audit: Audit) -> Iterator[str]:
     """Serve the plain page, made of the words of the first page that has a chart."""
@@ -371,6 +413,8 @@ SECTIONS = (
     Section("axe", "Violations of axe-core, by width and colour scheme", run_axe),
     Section("lighthouse", "Lighthouse, a phone on slow 4G (times in ms)", light),
     Section("same", "Files with other bytes in another environment", compare),
+    Section("corpus", "Broken inputs, each given to the real command", refuse),
+    Section("mutations", "Spoilt series, by what was done to them", mutate),
     Section("kills", "Sites that are whole after builds that were stopped", kill),
 )
 
@@ -435,6 +479,9 @@ def options() -> argparse.Namespace:
     parser.add_argument("--only", type=listed, default=[], help=f"sections: {names}")
     parser.add_argument("--pages", type=listed, default=[], help="words of page types or addresses")
     parser.add_argument("--kills", type=int, default=200, help="builds to kill (default: 200)")
+    parser.add_argument(
+        "--mutations", type=int, default=1000, help="series to spoil (default: 1000)"
+    )
     parser.add_argument("--site", type=Path, help="a site that is built already")
     found = parser.parse_args()
     unknown = set(found.only) - {section.name for section in SECTIONS}

@@ -189,27 +189,23 @@ class Outcome:
 
 
 def killed(folder: Path, times: int, seed: int = 1) -> Iterator[Outcome]:
-    """Kill builds at random moments of their whole length; one outcome for each stage reached."""
+    """Kill builds at random moments; one outcome for each stage reached.
+
+    Every other one is killed in the part of its length that begins with MkDocs.
+    """
     dice, site = random.Random(seed), small(folder)
     begin = time.perf_counter()
     site.start().communicate()
-    length = time.perf_counter() - begin
+    lengths = [time.perf_counter() - begin] * 2
     found = {name: Outcome(name) for name in ("before MkDocs", "MkDocs", "after the swap", "done")}
     with Watcher(site.output) as watcher:
         for number in range(times):
-            before = site.served()
+            before, late = site.served(), number % 2
             site.edit()
-            moment = dice.uniform(0, 1.05 * length)
-            process, begin = site.start(), time.perf_counter()
-            try:
-                process.communicate(timeout=moment)
-                length = (length + time.perf_counter() - begin) / 2
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.communicate()
-                length *= 1.02  # so that a slower machine is killed late too
+            moment = dice.uniform(0, 1.05 * lengths[late])
+            lengths[late] = _kill(site, moment, lengths[late], late=bool(late))
             stage = _stage(site, before)
-            found[stage].look(site, before, f"kill {number + 1} at {moment:.3f} s of {length:.1f}")
+            found[stage].look(site, before, f"kill {number + 1} at {moment:.3f} s")
     last = Outcome("the next build")
     process = site.start()
     process.communicate()
@@ -220,6 +216,27 @@ def killed(folder: Path, times: int, seed: int = 1) -> Iterator[Outcome]:
     if watcher.missed:
         watching.faults.append(f"the site was not there at {watcher.missed} looks")
     yield from (*found.values(), last, watching)
+
+
+def _kill(site: Small, moment: float, length: float, *, late: bool) -> float:
+    """Kill a build at a moment; give the length that the next ones are thought to have, in seconds.
+
+    A late one counts from when the folder of the new site is there.
+    """
+    staging = site.output.with_name(".site-new")
+    if late:
+        shutil.rmtree(staging, ignore_errors=True)
+    process = site.start()
+    while late and process.poll() is None and not staging.exists():
+        time.sleep(0.001)
+    begin = time.perf_counter()
+    try:
+        process.communicate(timeout=moment)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.communicate()
+        return length * 1.02  # so that a slower machine is killed late too
+    return (length + time.perf_counter() - begin) / 2
 
 
 def _stage(site: Small, before: int) -> str:
@@ -285,7 +302,7 @@ def starved(folder: Path, times: int, seed: int = 1) -> Iterator[Outcome]:
     size = sum(4 * (1 + path.stat().st_size // 4096) for path in site.output.rglob("*"))
     disk = folder / "disk"
     disk.mkdir()
-    cases = [("disk full", dice.randrange(int(1.1 * size), int(3.6 * size))) for _ in range(times)]
+    cases = [("disk full", dice.randrange(int(1.1 * size), 6 * size)) for _ in range(times)]
     found = {name: Outcome(name) for name in ("disk full", "read-only")}
     for sort, room in [*cases, ("read-only", 4 * size)]:
         outcome = found[sort]

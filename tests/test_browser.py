@@ -197,7 +197,7 @@ def test_everything_is_there_without_javascript(chromium, site_address):
             "1,386", "13,207", "17,587", "87.07",
         ]  # fmt: skip
         drawings = page.locator("figure.co-chart .co-chart__drawing > svg")
-        assert drawings.count() == 4
+        assert drawings.count() == 5
         for drawing in drawings.all():
             assert drawing.is_visible()
             assert drawing.bounding_box()["width"] > 300

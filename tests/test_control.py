@@ -137,7 +137,7 @@ def test_limits_begin_anew_at_a_declared_break_and_nowhere_else():
 
 def test_a_chart_looks_back_so_far_and_no_further():
     made = sheet(months([100 + n % 5 for n in range(60)], 2012), seasonal=False)
-    assert len(made.control.values) == PACES["month"].most == 36
+    assert len(made.control.values) == PACES["month"].most == 24
     assert made.control.at[-1] == made.closing
 
 

@@ -148,6 +148,7 @@ def test_a_crowd_of_signs_is_refused_before_it_is_read():
         Problem(0, "4000 times [", "Say it in words, with fewer signs."),
     )
     assert read("*a* " * (MOST_MARKS // 2)).problems == ()
+    assert [p.found for p in read("In 2016, 12. " * 300).problems] == ["600 numbers"]
 
 
 # ---------------------------------------------------------------- the net below

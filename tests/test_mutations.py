@@ -8,7 +8,7 @@ What cannot be told: two months exchanged, or a column moved by a row, with noth
 says otherwise, such as a year's total, a release, or a figure that is too far from the others. Then
 the figures are those of the rows; that the rows are wrong nobody but the source can know.
 
-`CALLOVER_MUTATIONS` says how many cases there are (200); `make audit` runs 1,000.
+`CALLOVER_MUTATIONS` says how many cases there are (200); `make audit` tries 1,000 and counts them.
 """
 
 import os
@@ -18,17 +18,14 @@ from datetime import date
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.corpus.mutations import LABELS, MEASURES, MUTATIONS, days, expected, series, total
+from tests.corpus import law
+from tests.corpus.law import checked, text, written, wrong
+from tests.corpus.mutations import LABELS, MUTATIONS, series, total
 from tests.corpus.noise import measure
 from tests.corpus.package import settings as set_
-from tests.corpus.package import sound
 
 from callover.cli import main
-from callover.compute import boards
-from callover.data.read import read
-from callover.errors import Faults
 
-TODAY = date(2026, 1, 31)
 CASES = int(os.environ.get("CALLOVER_MUTATIONS", "200"))
 MANY = settings(
     max_examples=CASES,
@@ -36,42 +33,6 @@ MANY = settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture],
     print_blob=True,
 )
-LIVE = {"as_of": "2026-01-31"}
-
-
-def text(rows):
-    return "".join(["period,value\n", *(f"{label},{value}\n" for label, value in rows)])
-
-
-def checked(root):
-    """Read a data folder: its board, or None where it is refused or asked about."""
-    try:
-        return next(boards(read(root, TODAY)))
-    except Faults as told:
-        assert all(len(str(fault).splitlines()) == 2 for fault in told.faults)
-        return None
-
-
-def written(folder, rows, frequency="monthly"):
-    own = {"frequency": frequency, "rating": {"scheme": "none"}}
-    return sound(
-        folder / "datapackage", series=text(rows), targets=None, published=None, callover=own,
-        partnership=LIVE,
-    )  # fmt: skip
-
-
-def wrong(board, rows):
-    """The figures that are not what the rows say."""
-    typed = {days(label): label for label, _ in rows}
-    for metric in board.sheets[0].metrics:
-        label = typed.get((metric.period.first, metric.period.last))
-        if metric.measure in MEASURES and label:
-            wanted = expected(rows, label, metric.measure)
-            if metric.value != wanted:
-                yield label, metric.measure, metric.value, wanted
-    values = {(m.period.first, m.period.last) for m in board.sheets[0].metrics}
-    yield from ((label, "value", "nothing", "") for at, label in typed.items() if at not in values)
-
 
 SERIES = st.builds(
     lambda seed, frequency, years, coarse: (
@@ -142,6 +103,12 @@ def test_law_a_released_figure_never_changes_without_a_word(frozen, name, seed):
     released = dict(rows[:33])
     assert {label: value for label, value in mutated if label in released} == released
     assert list(wrong(board, mutated)) == []
+
+
+def test_what_the_audit_counts_is_never_wrong():
+    found = law.measure(6)
+    assert list(found) == list(MUTATIONS)
+    assert all(sum(counts.values()) == 6 and "wrong" not in counts for counts in found.values())
 
 
 def test_noise_alone_is_hardly_ever_asked_about():

@@ -1,11 +1,13 @@
 """Numbers in a commentary: found among the figures of the page, or told as the author's own."""
 
 from datetime import date
+from fractions import Fraction
 
 import pytest
 
 from callover.data.read import read
-from callover.meant import Figure, named_ends
+from callover.meant import Figure
+from callover.mentioned import named_ends
 from callover.narrated import figure_in_words, matches, nearest, own_numbers, unfound
 from callover.numerals import CHANGE, COUNT, LEVEL, PERCENT, POINTS, RANK, numbers
 from callover.pages.portal import press
@@ -66,6 +68,12 @@ def test_the_nearest_figure_is_of_the_same_kind():
     assert near("It was 12%.") is SHARE
     assert near("We are 7 of 15.") is TENTH
     assert nearest(next(numbers("It was 12%.")), [ROLLING]) is None
+    aim = Figure(-5, PERCENT, CHANGE, "Target", "percent")
+    rose = Figure(Fraction(255, 10), PERCENT, CHANGE, "Change over 12 months", "percent")
+    assert nearest(next(numbers("It rose by 7%.")), [aim, rose]) is rose
+    rate = Figure(Fraction(276, 100), COUNT, LEVEL, "Rate", "per 1,000 residents")
+    assert nearest(next(numbers("There were 40.")), [rate, ROLLING]) is ROLLING
+    assert nearest(next(numbers("It was 40.5.")), [rate, ROLLING]) is rate
 
 
 def test_a_figure_in_words_says_what_it_is_and_when():

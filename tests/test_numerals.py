@@ -1,10 +1,14 @@
 """Numbers in a sentence: how much, of what, how exactly; and what is no number to match."""
 
+import time
 from fractions import Fraction
 
 import pytest
 
-from callover.numerals import PASSED_OVER, numbers, passed_over
+from callover.mentioned import named_ends
+from callover.numerals import numbers
+from callover.passed import PASSED_OVER, passed_over
+from callover.periods import parse
 
 
 @pytest.mark.parametrize(("what", "pattern", "example"), PASSED_OVER, ids=lambda v: str(v)[:20])
@@ -92,6 +96,23 @@ def test_a_number_knows_its_line_and_its_sentence():
         (1, "It fell to 12."),
         (2, "Then it rose to 40 again."),
     ]
+
+
+#: As long as a commentary may be, and with as many numbers.
+SLOW = (
+    "1, " * 400, "1 to " * 400, "12 and " * 400, "1" * 19_000, "section 1, " * 400, "1.5" * 400,
+    "aged " + "1, " * 400, "by about just well a " * 900 + "5", "May " * 4900, "AB " * 6600,
+    "a1" * 9500, "up 5 " * 400, "10 of 15 " * 200, "offences " * 2200 + "5", "1-" * 400,
+    "0 1" * 400, "over " * 3900 + "5", "£1 " * 400, "1 in " * 400, "x" * 19_000 + "1", ",1" * 400,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", SLOW, ids=range(len(SLOW)))
+def test_no_text_takes_long_to_read(text):
+    begin = time.process_time()
+    list(numbers(text))
+    list(named_ends(text, parse("2016-12")))
+    assert time.process_time() - begin < 1
 
 
 def first(text):

@@ -69,7 +69,7 @@ def test_nothing_else_lies_in_a_package():
     known = set(DESCRIPTORS)
     for path in DESCRIPTORS:
         known |= {path.parent / resource["path"] for resource in load(path).get("resources", [])}
-        known |= set(path.parent.glob("commentary/*.md"))
+        known |= {*path.parent.glob("commentary/*.md"), *path.parent.glob("releases/*.json")}
     hidden = (".", "~")  # what an editor or a spreadsheet program leaves behind
     files = [p for p in DATA.rglob("*") if p.is_file() and not p.name.startswith(hidden)]
     assert [name_of(path) for path in files if path not in known] == []

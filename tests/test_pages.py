@@ -59,6 +59,7 @@ ADDRESSES = (
     *("", "data/", "methods/", "glossary/", "data-quality/", "accessibility/", "about/"),
     *("walkthrough/", "help/", "a-to-z/", "revisions/"),
     *PARTNERSHIPS,
+    *(f"data-quality/{place}" for place in PARTNERSHIPS),
     *sorted({f"{indicator.split('/')[0]}/scorecard/" for indicator in INDICATORS}),
     *(f"{HOME}/exceptions/", f"{HOME}/exceptions/2016-12/", "barnet/exceptions/"),
     *INDICATORS,
@@ -253,7 +254,7 @@ def test_every_chart_of_a_page_has_its_two_drawings_its_table_and_its_source(pag
     for chart in pages[f"{HOME}/{slug}/"].all("figure", class_="co-chart"):
         assert chart.one("h3").text
         assert chart.one("p", class_="co-chart__source").text.startswith("Source: ")
-        drawing = chart.one("div", class_="co-chart__drawing").one("svg")
+        drawing = chart.one("div", class_="co-chart__drawing").all("svg")[0]  # markers may be more
         named = drawing.attrs.get("aria-label") or drawing.attrs.get("aria-labelledby")
         assert drawing.attrs["role"] in ("img", "group", "figure") and named
         assert chart.one("details").all("td")

@@ -3,6 +3,8 @@
 import hashlib
 import json
 import re
+import shutil
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -237,6 +239,65 @@ def test_texts_of_a_record_are_words(package, html_text):
     page = html_text(press(read(root, date(2017, 1, 31)), {})[f"{HOME}/measure/2016-06/index.md"])
     assert page.all("script") == []
     assert hostile in page.text
+
+
+#: Fields of a record that are no words: names that code knows, days, periods and numbers.
+_FIXED = {
+    *("release", "data_to", "closing", "frozen", "verdict", "section", "name", "role", "type"),
+    *("form", "value", "files", "measures", "lines", "targets", "current"),
+}
+
+
+def worded(value: Any, text: str) -> Any:
+    """Put a text in the place of all words of a record."""
+    if isinstance(value, dict):
+        return {k: v if k in _FIXED else worded(v, text) for k, v in value.items()}
+    if isinstance(value, list):
+        return [worded(each, text) for each in value]
+    return text if isinstance(value, str) and value else value
+
+
+DRAWN = {"svg", "g", "line", "rect", "text", "circle", "path"}
+PAYLOADS = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "</svg><!-- /html --><b>{{ 7*7 }}</b>\n\n# heading",
+    "[link](javascript:alert(1)) `code` &lt;b&gt; {% include x %}",
+)
+
+
+def test_no_text_of_a_record_adds_an_element(package, html_text):
+    """A record whose list has its sum may come from anyone; its words are words all the same."""
+    said = {f"{HOME}/measure/commentary/2016-06.md": "## Overview\n\nA warm June.\n"}
+    root = package(
+        "count", series=SERIES, published=None, partnership={"releases": [JUNE]}, extra=said,
+        callover={**SETTINGS, "caution": "A first count."},
+    )  # fmt: skip
+    made = release.freeze(root, read(root, date(2017, 1, 31)), HOME, "2016-06", NOW)
+    ((path, text),) = made.records.items()
+
+    def page(words):
+        record = json.dumps(worded(json.loads(text), words))
+        sums = {"measure": hashlib.sha256(record.encode()).hexdigest()}
+        listed = replace(made.listed, indicators=sums)
+        release.write(root, replace(made, records={path: record}, listed=listed))
+        files = press(read(root, date(2017, 1, 31)), {})
+        shutil.rmtree(root / HOME / "releases")
+        return html_text(files[f"{HOME}/measure/2016-06/index.md"])
+
+    def elements(node):
+        # A text that is no commentary today is printed as plain paragraphs; in a drawing the room
+        # for a name decides where it stands.
+        drawn = {id(inner) for svg in node.all("svg") for inner in svg.walk()}
+        assert {n.tag for n in node.walk() if id(n) in drawn} <= DRAWN
+        outside = [n for n in node.walk() if id(n) not in drawn and n.tag not in ("p", "br")]
+        return [(n.tag, sorted(n.attrs)) for n in outside]
+
+    harmless = elements(page("words"))
+    for payload in PAYLOADS:
+        found = page(payload)
+        assert elements(found) == harmless, payload
+        assert payload.split()[0] in found.one("h1").text
 
 
 CASES = {

@@ -232,6 +232,26 @@ def test_headings_of_another_month_are_told_once():
 
 
 @pytest.mark.parametrize(
+    ("label", "length"),
+    [
+        ("January 2016 to November 2016", 11),
+        ("January 2016 to December 2016", 0),
+        ("Dec 2015 to Dec 2016", 13),
+        ("Nowhere 2016 to December 2016", 0),
+    ],
+)
+def test_twelve_months_are_twelve(label, length):
+    where = f"words, printed as {label}, line 1"
+    prints = [("rolling_12_months", "2016-12", "1,962", where), ("value", "2016-12", "9", where)]
+    rows = found(made(series={"value": months([1] * 9)}, prints=prints))
+    assert [explanation for _, _, explanation in rows] == (
+        [f"The page prints 1,962 for 12 months, {label}. Those are {length} months."]
+        if length
+        else []
+    )
+
+
+@pytest.mark.parametrize(
     ("text", "label"),
     [
         ("history, printed as 2011/11", "2011/11"),

@@ -36,11 +36,11 @@ class Pace:
     most: int
 
 
-#: The kinds of period that a chart can have; three years of months, two of weeks.
+#: The kinds of period that a chart can have: two years of months, five of quarters, one of weeks.
 PACES: Mapping[str, Pace] = {
-    "month": Pace(12, 36),
+    "month": Pace(12, 24),
     "quarter": Pace(4, 20),
-    "week": Pace(52, 104),
+    "week": Pace(52, 52),
 }
 
 

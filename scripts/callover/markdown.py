@@ -19,6 +19,7 @@ from markdown_it.token import Token
 
 #: More of any of these in one text is no commentary, and would take long to read.
 MOST_MARKS = 400
+_NUMBER = re.compile(r"\d+")
 _MARKS = "*_[]()<>`!&~#|"
 
 ALLOWED = "paragraphs, simple lists, *emphasis*, **strong words** and [links](https://...) alone"
@@ -148,6 +149,8 @@ def rendered(text: str) -> Written:
     if crowded := next((mark for mark in _MARKS if text.count(mark) > MOST_MARKS), ""):
         found = f"{text.count(crowded)} times {crowded}"
         return Written(problems=(Problem(0, found, _SHORTER),))
+    if (many := len(_NUMBER.findall(text))) > MOST_MARKS:
+        return Written(problems=(Problem(0, f"{many} numbers", REFUSED["table_open"]),))
     env: dict[str, dict[str, Mapping[str, Sequence[int]]]] = {}
     reader = _Reader(text.split("\n"))
     for token in _parser().parse(text, env):

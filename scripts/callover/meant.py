@@ -6,21 +6,22 @@ rates, ranks, targets, last year's, the same of other categories and areas, and 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property, lru_cache
+from functools import cached_property
 
-from callover import periods
 from callover.across import ACROSS
 from callover.compute import Sheet
 from callover.kinds import Quantity, metric_name
 from callover.measures import MEASURES
+from callover.mentioned import initials, named_ends, stems
 from callover.model import ALL, Metric, Number, TargetRow
 from callover.numerals import CHANGE, COUNT, LEVEL, PERCENT, POINTS, RANK
 from callover.periods import Period
 
+#: What a target is called that the package gives as it stands.
+TARGET = "Target"
 _IN_POINTS = "percentage points"
 _LIMITS = ("_lower", "_upper", "_dispersion")
 
@@ -46,6 +47,17 @@ class Figure:
     whose: str = ""
     band: str = ""
     of: int = 0
+
+
+#: Stems of words that count anything, so that they are the things of every indicator.
+_ANYTHING = frozenset(
+    (
+        *("offence", "crime", "incident", "case", "figure", "number", "record", "total", "report"),
+        *("time", "point", "individual"),
+    )
+)
+#: Stems by which a sentence speaks of others without a name.
+_OTHERS = frozenset(("average", "national", "nationally", "elsewhere", "others"))
 
 
 class Meant:
@@ -79,7 +91,7 @@ class Meant:
             f
             for f in found
             if (not f.at or f.at in ends)
-            and (not f.whose or self._names(f.whose) & here or _initials(f.whose, sentence))
+            and (not f.whose or self._names(f.whose) & here or initials(f.whose, sentence))
             and (not f.band or stems(f.band) & around)
         ]
 
@@ -103,7 +115,7 @@ class Meant:
         )
         return frozenset({self.period.end, max(ends, default=self.period.end)})
 
-    @property
+    @cached_property
     def every(self) -> Sequence[Figure]:
         """All figures, of whatever period."""
         return [*(f for end in self._metrics for f in self._at(end)), *self._fixed]
@@ -203,13 +215,13 @@ class Meant:
             quantity = self.sheet.kind.quantity(row.measure)
             unit = (quantity.unit if quantity else "") or self.sheet.indicator.unit
             days = (row.period.start, row.period.end) if row.period else (0, 0)
-            levels = (("Target", row.lower), ("Target", row.upper), ("Baseline", row.baseline))
+            levels = ((TARGET, row.lower), (TARGET, row.upper), ("Baseline", row.baseline))
             for title, value in levels:
                 if value is not None:
                     yield Figure(value, _form(unit, "")[0], LEVEL, title, unit, *days)
             yield from self._missed(row)
             if row.change_percent is not None:
-                yield Figure(row.change_percent, PERCENT, CHANGE, "Target", PERCENT, *days)
+                yield Figure(row.change_percent, PERCENT, CHANGE, TARGET, PERCENT, *days)
 
     def _missed(self, row: TargetRow) -> Iterator[Figure]:
         """Give how far the figure of the target's own period is from it."""
@@ -285,120 +297,3 @@ def named(measure: str) -> str:
     """Write a measure's name as a title: Rolling 12 months change."""
     text = measure.replace("_", " ")
     return f"{text[:1].upper()}{text[1:]}"
-
-
-# ---------------------------------------------------------------- what a text names
-
-_WORD = re.compile(r"[^\W\d_]+")
-#: Stems of words that count anything, so that they are the things of every indicator.
-_ANYTHING = frozenset(
-    (
-        *("offence", "crime", "incident", "case", "figure", "number", "record", "total", "report"),
-        *("time", "point", "individual"),
-    )
-)
-#: Stems by which a sentence speaks of others without a name.
-_OTHERS = frozenset(("average", "national", "nationally", "elsewhere", "others"))
-#: Words that stand in many names and tell none from another.
-_COMMON = frozenset(
-    (
-        "the",
-        "and",
-        "with",
-        "for",
-        "per",
-        "other",
-        "all",
-        "not",
-        "area",
-        "borough",
-        "police",
-        "crime",
-    )
-)
-
-
-@lru_cache(maxsize=2048)
-def stems(text: str) -> frozenset[str]:
-    """Give the stems of a text's words, without short and common ones."""
-    words = (word for word in _WORD.findall(text.lower()) if len(word) > 2)
-    return frozenset(_stem(word) for word in words if word not in _COMMON)
-
-
-def _stem(word: str) -> str:
-    if word.endswith("ies"):
-        return f"{word[:-3]}y"
-    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
-
-
-def _initials(name: str, sentence: str) -> bool:
-    """Say whether a sentence shortens a name to its first letters: MPS, MSG."""
-    found = "".join(word[0] for word in _WORD.findall(name) if len(word) > 2).upper()
-    return any(
-        found.startswith(short) or short.startswith(found)
-        for short in _ACRONYM.findall(sentence)
-        if len(found) > 1
-    )
-
-
-_ACRONYM = re.compile(r"\b[A-Z]{2,5}\b")
-_MONTHS = "|".join(f"{name[:3].capitalize()}[a-z]*" for name in periods.MONTHS)
-_DATE = re.compile(rf"(?:\b(\d{{1,2}})(?:st|nd|rd|th)?\s+)?\b({_MONTHS})\b(?:\s+((?:19|20)\d\d))?")
-_FINANCIAL = re.compile(r"\b((?:19|20)\d\d)[/–-](\d\d)\b")
-_CALENDAR = re.compile(r"\b((?:19|20)\d\d)\b(?![/–-]\d)")
-_QUARTER = re.compile(r"\bQ([1-4])\b|\b(first|second|third|fourth|1st|2nd|3rd|4th) quarter\b", re.I)
-_RECENT = re.compile(
-    r"\b(?:last|latest|past|previous)\s+(two|three|four|five|six|[2-6])\s+(week|month|quarter)s\b",
-    re.I,
-)
-_SPELLED = ("two", "three", "four", "five", "six")
-_PLACES = ("first", "second", "third", "fourth")
-
-
-def named_ends(text: str, period: Period) -> Iterator[int]:
-    """Give the last days of the periods that a text names.
-
-    A month or quarter without a year is the newest one by the end of the text's own period.
-    """
-    for day, month, year in _DATE.findall(text):
-        yield from _ends_of_date(day, month, year, period.end)
-    for first, second in _FINANCIAL.findall(text):
-        if (int(first) + 1) % 100 == int(second):
-            yield periods.financial_year(int(first)).end
-    for year in _CALENDAR.findall(_DATE.sub("", text)):
-        yield periods.month(int(year), 12).end
-    for number, name in _QUARTER.findall(text):
-        place = int(number) if number else _place(name)
-        year = periods.financial_year_of(period.end).first.year
-        yield from (periods.quarter(y, place).end for y in (year, year - 1))
-    for count, kind in _RECENT.findall(text):
-        many = int(count) if count.isdigit() else _SPELLED.index(count.lower()) + 2
-        yield from _recent(many, kind.lower(), period.end)
-
-
-def _place(name: str) -> int:
-    return int(name[0]) if name[0].isdigit() else _PLACES.index(name.lower()) + 1
-
-
-def _ends_of_date(day: str, name: str, year: str, end: int) -> Iterator[int]:
-    number = periods.MONTHS.index(name[:3].lower()) + 1
-    newest = Period(end, end, "", "").last
-    month = periods.month(int(year) if year else newest.year - (number > newest.month), number)
-    yield month.end
-    if day and int(day) <= month.last.day:
-        yield month.start + int(day) - 1
-
-
-def _recent(many: int, kind: str, end: int) -> Iterator[int]:
-    """Give the ends of the newest weeks, months or quarters, the last one ending on a day."""
-    days = {"week": 7, "month": 0, "quarter": 0}[kind]
-    for _ in range(many):
-        yield end
-        last = Period(end, end, "", "").last
-        back = 3 if kind == "quarter" else 1
-        end = end - days if days else _month_before(last.year, last.month, back)
-
-
-def _month_before(year: int, month: int, back: int) -> int:
-    ordinal = 12 * year + month - 1 - back
-    return periods.month(ordinal // 12, ordinal % 12 + 1).end

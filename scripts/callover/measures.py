@@ -584,7 +584,7 @@ MEASURES: Mapping[str, Measure] = {
             "percentage, the difference in percentage points",
             _OWN,
             "How much more or less than in the quarter, run of weeks or survey year before. Survey "
-            "years that share months share answers, so we never test such a change.",
+            "years that share months share answers, so a test must allow for that.",
             _change_on_period_before,
         ),
         Measure(

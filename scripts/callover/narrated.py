@@ -15,7 +15,8 @@ from callover import markdown, periods, words
 from callover.compute import Sheet
 from callover.compute import sheet as compute
 from callover.errors import Unfound
-from callover.meant import Figure, Meant, stems
+from callover.meant import TARGET, Figure, Meant
+from callover.mentioned import stems
 from callover.model import Commentary, Portal
 from callover.numerals import CHANGE, COUNT, PERCENT, POINTS, RANK, Said, numbers
 from callover.rounding import size
@@ -67,11 +68,12 @@ def _sought(meant: Meant, piece: str) -> Iterator[tuple[Said, Sequence[Figure]]]
     """Give each number with the figures it may be. "10 of 15" is one number where it is a rank."""
     if not _DIGIT.search(piece):
         return
-    ranked = False
+    ranked, sentence, figures = False, "", meant.by("", piece)
     for number in numbers(piece):
         if number.group and ranked:
             continue
-        figures = meant.by(number.sentence, piece)
+        if number.sentence != sentence:
+            sentence, figures = number.sentence, meant.by(number.sentence, piece)
         ranks = [f for f in figures if f.form == RANK and number.of and f.of == number.of]
         ranked = bool(ranks)
         yield number, ranks or figures
@@ -107,7 +109,8 @@ def nearest(said: Said, figures: Sequence[Figure]) -> Figure | None:
     for fits in (
         lambda f: f.sense == said.sense,
         lambda f: not f.whose and not f.band,
-        lambda f: (f.value == int(f.value)) == whole,
+        lambda f: f.title != TARGET,
+        lambda f: f.form != COUNT or (f.value == int(f.value)) == whole,
     ):
         alike = list(filter(fits, alike)) or alike
     return min(alike, key=lambda f: abs(Fraction(size(f.value)) - said.value), default=None)

@@ -7,121 +7,14 @@ telephone number) has a row in PASSED_OVER. A number in words ("one in four") is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cache
 from itertools import pairwise
 
+from callover.passed import passed
 from callover.readability import sentences
 from callover.rounding import half_up
-
-_MONTH = (
-    "(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    "|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
-)
-_SHORT = "(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
-_YEAR = r"(?:19|20)\d\d"
-_AND = r"\s*(?:,|-|–|/|\band\b|\bor\b|\bto\b)\s*"
-_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
-_PERCENT = r"\s*(?:%|per\s?cent\b)"
-#: What shows that a number before it goes on, or counts something after all.
-_MORE = rf"(?![,.]\d|\d|{_PERCENT})"
-_THINGS = r"(?!\s+(?:\w+\s+)?(?!this\b)\w{2,}[^\Wsu]s\b)"
-_TIME = r"(?:seconds?|minutes?|mins?|hours?|days?|nights?|weeks?|months?|quarters?|years?)"
-_LABEL = (
-    "pages?|tables?|figures?|charts?|annex|appendix|notes?|items?|points?|steps?|stages?|phases?|"
-    "tiers?|levels?|bands?|grades?|class|types?|zones?|priorit(?:y|ies)|outcomes?|objectives?|"
-    "themes?|strands?|questions?|operation|versions?|lines?|rows?|numbers?|no|nos|day|year|wave|"
-    "sections?|articles?|parts?|schedules?|chapters?|paragraphs?|para|clauses?|rules?|form|route"
-)
-
-#: What is no number to match: what it is, how it is known, and an example in which all is passed.
-PASSED_OVER: Sequence[tuple[str, str, str]] = (
-    (
-        "addresses of the web and of e-mail",
-        r"https?://\S+|www\.\S+|\S+@\S+\.\S+",
-        "See https://www.place.example/2016/12 or write to team7@place.example.",
-    ),
-    (
-        "days",
-        rf"\b{_DAY}(?:{_AND}{_DAY})*\s+(?:of\s+)?{_MONTH}\b(?:,?\s+{_YEAR}\b)?"
-        rf"|\b{_MONTH}\s+(?:\d{{1,2}}(?:st|nd|rd|th)\b|\d{{1,2}},\s*{_YEAR}\b)"
-        rf"|\b\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}\b|\b{_YEAR}-\d\d(?:-\d\d)?\b",
-        "From 24 and 26 June 2013 to 1st July, May 3rd, 30/06/2013 and 2013-07-01.",
-    ),
-    (
-        "months with their year",
-        rf"\b{_MONTH}[\s'’-]*{_YEAR}\b|\b{_MONTH}(?:-|\s?['’])\d\d\b|\b{_SHORT}\s\d\d\b{_MORE}",
-        "From October 2016, Apr-16 and Sept '16 to Dec 16.",
-    ),
-    (
-        "years",
-        rf"\b{_YEAR}\s?[/–-]\s?(?:{_YEAR}|\d\d)\b|\b[01]\d/[0-2]\d\b"
-        rf"|\b(?:[Ii]n|[Ss]ince|[Ff]rom|for|of|by|until|during|to|and|between|before|after|than|the"
-        rf"|early|late|mid|spring|summer|autumn|winter)[\s-]{_YEAR}s?(?:\s?[/–-]\s?\d\d){{0,2}}\b{_MORE}"
-        rf"|\b{_YEAR}\b{_MORE}{_THINGS}",
-        "In 2012/13, 2013-14 or 13/14; since 2009, 2016 was the best, and mid-2016 the worst.",
-    ),
-    (
-        "times of the day",
-        r"\b\d{1,2}:\d\d\b|\b\d{1,2}(?:\.\d\d)?\s?(?:[ap]m\b|[ap]\.m\.|o['’]clock)|\b24/7\b"
-        r"|\b\d{4}\s?hrs\b",
-        "From 9.30am to 17:45, at 6 pm, at 8 o'clock, or 24/7.",
-    ),
-    (
-        "quarters and weeks by their number",
-        rf"\b[QH][1-4]\b|\bquarters?\s+\d(?:{_AND}\d)*\b|\bweeks?\s+\d{{1,2}}(?:{_AND}\d{{1,2}})*\b"
-        r"|\b\d(?:st|nd|rd|th)\s+(?:quarter|half|week|month|year|day)\b",
-        "In Q2, quarters 3 and 4, the 1st quarter and week 25.",
-    ),
-    (
-        "lengths of time",
-        rf"\b\d+(?:\.\d+)?(?:{_AND}\d+)?[\s-]?(?:working\s+)?{_TIME}\b(?![\s-]old)",
-        "Over 12 months, within 24 hours, for 2 to 3 weeks, in a 12-month span of 28 days.",
-    ),
-    (
-        "ages",
-        rf"\b(?:[Uu]nder|[Oo]ver)[\s-]?\d{{1,2}}s\b"
-        rf"|\b[Aa]ge[ds]?\s+(?:between\s+|under\s+|over\s+)?\d{{1,2}}(?:{_AND}\d{{1,2}})*\b"
-        rf"|\b\d{{1,2}}(?:{_AND}\d{{1,2}})?[\s-](?:year|yr)s?[\s-](?:olds?\b|of\s+age\b)|\b\d\d\+",
-        "The under 18s, those aged 10 to 17, 16-24 year olds, a 14-year-old and people of 65+.",
-    ),
-    (
-        "telephone numbers",
-        r"(?:\+44\s?|\b0)\d(?:[\s-]?\d){8,10}\b|\b(?:999|101|111|112)\s+(?:calls?|number|line)\b"
-        r"|\b(?:[Cc]all(?:ed)?|[Dd]ial|[Rr]ing|[Pp]hone)\s+(?:999|101|111|112)\b",
-        "Call 101 or 0808 2000 247; the 999 line is for emergencies.",
-    ),
-    (
-        "parts of laws and of documents",
-        rf"\b(?i:{_LABEL})\.?\s+\d+[a-z]?(?:{_AND}\d+[a-z]?)*\b{_MORE}"
-        rf"|\b(?:Act|Order|Bill|Regulations)\s+(?:of\s+)?{_YEAR}\b",
-        "Section 17 of the Crime and Disorder Act 1998, table 3, pages 4 and 5, and Priority 2.",
-    ),
-    (
-        "numbers of a list",
-        r"^\s*\(?\d{1,2}[.)]\s|(?<=[.;:,])\s\(\d\)",
-        "1. Patrols come first; (2) then visits.",
-    ),
-    (
-        "names with a number in them",
-        rf"\b[A-Z]{{2,}}[\s-]\d{{1,2}}(?:\.\d+)?\b{_MORE}(?!\s+(?:of|out)\b){_THINGS}"
-        r"|\b\w*[A-Za-z]\d\w*\b|\b\d+(?!(?:st|nd|rd|th|m|k|bn|pp)\b)[A-Za-z]\w*\b",
-        "The MOPAC 7, PHOF 2.15 and COVID-19; IG11, the A13 and G4S.",
-    ),
-    (
-        "odds",
-        rf"\b\d{{1,3}}\s+in\s+(?:every\s+|each\s+)?(?!{_YEAR})\d{{1,4}}\b(?!\s*(?:{_TIME}|%))"
-        r"|\b\d\s+out\s+of\s+(?:every\s+)?10\b",
-        "About 1 in 4, 3 in every 100 and 9 out of 10.",
-    ),
-    (
-        "what a rate is for",
-        r"\b(?:per|every|each)\s+(?:\d{1,3}(?:,\d{3})+|\d+)\b",
-        "That is per 1,000 residents, or for every 100,000.",
-    ),
-)
 
 _NUMBER = re.compile(
     r"(?<![\w.,])(?P<sign>\+\s?|[-\u2212](?=[\d.£]))?(?P<money>[£$€])?"
@@ -242,16 +135,15 @@ class Said:
         return wide
 
 
-@cache
-def _passed() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for _, pattern, _ in PASSED_OVER))
+#: Numbers with more characters are codes. Letters before and after a number that are read.
+_LONGEST, _NEAR = 20, 160
 
 
 def numbers(text: str) -> Iterator[Said]:
     """Give the numbers of a text that may be set against a figure, in their order."""
     flat = " ".join(text.split())
     lines = [line for line, words in enumerate(text.split("\n")) for _ in words.split()]
-    hidden = _passed().sub(lambda found: re.sub(r"\d", "x", found.group()), flat)
+    hidden = passed().sub(lambda found: re.sub(r"\d", "x", found.group()), flat)
     begin = 0
     for sentence in sentences(flat):
         begin = flat.index(sentence, begin)
@@ -260,13 +152,8 @@ def numbers(text: str) -> Iterator[Said]:
             yield replace(said, line=line, sentence=sentence)
 
 
-def passed_over(text: str) -> list[str]:
-    """Give the parts of a text that hold digits and no number to match."""
-    return [found.group() for found in _passed().finditer(text)]
-
-
 def _of_sentence(sentence: str, hidden: str) -> Iterator[tuple[int, Said]]:
-    found = list(_NUMBER.finditer(hidden))
+    found = [one for one in _NUMBER.finditer(hidden) if len(one["digits"]) <= _LONGEST]
     said = [_said(sentence, hidden, one) for one in found]
     pairs = list(pairwise(found))
     for place in reversed(range(len(pairs))):
@@ -283,7 +170,9 @@ def _said(sentence: str, hidden: str, found: re.Match[str]) -> Said:
     scale = _SCALES[(found["scale"] or "").strip()]
     value = Fraction(f"0{digits}") * scale
     place = Fraction(scale, 10 ** len(digits.partition(".")[2]))
-    before, after = hidden[: found.start()], hidden[found.end() :]
+    # What is further away says nothing of it, and would make a long sentence slow to read.
+    before = hidden[max(0, found.start() - _NEAR) : found.start()]
+    after = hidden[found.end() : found.end() + _NEAR]
     about = next((a for a, p in _ABOUT if re.search(rf"\b{p}\s*$", before, re.I)), "")
     sense = _sense(found, before, after)
     counted = () if found["unit"] or found["ordinal"] else _counted(after)
@@ -336,7 +225,7 @@ def _with_next(one: Said, two: Said, hidden: str, a: re.Match[str], b: re.Match[
     if _OUT_OF.fullmatch(between) and not b["unit"]:
         return replace(one, of=int(two.value))
     if _UP_TO.fullmatch(between) or (
-        between.strip() == "and" and "between" in hidden[: a.start()].lower()
+        between.strip() == "and" and "between" in hidden[max(0, a.start() - 20) : a.start()].lower()
     ):
         return replace(one, unit=one.unit or two.unit, sense=one.sense or two.sense)
     return one
@@ -347,12 +236,12 @@ def _with_last(one: Said, two: Said, hidden: str, a: re.Match[str], b: re.Match[
     between = hidden[a.end() : b.start()]
     if one.of:
         return replace(two, group=True)
-    if one.sense == CHANGE and a["unit"] and not _OF.search(hidden[: a.start()]):
+    if (
+        one.sense == CHANGE
+        and a["unit"]
+        and not _OF.search(hidden[max(0, a.start() - 20) : a.start()])
+    ):
         return two  # up by 4% to 58%
     if one.sense and (_UP_TO.fullmatch(between) or between.strip() == "and"):
         return replace(two, sense=one.sense, sign=one.sign)
     return two
-
-
-#: The name of each unit, for a message.
-UNITS: Mapping[str, str] = {PERCENT: "percentage", POINTS: "number of points", RANK: "rank"}

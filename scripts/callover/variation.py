@@ -12,6 +12,7 @@ from callover.control import Control
 from callover.model import Number
 from callover.periods import Period
 from callover.ratings import POLARITIES
+from callover.rounding import half_up
 from callover.signals import Signal
 from callover.sketch import capital, name, point, source, unit
 
@@ -123,13 +124,13 @@ def chart(sheet: Sheet) -> Iterator[Chart]:
         return
     one, _ = nouns(found)
     of = "percent" if found.ratio else unit(sheet, sheet.leading)
-    points = tuple(_value(found, value) for value in found.values)
+    points = tuple(_point_of(found, value) for value in found.values)
     out = [p if s else point(None, "") for p, s in zip(points, found.signals, strict=True)]
     what = "change on a year before" if found.ratio else of or "figure"
     title = _title(found)
     marks = [
         Mark("band", "Usual limits", "range", *_limits(found)),
-        Mark("rule", "Mean", "history", (_limit(found, found.limits.mean),) * len(points)),
+        Mark("rule", "Mean", "history", (_point_of(found, found.limits.mean),) * len(points)),
         Mark("line", capital(what), "this-year", points),
     ]
     if any(found.signals):
@@ -150,7 +151,7 @@ def chart(sheet: Sheet) -> Iterator[Chart]:
 
 def _title(found: Control) -> str:
     """Say what stands out, and where the limits lie."""
-    limits = " to ".join(_limit(found, side).text for side in _shown(found))
+    limits = " to ".join(_point_of(found, side).text for side in _shown(found))
     return "; ".join([*_newest(found), f"usual is {limits}"])
 
 
@@ -166,13 +167,11 @@ def _shown(found: Control) -> tuple[Number, Number]:
 
 
 def _limits(found: Control) -> tuple[tuple[Point, ...], tuple[Point, ...]]:
-    lower, upper = (_limit(found, side) for side in _shown(found))
+    lower, upper = (_point_of(found, side) for side in _shown(found))
     return (upper,) * len(found.at), (lower,) * len(found.at)
 
 
-def _limit(found: Control, value: Number) -> Point:
-    return Point(value, f"{words.signed(value, 1)}%" if found.ratio else words.trimmed(value))
-
-
-def _value(found: Control, value: Number) -> Point:
-    return _limit(found, value)
+def _point_of(found: Control, value: Number) -> Point:
+    """Make a point as exact as its words: a tenth is less than a drawing can show."""
+    text = f"{words.signed(value, 1)}%" if found.ratio else words.trimmed(value)
+    return Point(half_up(value, 1), text)

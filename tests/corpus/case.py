@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -55,11 +56,17 @@ class Case:
         return root
 
     def begins(self, canary: str) -> str:
-        """Give how the message begins: where, and what was found."""
+        """Give the form in which the message begins: where, and what was found.
+
+        A setting of a descriptor stands on some row: which one is `callover.data.lines`' to know.
+        """
         value = self.value.replace(CANARY, canary)
         file = f"datapackage/{self.file}".removesuffix("/")
         fault = Fault(file, self.row, self.column, value, "", "")
-        return str(fault).partition("; expected")[0]
+        begins = re.escape(str(fault).partition("; expected")[0])
+        if self.column and not self.row:
+            begins = begins.replace(re.escape(", column"), r", row [1-9]\d*, column", 1)
+        return begins
 
     def problems(self, code: int, said: str, canary: str) -> list[str]:
         """Say what is wrong with how a command refused the input; nothing if it did as it must."""
@@ -67,7 +74,8 @@ class Case:
             return [f"exit code {code}: {said[-400:]}"]
         *messages, closing = said.splitlines()
         pairs = list(zip(messages[::2], messages[1::2], strict=False))
-        found = [pair for pair in pairs if pair[0].startswith(f"{self.begins(canary)}; expected ")]
+        form = re.compile(f"{self.begins(canary)}; expected ")
+        found = [pair for pair in pairs if form.match(pair[0])]
         made = [
             *(f"not plain: {line!r}" for line in messages if not line.isprintable()),
             *(f"not a message: {pair}" for pair in pairs if not _is_message(*pair)),

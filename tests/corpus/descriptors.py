@@ -129,10 +129,10 @@ CASES = (
          "JSON has no comments"),
     text("words after the end", '{"name": "measure"} thanks', 1, "thanks", JSON,
          "Delete what stands after the last bracket"),
-    text("a list", "[]", 1, "list", "a JSON object, in curly brackets", START),
-    text("a word", '"measure"', 1, "str", "a JSON object, in curly brackets", START),
+    text("a list", "[]", 1, "a list", "a JSON object, in curly brackets", START),
+    text("a word", '"measure"', 1, "a text", "a JSON object, in curly brackets", START),
     text("nothing", "", 1, "", JSON, START),
-    text("null", "null", 1, "NoneType", "a JSON object, in curly brackets", START),
+    text("null", "null", 1, "null", "a JSON object, in curly brackets", START),
     text("a key twice", '{"name": "measure", "name": "other"}', 0, "name twice",
          "each key once in its block", "Remove one name."),
     text("not a number", '{"name": NaN}', 0, "NaN", "a number that JSON has", "Write digits."),
@@ -142,7 +142,7 @@ CASES = (
          JSON, "Shorten it"),
     text("a partnership that is no JSON", "{", 1, "Expecting property name enclosed in double "
          "quotes", JSON, LOOK, file=PARTNERSHIP, faults=0),
-    text("a reference that is no JSON", "[]", 1, "list", "a JSON object", START,
+    text("a reference that is no JSON", "[]", 1, "a list", "a JSON object", START,
          file="reference/datapackage.json", faults=0),
     # settings that are missing
     missing("no name", "name", "lower-case words joined by dashes"),

@@ -333,7 +333,12 @@ def _help_lines(file: str, found: Indicator, reference: Reference) -> Iterator[F
 def _known(file: str, place: str, name: str, known: Iterable[str], remedy: str) -> Iterator[Fault]:
     names = list(known)
     if name not in names:
-        yield Fault(file, 0, place, name, f"one of {', '.join(names)}", remedy)
+        yield Fault(file, 0, place, name, _one_of(names), remedy)
+
+
+def _one_of(names: Sequence[str]) -> str:
+    """List what there is; of a single name, say that there is no other."""
+    return f"one of {', '.join(names)}" if len(names) != 1 else f"{names[0]}, the only one here"
 
 
 def _rating(file: str, kind: Kind, found: Indicator, partnership: Partnership) -> Iterator[Fault]:
@@ -559,7 +564,7 @@ def tables(
             category = row.get("category", "")
             if category and category not in categories:
                 yield Fault(
-                    table.file, line, "category", category, f"one of {', '.join(categories)}",
+                    table.file, line, "category", category, _one_of(categories),
                     "Add it to callover.categories in datapackage.json, with its name in words.",
                 )  # fmt: skip
             if name == "comparators":

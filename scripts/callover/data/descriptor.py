@@ -116,7 +116,7 @@ def object_of(text: str) -> dict[str, Any]:
         raise JsonProblem(0, "a number of thousands of digits", "JSON", "Shorten it.") from None
     if not isinstance(found, dict):
         raise JsonProblem(
-            1, type(found).__name__, "a JSON object, in curly brackets",
+            1, _SAID.get(type(found), "a number"), "a JSON object, in curly brackets",
             _START,
         )  # fmt: skip
     _depth(found)
@@ -153,6 +153,10 @@ def _syntax(text: str, problem: json.JSONDecodeError) -> JsonProblem:
         row, problem.msg, "JSON",
         "Look at this line and the one before for a missing comma, quote or bracket.",
     )  # fmt: skip
+
+
+#: What a JSON text may be in place of an object, in words.
+_SAID: Mapping[type, str] = {list: "a list", str: "a text", bool: "a word", type(None): "null"}
 
 
 def _once(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
@@ -198,7 +202,9 @@ def _depth(value: object, level: int = 1) -> None:
         raise _too_deep()
     if isinstance(value, dict):
         value = list(value.values())
-    for child in value if isinstance(value, list) else ():
+    if not isinstance(value, list) or len(value) > MAX_ENTRIES:
+        return  # a list too long is refused as such
+    for child in value:
         if isinstance(child, dict | list):
             _depth(child, level + 1)
 

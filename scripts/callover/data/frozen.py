@@ -142,13 +142,29 @@ def _wrong_in_list(path: Path, one: Listed) -> _Wrong:
         yield "previous", one.previous, "a SHA-256, 64 letters and digits"
 
 
+def _renamed(path: Path, listed: Listed) -> str:
+    """Say what to do where an indicator's folder is gone: it has another name, or none any more.
+
+    The new name is that of the folder with its records, which go along.
+    """
+    folder, slug = path.parents[2], path.parents[1].name
+    known = {one.name for one in folder.iterdir() if (one / FOLDER / path.name).is_file()}
+    new = known - set(listed.indicators)
+    to = f"{folder.name}/{new.pop()}/" if len(new) == 1 else "NEW ADDRESS"
+    return (
+        "Bring it back: git restore {}. Or add to reference/moved.csv (address,to,date,reason) "
+        f"`{folder.name}/{slug}/,{to},DATE,`; if it is withdrawn, leave `to` empty and say why."
+    )
+
+
 def _record(gate: Gate, path: Path, listed: Listed, expected: str) -> Frozen | None:
     """Read a record that a list names; None, with a fault, if it is not the one that was listed."""
     if path.parent.is_symlink() or path.parent.parent.is_symlink():
         return None  # the gate has told of it
     if not os.path.lexists(path):
         wanted = "the record that the release lists"
-        gate.fault(path, 0, "", "", wanted, _RESTORE.format(gate.name(path)))
+        remedy = _RESTORE if path.parent.parent.exists() else _renamed(path, listed)
+        gate.fault(path, 0, "", "", wanted, remedy.format(gate.name(path)))
         return None
     found: Frozen | None = _built(gate, path, Frozen, expected)
     if found is None or not _sound(gate, path, wrong_in_record(found, listed)):

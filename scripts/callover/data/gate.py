@@ -23,9 +23,9 @@ MOST = 500
 #: So many stray files of a folder are told one by one.
 _STRAYS = 20
 
-#: How many bytes a file may have, and what to do if it has more, by the end of its name.
+#: How many bytes a file may have, and what to do if it has more, by its name or its ending.
 _LIMITS: Mapping[str, tuple[int, str]] = {
-    ".json": (1_000_000, "Move long texts into commentary, and lists into tables."),
+    "datapackage.json": (500_000, "Move long texts into commentary, and lists into tables."),
     ".md": (80_000, "Shorten it: a page of commentary has 20,000 letters at most."),
 }
 _SPLIT = "Split the data over several indicators, or remove what is not data."
@@ -117,7 +117,7 @@ class Gate:
         raw = self._bytes(path)
         if raw is None:
             return None
-        save = SAVE_AGAIN if path.suffix not in _LIMITS else _SAVE_TEXT
+        save = _SAVE_TEXT if path.suffix in (".json", ".md") else SAVE_AGAIN
         strange = next((what for begin, what in _MAGIC.items() if raw.startswith(begin)), "")
         if strange:
             self.fault(path, 1, "", strange, "UTF-8 text", save)
@@ -146,7 +146,7 @@ class Gate:
         return False
 
     def _bytes(self, path: Path) -> bytes | None:
-        most, shorter = _LIMITS.get(path.suffix, (MAX_BYTES, _SPLIT))
+        most, shorter = _LIMITS.get(path.name) or _LIMITS.get(path.suffix, (MAX_BYTES, _SPLIT))
         try:
             status = os.lstat(path)
             if path.is_symlink():

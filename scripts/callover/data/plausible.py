@@ -71,7 +71,7 @@ class Reach:
     def holds(self, value: Number) -> bool:
         """Say whether a figure is likely; a nought among figures of `SLACK` or more is not."""
         if self.lowest <= value <= self.highest:
-            return True  # and cheaply so, as nearly all figures are
+            return True
         if self.turns(value) or (self.fine and self._of_another_unit(value)):
             return False
         above = self.highest * self._times + SLACK
@@ -122,6 +122,8 @@ def _unlikely(sheet: Sheet, starts: Sequence[int]) -> Iterator[tuple[tuple[Key, 
                 beside = _beside(group, i)
                 if cell.value is None or cell.marker == "u" or len(beside) < LEAST:
                     continue
+                if min(beside) <= cell.value <= max(beside):
+                    continue  # and cheaply so, as nearly all figures are
                 reach = Reach.of(beside)
                 if not reach.holds(cell.value):
                     yield (key, period), _fault(sheet, key, period, cell, _beside_it(reach, cell))

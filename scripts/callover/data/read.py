@@ -16,6 +16,7 @@ from callover.data import checks, frozen, make, own, plausible, revisions, rows
 from callover.data.commentary import commentary, future
 from callover.data.descriptor import DESCRIPTOR, Descriptor, check_schema, load
 from callover.data.gate import PLAIN_NAME, Gate
+from callover.data.lines import located
 from callover.data.make import Draft
 from callover.data.shapes import OPTIONAL, OWN, TABLES, Field
 from callover.data.shapes import REFERENCE as REFERENCE_TABLES
@@ -72,7 +73,7 @@ def read(root: Path, today: date, progress: Callable[[int], None] = lambda count
     if not gate.faults:  # Frictionless has the last word
         gate.faults += validate([*shared, *_tables(packages)])
     if gate.faults or reference is None:
-        raise Faults(fewer(gate.faults))
+        raise Faults(fewer(located(root, gate.faults)))
     return Portal(reference, made)
 
 

@@ -50,6 +50,7 @@ _NUMBERS: Sequence[_Row] = (
     _row(r"=.*", "Type the figure that the formula gives."),
     _row(r"\*|<\s*\d+|fewer than \w+|under \w+", f"{_HIDDEN} and put c in marker."),
     _row(r"nil|zero|none", "Write 0, if it was counted and there was none."),
+    _row(r"[-−]\d+(\.\d+)?%?", "Look at the source: nothing is counted below 0."),
     _row(r"\((\d+)\)", "Brackets mean a minus in accounts. Type the figure that is meant."),
     _row(rf"\d\d?[/.-]\d\d?[/.-]\d{{2,4}}|({_MONTH})\w*[- ]\d+|\d+[- ]({_MONTH})\w*",
          "The spreadsheet made a date of it. Format the cell as a number and type it again."),

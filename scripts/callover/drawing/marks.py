@@ -50,12 +50,9 @@ def plot_of(chart: Chart, top: float = TOP) -> Plot:
         lengths = {len(mark.points), *(len(edge) for edge in (mark.lower, mark.upper) if edge)}
         if lengths != {len(chart.ticks)}:
             raise ValueError(f"{mark.label!r} has {lengths} points for {len(chart.ticks)} ticks")
-    values = [
-        point.value
-        for mark in chart.marks
-        for point in (*mark.points, *mark.lower, *mark.upper)
-        if point.value is not None
-    ]
+    # A level has one point for all of its ticks: looked at once.
+    points = {id(p): p for m in chart.marks for p in (*m.points, *m.lower, *m.upper)}
+    values = [point.value for point in points.values() if point.value is not None]
     axis = value_axis(
         values,
         zero=chart.zero or any(mark_type(mark.type).zero for mark in chart.marks),

@@ -141,6 +141,7 @@ class Counterpart:
     """What we set against a printed figure.
 
     `role` is the measure without its quantity: a row of MEASURES, or rank, from_highest or rating.
+    `added` are the rows that a total was added up from, where they are few.
     `bounds` are the least and greatest number that agree, where ours is known no better.
     `rests_on` is a row of RESTS_ON, '' where the figure is independent of the print. A rating has
     a `verdict` and its `reason` instead of a value.
@@ -157,6 +158,7 @@ class Counterpart:
     noun: str = ""
     group_size: int | None = None
     bounds: tuple[Fraction, Fraction] | None = None
+    added: tuple[Input, ...] = ()
     sheet: Sheet | None = None
     quantity: Quantity | None = None
     source: Source | None = None
@@ -338,6 +340,7 @@ def measure(wanted: Wanted) -> Counterpart:
         nothing,
         value=metric.value,
         inputs=_INPUTS[role](source) if role in _INPUTS else (),
+        added=_added(source) if role in TOTALS else (),
         rests_on=_rests_on(source),
         unit=metric.unit,
         noun=source.denominator.unit if source.denominator else "",
@@ -441,6 +444,29 @@ def _parts(source: Source) -> tuple[Input, ...]:
     return Input(part.value), Input(whole.value)
 
 
+#: More rows than these are not told one by one.
+_FEW = 4
+
+
+def _added(source: Source) -> tuple[Input, ...]:
+    """Give the rows that a total adds up, if there are some and few."""
+    line = source.line
+    tiles = line.tiles(*source.window) or [] if isinstance(line, Counts) else []
+    if not 2 <= len(tiles) <= _FEW:
+        return ()
+    return tuple(Input(cell.value) for cell in tiles if cell.value is not None)
+
+
+def _scaled(source: Source) -> tuple[Input, ...]:
+    """Give the later figure of a cohort, its days, and the days of the time before."""
+    metric = source.metric
+    for one in comparisons(source.sheet.indicator, source.sheet.kind):
+        if (one.area, one.category, one.later) == (metric.area, metric.category, metric.period):
+            first, later = one.days
+            return Input(one.after.value or 0), Input(later), Input(first)
+    return ()
+
+
 def _pair(source: Source) -> tuple[Input, ...]:
     """Give the figure and the one a year or a period before; shares of samples unrounded."""
     before = before_of(source)
@@ -476,4 +502,5 @@ _INPUTS: Mapping[str, Callable[[Source], tuple[Input, ...]]] = {
     **dict.fromkeys(CHANGES, _pair),
     **dict.fromkeys(("change_on_before", "change_on_before_count"), _before_and_after),
     **dict.fromkeys(RATES, _divided),
+    "scaled_to_before": _scaled,
 }

@@ -8,8 +8,9 @@ from itertools import product
 
 from callover import periods, words
 from callover.kinds import metric_name
-from callover.model import Number
+from callover.model import ALL, Number
 from callover.periods import Period
+from callover.reconcile.counterpart import named
 from callover.reconcile.extracts import DIFFERENCE, FAMILIES, NOW, PERCENT, THEN
 from callover.reconcile.view import Finding, Print, Table, View
 
@@ -143,6 +144,10 @@ def _only_older(table: Table, closing: Period) -> Period | None:
 # ------------------------------------------------------------------------------ headings
 
 _HEADED = re.compile(r"headed (?P<head>(?P<month>[A-Z][a-z]{2})[a-z]*[- ](?P<year>\d{2,4}))\b")
+_FROM_TO = re.compile(
+    r"(?P<month>[A-Z][a-z]{2,8}) (?P<year>\d{4}) to (?P<last_month>[A-Z][a-z]{2,8}) "
+    r"(?P<last_year>\d{4})"
+)
 _YEAR = re.compile(r"\b(?:FY )?(?P<first>(?:19|20)\d\d)/(?P<second>(?:19|20)?\d\d)\b")
 
 
@@ -185,6 +190,29 @@ def _months_between(one: Period, other: Period) -> int:
 
 def _from_to(first: str, last: str) -> str:
     return first if first == last else f"{first} to {last}"
+
+
+def twelve_months_that_are_not(view: View) -> Iterator[Finding]:
+    """Find a 12-month figure that the document labels with more or fewer months."""
+    for row in view.sheet.indicator.published:
+        label = _FROM_TO.search(row.where)
+        _, measure = named(view.sheet, row.measure)
+        if label is None or not measure.startswith("rolling_12_months"):
+            continue
+        first = _month(label["month"][:3], label["year"])
+        last = _month(label["last_month"][:3], label["last_year"])
+        length = _months_between(first, last) + 1 if first and last else 12
+        if length != 12:
+            yield Finding(
+                row.measure,
+                row.period,
+                row.as_printed,
+                f"The page prints {row.as_printed} for 12 months, {label[0]}. "
+                f"Those are {length} months.",
+                category=row.category or ALL,
+                area=row.area,
+                where=row.where,
+            )
 
 
 def years_that_do_not_follow(view: View) -> Iterator[Finding]:

@@ -115,6 +115,13 @@ TOGETHER: Sequence[Together] = (
         of_rates.rates_that_need_two_populations,
     ),
     Together(
+        "period_length",
+        "12 months that are not 12",
+        "A 12-month figure is labelled with more or fewer months.",
+        "impossible",
+        over_time.twelve_months_that_are_not,
+    ),
+    Together(
         "stale_text",
         "Words behind their table",
         "The words compare an older month, where the page has a newer one.",

@@ -68,6 +68,11 @@ def _figure(ours: Counterpart, value: Number, decimals: int) -> str:
 
 def _made_of(ours: Counterpart) -> str:
     """Say what our figure was made of: two figures side by side, a part of a whole, a rate."""
+    if ours.added:
+        return f": {words.joined(words.number(each.value) for each in ours.added)}"
+    if ours.role == "scaled_to_before" and ours.inputs:
+        after, days, before = (words.number(each.value) for each in ours.inputs)
+        return f": {after} in {days} days, scaled to {before}"
     if len(ours.inputs) != 2:
         return ""
     suffix = "%" if ours.unit == "percentage points" else ""

@@ -56,17 +56,8 @@ def freeze(data: Path, portal: Portal, slug: str, wanted: str, now: datetime) ->
         raise TooEarly(early)
     path = f"{slug}/{FOLDER}/{release.data_to.slug}.json"
     _refuse_frozen(partnership, release, f"{data.name}/{path}")
-    records, without = {}, []
-    then = board_as_at(board(partnership, portal.reference), release.data_to, portal.reference)
-    for sheet in then.sheets:
-        own = sheet.indicator.slug
-        if sheet.closing is None:
-            without.append(own)
-            continue
-        record = freezing.record(then, sheet, release.data_to, portal.reference)
-        made = replace(record, release=release.id, files=dict(_files(data, slug, own)))
-        records[own] = made
-    if not records:
+    texts, without = _records(data, portal, partnership, release)
+    if not texts:
         raise ReleaseFaults([
             Fault(
                 f"{data.name}/{slug}/{DESCRIPTOR}", 0, "callover.releases", release.id,
@@ -74,8 +65,6 @@ def freeze(data: Path, portal: Portal, slug: str, wanted: str, now: datetime) ->
                 "Add the figures first, or correct the period in data_to.",
             )
         ])  # fmt: skip
-    previous = digest(partnership.frozen[-1].text) if partnership.frozen else ""
-    texts = {own: codec.to_json(record) for own, record in records.items()}
     listed = Listed(
         release.id,
         release.title,
@@ -83,11 +72,27 @@ def freeze(data: Path, portal: Portal, slug: str, wanted: str, now: datetime) ->
         partnership.as_of,
         {own: digest(text) for own, text in texts.items()},
         release.published,
-        previous,
+        digest(partnership.frozen[-1].text) if partnership.frozen else "",
     )
-    made_paths = {f"{slug}/{own}/{FOLDER}/{Path(path).name}": t for own, t in texts.items()}
-    _refuse_unreadable(data.name, made_paths, listed)
-    return Made(path, listed, made_paths, tuple(without))
+    records = {f"{slug}/{own}/{FOLDER}/{Path(path).name}": text for own, text in texts.items()}
+    _refuse_unreadable(data.name, records, listed)
+    return Made(path, listed, records, without)
+
+
+def _records(
+    data: Path, portal: Portal, partnership: Partnership, release: Release
+) -> tuple[Mapping[str, str], tuple[str, ...]]:
+    """Write the record of each indicator, by slug; and name those that had no figure."""
+    now, reference = board(partnership, portal.reference), portal.reference
+    then = board_as_at(now, release.data_to, reference)
+    texts = {}
+    for sheet in (sheet for sheet in then.sheets if sheet.closing is not None):
+        slug = sheet.indicator.slug
+        record = freezing.record(then, sheet, release.data_to, reference)
+        files = dict(_files(data, partnership.slug, slug))
+        texts[slug] = codec.to_json(replace(record, release=release.id, files=files))
+    without = tuple(sheet.indicator.slug for sheet in then.sheets if sheet.closing is None)
+    return texts, without
 
 
 def _named(portal: Portal, slug: str) -> Partnership:
