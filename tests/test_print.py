@@ -212,7 +212,7 @@ def test_twice_the_words_flow_on_to_a_second_sheet_and_none_is_lost(
         )
 
     names = ("definition", "how", "good", "why", "target", "history", "issues", "benchmarking")
-    values = "".join(f"{y}-{m:02},{m * 7},,\n" for y in (2015, 2016) for m in range(1, 13))
+    values = "".join(f"{y}-{m:02},{m * 7 + y % 2},,\n" for y in (2015, 2016) for m in range(1, 13))
     data = package(
         "count",
         series=f"period,value,marker,note\n{values}",

@@ -423,13 +423,13 @@ IMPROVEMENTS = (
     (
         (4760, 4670, Limits(upper=Fraction("4450.6"))),
         ("4,670 is above the target of 4,450.6. It has made 29% of the improvement needed from "
-         "4,760 a year before. Close takes at least 50%.",
+         "4,760 a year before. Only 50% or more counts as Close.",
          "It must fall by 65 offences to turn Close."),
     ),
     (
         (Fraction("7.8"), Fraction("12.5"), Limits(lower=18), "higher", "percent"),
         ("12.5% is below the target of 18%. It has made 46% of the improvement needed from 7.8% "
-         "a year before. Close takes at least 50%.",
+         "a year before. Only 50% or more counts as Close.",
          "It must rise by 0.4 percentage points to turn Close."),
     ),
     (
@@ -441,7 +441,7 @@ IMPROVEMENTS = (
     (
         (100, 110, Limits(upper=90)),
         ("110 is above the target of 90. It has made none of the improvement needed from 100 a "
-         "year before. Close takes at least 50%.",
+         "year before. Only 50% or more counts as Close.",
          "It must fall by 15 offences to turn Close."),
     ),
     (

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from callover import control
 from callover.compute import Board, Sheet, boards
 from callover.data.read import read
 from callover.errors import Faults
@@ -86,12 +87,15 @@ def _site(portal: Portal) -> _Site:
 
 
 def _rows(partnership: str, sheet: Sheet) -> Iterator[tuple[str, ...]]:
-    """Give a row for each figure; ratings are told in words instead."""
+    """Give a row for each figure; ratings are told in words instead.
+
+    A control chart is not told: one new figure moves its limits, and so what it says of all others.
+    """
     titles = _TITLES[sheet.kind.name]
     for metric in (*sheet.metrics, *sheet.others):
-        if metric.unit == "rating" or not (
-            metric.value is not None or metric.marker or metric.text
-        ):
+        if metric.unit == "rating" or metric.measure in control.NAMES:
+            continue
+        if metric.value is None and not metric.marker and not metric.text:
             continue
         key = (metric.measure, metric.period.label, metric.area, metric.category)
         exact = f"{metric.value} {metric.marker} {metric.text}"

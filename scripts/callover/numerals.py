@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 
 from callover.passed import passed
@@ -140,8 +141,13 @@ class Said:
 _LONGEST, _NEAR = 20, 160
 
 
-def numbers(text: str) -> Iterator[Said]:
+@lru_cache(maxsize=16_384)  # a text stands on several pages, and takes as long as a table to read
+def numbers(text: str) -> tuple[Said, ...]:
     """Give the numbers of a text that may be set against a figure, in their order."""
+    return tuple(_in_order(text))
+
+
+def _in_order(text: str) -> Iterator[Said]:
     flat = " ".join(text.split())
     hidden = passed().sub(lambda found: _DIGIT.sub("x", found.group()), flat)
     if not _DIGIT.search(hidden):

@@ -611,7 +611,7 @@ REASONS: Mapping[str, _Reason] = {
         "Only a miss of up to {tolerance}% of the target counts as Close."
     ),
     "improving": _improvement("At least {tolerance}% counts as Close."),
-    "too-little-improvement": _improvement("Close takes at least {tolerance}%."),
+    "too-little-improvement": _improvement("Only {tolerance}% or more counts as Close."),
     "improvement-lost": lambda facts, unit, polarity: (
         f"{_miss(facts, unit)} The figure a year before, {figure(facts['before'], unit)}, met it."
     ),
@@ -623,7 +623,7 @@ REASONS: Mapping[str, _Reason] = {
         "This is the rating in the partnership's document. We cannot work it out again."
     ),
     "nothing-printed": _plain_reason("The document prints no rating, and gives no rule for one."),
-    "no-target": _plain_reason("There is no target, so there is nothing to rate against."),
+    "no-target": _plain_reason("This figure has no target, so there is nothing to rate against."),
     "target-not-known": _plain_reason(
         "The figures that the target is set against are not known for these months."
     ),

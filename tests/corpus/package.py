@@ -23,6 +23,7 @@ def sound(
     own: Mapping[str, str] | None = None,
     partnership: Mapping[str, Any] | None = None,
     slug: str = "measure",
+    commentary: bool = True,
     **tables: str | None,
 ) -> Path:
     """Write a data folder with one indicator of a kind, and give its path.
@@ -31,11 +32,13 @@ def sound(
     (`series="period,value,marker,note\\n2016-04,10,,\\n"`), `callover` is merged into the
     descriptor's own block, and `extra` gives more files by their path below the folder. Tables
     whose name is given as None are left out. `own` has tables of the partnership by name,
-    `partnership` is merged into its own block.
+    `partnership` is merged into its own block. Without `commentary` nobody has said a word.
     """
     files, of_all = generate.indicator(1, kind), generate.partnership()
     one, all_ = (json.loads(made["datapackage.json"]) for made in (files, of_all))
     one["name"] = slug
+    if not commentary:
+        files.pop(f"commentary/{generate.RELEASE}.md")
     one["callover"] |= dict(callover or {})
     for name, text in tables.items():
         one["resources"] = [r for r in one["resources"] if r["name"] != name]

@@ -160,6 +160,11 @@ def _measure(sheet: Sheet, name: str) -> str:
     if rank and group in sheet.reference.groups:
         end = ", counted from the highest" if name.endswith("_from_highest") else ""
         return f"Rank, {sheet.reference.groups[group].title}{end}"
+    base, against, other = name.partition("_against_")
+    if against:
+        known = sheet.reference
+        group = known.groups[other].title if other in known.groups else other
+        return f"{_measure(sheet, base)} against {known.areas.get(other, group)}"
     return _spoken(name)
 
 
