@@ -141,9 +141,13 @@ class Said:
 _LONGEST, _NEAR = 20, 160
 
 
-@lru_cache(maxsize=16_384)  # a text stands on several pages, and takes as long as a table to read
-def numbers(text: str) -> tuple[Said, ...]:
+def numbers(text: str) -> Iterator[Said]:
     """Give the numbers of a text that may be set against a figure, in their order."""
+    return iter(_read(text))
+
+
+@lru_cache(maxsize=16_384)  # a text stands on several pages, and is slow to read
+def _read(text: str) -> tuple[Said, ...]:
     return tuple(_in_order(text))
 
 
