@@ -434,9 +434,14 @@ def serve(arguments: Sequence[str]) -> int:
     return hand_over("mkdocs", "serve", "--livereload", *arguments, NO_MKDOCS_2_WARNING="1")
 
 
-#: A file of tests shares what it builds, so it stays in one process. More than four would only
-#: wait for each other's browsers. The order of the names begins with the audit, the longest.
-AT_ONCE = ("--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile", "--no-loadscope-reorder")
+def at_once() -> tuple[str, ...]:
+    """Say how pytest shares the work: a file of tests shares what it builds, so it stays together.
+
+    One process more than there are cores, as half of the time is waiting for a browser; four at
+    most. The order of the names begins with the audit, the longest.
+    """
+    count = min(4, (os.cpu_count() or 1) + 1)
+    return (f"--numprocesses={count}", "--dist=loadfile", "--no-loadscope-reorder")
 
 
 def test(arguments: Sequence[str]) -> int:
@@ -445,7 +450,7 @@ def test(arguments: Sequence[str]) -> int:
     ensure_library()
     chromium = ensure_chromium()
     faults = lint()
-    command = ("pytest", *AT_ONCE, *arguments)
+    command = ("pytest", *at_once(), *arguments)
     if not faults:
         return hand_over(*command, CALLOVER_CHROMIUM=chromium)
     say("The code has faults (above), so this run fails. The tests run all the same.")

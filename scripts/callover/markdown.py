@@ -128,8 +128,8 @@ def _parser() -> MarkdownIt:
     return parser.disable("text_join")  # so that entities and escapes stay what they are
 
 
-# A text is checked, shown and read for its words, and parsed once.
-@lru_cache(maxsize=4096)
+# A text is checked, shown and read for its words, and parsed once; few are kept at a time.
+@lru_cache(maxsize=256)
 def read(text: str) -> Written:
     """Read a text; one with problems is not to be published."""
     found = rendered(text)

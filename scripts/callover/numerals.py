@@ -146,7 +146,7 @@ def numbers(text: str) -> Iterator[Said]:
     return iter(_read(text))
 
 
-@lru_cache(maxsize=16_384)  # a text stands on several pages, and is slow to read
+@lru_cache(maxsize=1_024)  # a text stands on several pages, and is slow to read
 def _read(text: str) -> tuple[Said, ...]:
     return tuple(_in_order(text))
 
