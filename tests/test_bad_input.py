@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import generate
 from callover.data.read import read
-from callover.errors import Faults
+from callover.errors import Fault, Faults
 
 TODAY = date(2017, 1, 31)
 OWN = "datapackage/made-up-borough/measure"
@@ -363,3 +363,15 @@ def test_everyday_words_may_be_missing_but_not_if_they_are_listed(package):
     listed = generate.resource("everyday", ("words", "terms"))
     edit(data / "reference" / "datapackage.json", lambda d: d["resources"].append(listed))
     assert only(data).file == "datapackage/reference/everyday.csv"
+
+
+def test_a_message_has_two_lines_whatever_it_quotes():
+    told = Fault("a.csv", 2, "period", "1\r2", "one for \r\x85, now", "Write \u2028 it.")
+    assert str(told).splitlines() == [
+        'a.csv, row 2, column period: found "1 2"; expected one for   , now.', "  Write   it."
+    ]  # fmt: skip
+
+
+def test_an_area_that_nobody_knows_is_told_once(package):
+    found = faults(package("count_rate", partnership={"home_area": "\r"}))
+    assert [f.column for f in found] == ["callover.home_area", "callover.area"]

@@ -40,7 +40,9 @@ class Fault:
             unit = "line" if self.file.endswith(".md") else "row"
             where += f", {unit} {self.row}" if self.row else ""
             where += f", column {self.column}" if self.column else ""
-        return f"{where}: found {quoted(self.value)}; expected {self.expected}.\n  {self.remedy}"
+        # A break of the line within a value that they quote would make a third line.
+        expected, remedy = (" ".join(said.splitlines()) for said in (self.expected, self.remedy))
+        return f"{where}: found {quoted(self.value)}; expected {expected}.\n  {remedy}"
 
 
 @dataclass(frozen=True)

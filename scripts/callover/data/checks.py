@@ -739,8 +739,8 @@ def denominators(file: str, found: Indicator, reference: Reference) -> Iterator[
     """Check that each figure of an indicator with a rate has a denominator valid at its end."""
     rate = found.rate
     names = {d.name for d in reference.denominators}
-    if rate is None or rate.denominator not in names:
-        return
+    if rate is None or rate.denominator not in names or found.area not in reference.areas:
+        return  # what is not known is told where it is typed
     below = [
         d for d in reference.denominators if (d.name, d.area) == (rate.denominator, found.area)
     ]
