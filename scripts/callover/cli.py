@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 import click
 
@@ -25,6 +25,7 @@ from callover.remarks import remarks, told, told_of_numbers
 from callover.revisions import REASONS
 from callover.site.build import Clock, Places, make_pages, notice, publish
 from callover.site.swap import WAIT, beside, claimed, refuse_foreign
+from callover.words import amount
 
 _DATA = click.option(
     "--data",
@@ -114,28 +115,24 @@ def _annotated(level: str, file: str, row: int, text: str) -> str:
     return f"::{level} file={place},line={max(1, row)}::{text}"
 
 
-def _warn(found: Sequence[Remark], form: str = "text", every: bool = False) -> None:
-    """Say which texts are hard to read, after all else; the exit code stays as it is."""
-    if form == "github":
-        for remark in found:
-            click.echo(annotation(remark))
-    if every:
-        for remark in found:
-            click.echo(str(remark), err=True)
-    elif found:
-        click.echo(told(found), err=True)
+_Warning = TypeVar("_Warning", Remark, Unfound)
 
 
-def _warn_of_numbers(found: Sequence[Unfound], form: str, every: bool) -> None:
-    """Say which numbers in people's text are no figures; the exit code stays as it is."""
+def _warn(
+    found: Sequence[_Warning],
+    summed: Callable[[Sequence[_Warning]], str],
+    form: str = "text",
+    every: bool = False,
+) -> None:
+    """Say what to look at in texts, after all else, each or `summed`; the exit code stays."""
     if form == "github":
         for one in found:
             click.echo(annotation(one))
     if every:
         for one in found:
-            click.echo(str(one), err=True)
+            _say(str(one))
     elif found:
-        click.echo(told_of_numbers(found), err=True)
+        _say(summed(found))
 
 
 def _advise(found: Iterable[Fault], form: str) -> None:
@@ -230,7 +227,7 @@ def _pages(
     ever = _published(published)
     with _Progress(places.data) as progress:
         count, written = make_pages(places, now, clock, progress, hard.extend, ever, early)
-    _warn(hard)
+    _warn(hard, told)
     _say(
         f"{_indicators(count)}: {written.written} files written, {written.kept} as they were, "
         f"{written.deleted} deleted."
@@ -304,8 +301,8 @@ def check(data: Path, today: datetime | None, form: str, every: bool, every_numb
         portal = _checked(data, _day(today), lambda count: progress("Checking", count))
         _check_addresses(portal, _day(today))
         count = sum(len(p.indicators) for p in portal.partnerships)
-        _warn(remarks(portal, data.name), form, every)
-        _warn_of_numbers(unfound(portal, data.name), form, every_number)
+        _warn(remarks(portal, data.name), told, form, every)
+        _warn(unfound(portal, data.name), told_of_numbers, form, every_number)
         _advise(advice(portal, data.name), form)
         _mention(portal, _now(today), data.name, form)
         click.echo(f"{_indicators(count)} checked. No faults.")
@@ -502,7 +499,7 @@ def release(
             releases.recover(data, partnership)
         portal = _checked(data, _day(today))
         made = releases.freeze(data, portal, partnership, period, _now(today))
-        pages = f"{len(made.records)} {'page' if len(made.records) == 1 else 'pages'}"
+        pages = amount(len(made.records), "pages", "page")
         for slug in made.without:
             click.echo(f"{slug} has no figure up to {made.listed.data_to.label}: no record.")
         if dry_run:
@@ -511,7 +508,7 @@ def release(
         _check_addresses(portal, _day(today))
         _list_made(releases.write(data, made))
         if new := add(data, _WRITTEN, _day(today)):
-            click.echo(f"{len(new)} addresses added to addresses.csv.")
+            click.echo(f"{amount(len(new), 'addresses', 'address')} added to addresses.csv.")
         click.echo(f"Froze {pages} of {made.listed.title}. Commit what was written.")
 
 

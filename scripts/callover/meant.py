@@ -19,6 +19,7 @@ from callover.mentioned import initials, named_ends, stems
 from callover.model import ALL, Metric, Number, TargetRow
 from callover.numerals import CHANGE, COUNT, LEVEL, PERCENT, POINTS, RANK
 from callover.periods import Period
+from callover.sketch import capital
 
 #: What a target is called that the package gives as it stands.
 TARGET = "Target"
@@ -295,5 +296,4 @@ def _form(unit: str, role: str) -> tuple[str, str]:
 
 def named(measure: str) -> str:
     """Write a measure's name as a title: Rolling 12 months change."""
-    text = measure.replace("_", " ")
-    return f"{text[:1].upper()}{text[1:]}"
+    return capital(measure.replace("_", " "))

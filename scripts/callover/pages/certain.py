@@ -17,6 +17,7 @@ from callover.kinds import Quantity, metric_name
 from callover.model import Metric, Number
 from callover.ratings import OFF_TARGET, ON_TARGET, POLARITIES
 from callover.rounding import size, units, vanishes
+from callover.sketch import capital
 
 #: A rating as a sign: of a figure worse than wanted, or better.
 _SIGNS: Mapping[str, int] = {ON_TARGET: -1, OFF_TARGET: 1}
@@ -123,7 +124,7 @@ def _verdict(found: _Change) -> str:
     if not clear(found.p):
         return f"No clear change on {found.beside}."
     word = _TOLD[found.unit][found.sign < 0]
-    return f"{word[:1].upper()}{word[1:]} than {found.than}, by more than chance."
+    return f"{capital(word)} than {found.than}, by more than chance."
 
 
 def _interval(found: _Change) -> str:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from callover import frozen, words
 from callover.compute import Board, Sheet
 from callover.drawings import charts as draw_charts
-from callover.frozen import Frozen, Line, Row, Said, Status, Table
+from callover.frozen import Frozen, Line, Row, Said, Table
 from callover.kinds import kind_of
 from callover.model import ALL, IN_PLACE_OF_VALUE, Indicator, Reference
 from callover.pages import people, sentences, tables, views
@@ -37,22 +37,11 @@ def said(board: Board, sheet: Sheet, period: Period) -> Frozen:
         frozen=board.partnership.as_of,
         title=sheet.indicator.title,
         headline=sentences.headline(sheet),
-        status=status(views.status(board, sheet)),
+        status=views.status(board, sheet),
         facts=tuple(_facts(board, sheet, period)),
-        figures=tuple(
-            frozen.KeyFigure(each.label, each.figure, each.note)
-            for each in views.key_figures(sheet)
-        ),
+        figures=tuple(views.key_figures(sheet)),
         caution=sheet.indicator.caution,
         said=tuple(_people(board, sheet)),
-    )
-
-
-def status(found: views.Status) -> Status:
-    """Give a rating as a record has it."""
-    return Status(
-        *(found.verdict, found.word, found.scheme, found.reason, found.distance, found.printed),
-        basis=found.basis,
     )
 
 

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from callover import words
 from callover.compute import Board, Sheet
 from callover.drawings import charts as draw_charts
+from callover.frozen import KeyFigure
 from callover.model import Content, Reference
 from callover.pages import (
     certain,
@@ -307,7 +308,7 @@ def _plan(board: Board, sheet: Sheet) -> list[tuple[str, Markup]]:
     return [("In the action plan", Markup("<ul>{}</ul>").format(items))] if found else []
 
 
-def _labels(facts: Sequence[tuple[str, str]], figures: Sequence[views.KeyFigure]) -> Iterator[str]:
+def _labels(facts: Sequence[tuple[str, str]], figures: Sequence[KeyFigure]) -> Iterator[str]:
     yield from (label for label, _ in facts)
     yield from (figure.label for figure in figures)
 

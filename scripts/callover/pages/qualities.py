@@ -9,7 +9,7 @@ from fractions import Fraction
 from callover import words
 from callover.compute import Board, Sheet
 from callover.pages.head import front
-from callover.pages.quality import Row, checked_of, figures, matched, rows_of
+from callover.pages.quality import Row, checked_of, figures, findings, matched
 from callover.pages.render import render
 from callover.reconcile import SEVERITY, VERDICTS, Reconciled, counts, read_printed, to_csv
 
@@ -92,8 +92,9 @@ def _sentence(rows: Sequence[Reconciled]) -> str:
         )
     together = len(rows) - len(alone)
     if together:
-        said += f" Set against each other, they show {words.number(together)} more contradictions."
-    return said.replace(" 1 more contradictions", " 1 more contradiction")
+        more = words.amount(together, "more contradictions", "more contradiction")
+        said += f" Set against each other, they show {more}."
+    return said
 
 
 def _table(
@@ -118,22 +119,21 @@ def _part(board: Board, rows: Sequence[Reconciled]) -> Part:
     for row in rows:
         own.setdefault(row.indicator, []).append(row)
     listed = [
-        row
+        found
         for sheet in board.sheets
-        for row in rows_of(sheet, own.get(sheet.indicator.slug, ()))
-    ]  # fmt: skip
+        for found in findings(sheet, own.get(sheet.indicator.slug, ()))
+    ]
     sections: list[Section] = []
     for name in SEVERITY:
         verdict = VERDICTS[name]
-        of_it = [row for row in listed if row.verdict == verdict.title.lower()]
+        of_it = [row for r, row in listed if r.verdict == name]
         if of_it:
             slug = name.replace(" ", "-")
             sections.append(Section(slug, verdict.title, verdict.sentence, of_it, bool(sections)))
     partnership = board.partnership
-    findings = f"{words.number(len(listed))} {'finding' if len(listed) == 1 else 'findings'}"
     return Part(
         *(partnership.slug, partnership.short_title, _sentence(rows), _counted(rows), sections),
-        findings,
+        words.amount(len(listed), "findings", "finding"),
     )
 
 
@@ -150,12 +150,9 @@ def strongest(boards: Sequence[Board], reconciled: Found) -> Sequence[Strong]:
     for board in boards:
         rows = reconciled.get(board.partnership.slug, ())
         for sheet in board.sheets:
-            own = [r for r in rows if r.indicator == sheet.indicator.slug and r.is_exception]
-            if own:
-                ordered = sorted(own, key=lambda r: SEVERITY.index(r.verdict))
-                listed = rows_of(sheet, own)
-                pairs = zip(ordered, listed, strict=True)
-                weighed = [(_weight(sheet, r), row) for r, row in pairs]
+            own = [r for r in rows if r.indicator == sheet.indicator.slug]
+            weighed = [(_weight(sheet, r), row) for r, row in findings(sheet, own)]
+            if weighed:
                 weight, row = max(weighed, key=lambda pair: pair[0])
                 best.append((weight, _strong(board, row)))
     best.sort(key=lambda pair: pair[0], reverse=True)

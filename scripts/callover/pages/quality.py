@@ -9,6 +9,7 @@ from callover import words
 from callover.compute import Sheet
 from callover.measures import MEASURES
 from callover.reconcile import SEVERITY, SLIGHT, VERDICTS, Reconciled, counts
+from callover.sketch import capital
 
 
 @dataclass(frozen=True)
@@ -62,8 +63,13 @@ def quality(sheet: Sheet, reconciled: Sequence[Reconciled]) -> Quality:
 
 def rows_of(sheet: Sheet, reconciled: Iterable[Reconciled]) -> Sequence[Row]:
     """Give an indicator's findings, the gravest first; each has its place on the page."""
+    return [row for _, row in findings(sheet, reconciled)]
+
+
+def findings(sheet: Sheet, reconciled: Iterable[Reconciled]) -> Sequence[tuple[Reconciled, Row]]:
+    """Give an indicator's findings, the gravest first, each with its row."""
     found = sorted((r for r in reconciled if r.is_exception), key=_severity)
-    return [_row(sheet, r, f"printed-{number}") for number, r in enumerate(found, 1)]
+    return [(r, _row(sheet, r, f"printed-{number}")) for number, r in enumerate(found, 1)]
 
 
 def _severity(row: Reconciled) -> int:
@@ -72,12 +78,12 @@ def _severity(row: Reconciled) -> int:
 
 def figures(count: int) -> str:
     """Count figures: 1 figure, 1,606 figures."""
-    return f"{words.number(count)} {'figure' if count == 1 else 'figures'}"
+    return words.amount(count, "figures", "figure")
 
 
 def _more(count: int, other: bool) -> str:
-    more = " more" if other else ""
-    return f"{words.number(count)}{more} {'contradiction' if count == 1 else 'contradictions'}"
+    more = "more " if other else ""
+    return words.amount(count, f"{more}contradictions", f"{more}contradiction")
 
 
 def _rest(count: int) -> str:
@@ -173,4 +179,4 @@ def _spoken(measure: str) -> str:
     text = "direction of travel" if text == "direction" else text
     text = text.replace("_from_highest", ", counted from the highest")
     text = text.replace("_", " ").replace("-", " ").replace(":", ": ")
-    return text[:1].upper() + text[1:]
+    return capital(text)

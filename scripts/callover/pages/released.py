@@ -192,7 +192,7 @@ def _now(portal: Portal, each: Kept) -> since.Now | None:
     """Give what is known now beside what was published; nothing for a page that is not frozen."""
     if each.record is None:
         return None
-    status = freezing.status(views.status(each.board, each.sheet))
+    status = views.status(each.board, each.sheet)
     return since.now(each.record, each.sheet, status, each.when, portal.reference)
 
 

@@ -14,6 +14,7 @@ from callover.model import ALL
 from callover.pages.csvs import csv_text
 from callover.pages.render import render
 from callover.revisions import REASONS, Revision
+from callover.sketch import capital
 
 NAME = "revisions"
 #: A page with more rows is too long to load on a phone; revisions.csv has all.
@@ -73,7 +74,7 @@ def _row(sheet: Sheet, revision: Revision) -> Row:
         words.date_long(revision.day),
         words.as_typed(revision.was, unit),
         words.as_typed(revision.now, unit),
-        revision.reason[:1].upper() + revision.reason[1:],
+        capital(revision.reason),
         revision.note,
     )
 
@@ -101,7 +102,7 @@ def files(boards: Sequence[Board]) -> Iterator[tuple[str, str]]:
         render(
             "revisions.md",
             headline=_headline(count),
-            reasons=[(name[:1].upper() + name[1:], says) for name, says in REASONS.items()],
+            reasons=[(capital(name), says) for name, says in REASONS.items()],
             partnerships=sections,
         ),
     )

@@ -19,6 +19,7 @@ from callover.model import ALL, IN_PLACE_OF_VALUE, Cell, Key, Metric, Number, Re
 from callover.pages import tables
 from callover.periods import Period
 from callover.revisions import Place
+from callover.sketch import capital
 
 #: More figures of the source than these hide the page; the record has them all.
 MOST = 20
@@ -69,7 +70,7 @@ def now(record: Frozen, sheet: Sheet, status: Status, when: str, reference: Refe
         words.changed_since(len(typed), len(computed), rating is not None, when),
         rating,
         [*typed[:MOST], *computed],
-        f"{words.number(more)} more {'figure' if more == 1 else 'figures'}" if more else "",
+        words.amount(more, "more figures", "more figure") if more else "",
     )
 
 
@@ -148,7 +149,7 @@ def _named(key: Key, sheet: Sheet, reference: Reference) -> str:
     """Name a line: its column, then the category and the area where they are not the usual ones."""
     column, unit = sheet.kind.column(key.column), sheet.indicator.unit
     title = column.title if column else key.column
-    title = unit[:1].upper() + unit[1:] if key.column == "value" and unit else title
+    title = capital(unit) if key.column == "value" and unit else title
     category = "" if key.category == ALL else key.category
     category = sheet.indicator.categories.get(category, category)
     area = "" if key.area == sheet.indicator.area else reference.areas.get(key.area, key.area)

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from callover import late as lateness
 from callover import periods, words
 from callover.compute import Board, Sheet
+from callover.frozen import KeyFigure, Status
 from callover.kinds import Quantity, metric_name
 from callover.model import Metric, Partnership
 from callover.pages import sentences
@@ -22,28 +23,6 @@ from callover.svg import sparkline
 from callover.travel import BETTER, SAME, WORSE, travel
 
 VERDICTS = (ON_TARGET, CLOSE, OFF_TARGET, NOT_RATED)
-
-
-@dataclass(frozen=True)
-class KeyFigure:
-    """One of the figures under the headline."""
-
-    label: str
-    figure: str
-    note: str
-
-
-@dataclass(frozen=True)
-class Status:
-    """A rating in words: verdict, reason, distance, and what the document printed."""
-
-    verdict: str
-    word: str
-    scheme: str
-    reason: str
-    distance: str
-    printed: str
-    basis: str = ""
 
 
 @dataclass(frozen=True)
