@@ -38,9 +38,25 @@ def breaks(*labels):
 def made(values, *broken, kind="count_rate", **own):
     series = {Key(AREA, "all", "value"): {parse(p): Cell(v) for p, v in values.items()}}
     indicator = Indicator(
-        *("measure", "Measure", "", kind, own.pop("polarity", "lower"), "offences", "offence"),
-        *("crime", 1, "Police", "", own.pop("frequency", "monthly"), None, "", AREA, series),
-        **{"rate": Rate("residents", 1000, "per 1,000"), "breaks": breaks(*broken), **own},
+        slug="measure",
+        title="Measure",
+        description="",
+        kind=kind,
+        polarity=own.pop("polarity", "lower"),
+        unit="offences",
+        unit_one="offence",
+        outcome="crime",
+        order=1,
+        source="Police",
+        owner="",
+        frequency=own.pop("frequency", "monthly"),
+        due_within_days=None,
+        licence="",
+        area=AREA,
+        series=series,
+        rate=own.pop("rate", Rate("residents", 1000, "per 1,000")),
+        breaks=breaks(*broken),
+        **own,
     )
     below = Denominator("residents", AREA, 1, 3_600_000, 200_000, "residents", "", False)
     return compute(indicator, Reference({AREA: "Borough"}, {}, (below,)), SCHEMES)
@@ -70,7 +86,8 @@ def test_days_are_split_by_a_change_with_days_before_and_after_it(first, last, l
 
 
 def test_the_newest_change_is_the_last_that_has_begun():
-    assert newest(breaks("2016/17", "2015-04"), day("2016-03-31")).period.label == "2015-04"
+    found = newest(breaks("2016/17", "2015-04"), day("2016-03-31"))
+    assert found is not None and found.period.label == "2015-04"
     assert newest(breaks("2016/17"), day("2016-03-31")) is None
 
 
