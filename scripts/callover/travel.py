@@ -218,7 +218,7 @@ def _baseline(asked: Asked) -> Compared:
         return None
     rows = asked.sheet.indicator.targets
     for row in rows_for(rows, asked.quantity.name, asked.category, asked.at):
-        found = baseline(row, line, now.start, now.end)
+        found = baseline(row, line, now.start, now.end, asked.sheet.indicator.breaks)
         if found is not None:
             return now, now.value - found
     return None

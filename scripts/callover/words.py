@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 from math import ceil, floor
 
@@ -169,6 +169,18 @@ def closing_month(period: Period) -> str:
     """Name the month that a run of 12 months ends with: September 2015; else the period."""
     found = periods.month(period.last.year, period.last.month)
     return period_long(found if found.end == period.end else period)
+
+
+def since_day(day: int) -> str:
+    """Name the month that begins on a day, else the day: April 2015; 5 May 2015."""
+    on = date.fromordinal(day)
+    return f"{_MONTHS[on.month - 1]} {on.year}" if on.day == 1 else _day(day)
+
+
+def recording_changed(day: int) -> str:
+    """Say since when figures are recorded in another way, without a stop."""
+    month = date.fromordinal(day).day == 1
+    return f"Recording changed {'in' if month else 'on'} {since_day(day)}"
 
 
 def of_the_year(period: Period) -> str:
@@ -618,6 +630,7 @@ SHORT_REASONS: Mapping[str, str] = {
     "no-year-before": "year before not known",
     "no-last-year": "last year not known",
     "no-12-months-before": "12 months before not known",
+    "recording-changed": "recording changed",
     "no-direction": "no better direction",
     "for-monitoring": "for monitoring only",
     "no-rule": "no rule to rate by",
@@ -660,6 +673,10 @@ REASONS: Mapping[str, _Reason] = {
     "no-last-year": _plain_reason("The figure for the same months of last year is not known."),
     "no-12-months-before": _plain_reason(
         "The rule needs the 12 months before the last 12. That total is not known."
+    ),
+    "recording-changed": lambda facts, unit, polarity: (
+        f"{recording_changed(int(facts['since']))}. A rating would need figures from before, and "
+        "they do not compare."
     ),
     "no-direction": _plain_reason("The rule needs to know which direction is better."),
     "for-monitoring": _plain_reason("This measure is for monitoring only, so we give no rating."),
