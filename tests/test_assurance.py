@@ -3,8 +3,8 @@
 from fractions import Fraction
 
 import pytest
-from tests.test_control import FLAT, drawn, limits, months, said
-from tests.test_judged import sheet
+from tests.test_control import FLAT, drawn, limits
+from tests.test_judged import months, sheet
 from tests.test_signals import ALL_CRIME, ALL_CRIME_BEFORE
 
 from callover.assurance import ASSURANCES, VARIATIONS, assurance, variation, variation_word
@@ -16,6 +16,7 @@ from callover.readability import grade, longest, sentences
 from callover.signals import Signal
 from callover.svg import draw
 from callover.targets import Limits
+from callover.variation import said
 
 
 def target(type_, period="2016/17", measure="value", **own):
