@@ -426,6 +426,13 @@ def few(base: Number) -> str:
     return f"Only {number(base)} {people} answered, so the figure is of low reliability."
 
 
+def p_value(p: Number) -> str:
+    """Write a p-value as finely as matters: 0.51, 0.092, 0.0004, below 0.0001."""
+    if vanishes(p, 4):
+        return "below 0.0001"
+    return number(p, next((d for d, least in ((2, 100), (3, 1)) if units(p, 3) >= least), 4))
+
+
 def chance(clear: bool) -> str:
     """Say whether chance alone may explain the difference of two samples."""
     if clear:
