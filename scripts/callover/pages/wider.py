@@ -158,10 +158,8 @@ def _missing(split: Bands) -> Iterator[str]:
     if not split.missing or split.sum is None or split.total.value is None:
         return
     more = "more" if split.missing > 0 else "fewer"
-    yield (
-        f"The bands add up to {words.number(split.sum)}. The source prints a total of "
-        f"{words.number(split.total.value)}, {words.number(size(split.missing))} {more}."
-    )
+    gap = words.number(size(split.missing))
+    yield f"The bands add up to {words.number(split.sum)}, and the printed total is {gap} {more}."
 
 
 def _band_tables(sheet: Sheet) -> Iterator[Table]:
@@ -216,15 +214,14 @@ def _before_and_after(sheet: Sheet) -> Iterator[str]:
         of = unit(sheet, sheet.kind.quantities[0])
         if one.before.value is not None:
             before = words.amount(one.before.value, of, sheet.indicator.unit_one)
-            when = words.window(one.first.start, one.first.end)
-            yield f"In the {words.days(first)} before, {when}, there were {before}."
+            yield f"In the {words.days(first)} before, there were {before}."
         if one.scaled is None or one.change is None:
             continue
         if first == later:
             yield f"That is {_moved(one, sheet)}."
             continue
         yield (
-            f"The time after is {words.days(later)}. Over {words.days(first)} it would be about "
+            f"The time after is {words.days(later)}: over {words.days(first)} it would be about "
             f"{words.number(one.scaled)}, {_moved(one, sheet)}."
         )
         if later < first:
