@@ -12,7 +12,6 @@ from fractions import Fraction
 from itertools import takewhile
 
 from callover import periods, words
-from callover.certainty import clear
 from callover.compute import Sheet
 from callover.kinds import PERCENTAGE, Quantity, metric_name
 from callover.model import ALL, Metric, Number
@@ -20,6 +19,7 @@ from callover.periods import Period
 from callover.ratings import POLARITIES
 from callover.readability import sentences
 from callover.rounding import vanishes
+from callover.tested import LAST_YEAR, TWELVE_MONTHS, tested
 from callover.travel import BETTER, WORSE, travel
 
 
@@ -125,11 +125,11 @@ def _moved(subject: Subject, now: Metric) -> Moved | None:
 def _on_12_months(subject: Subject, now: Metric) -> Moved | None:
     if not subject.rolls:
         return None
-    return _tested(subject, now, "rolling_12_months_change", "in the 12 months before")
+    return _measured(subject, now, TWELVE_MONTHS, "in the 12 months before")
 
 
 def _on_the_year_so_far(subject: Subject, now: Metric) -> Moved | None:
-    return _tested(subject, now, "change_on_last_year", _a_year_before(subject, now))
+    return _measured(subject, now, LAST_YEAR, _a_year_before(subject, now))
 
 
 def _on_the_same_period(subject: Subject, now: Metric) -> Moved | None:
@@ -162,15 +162,15 @@ _FOUND: Sequence[Callable[[Subject, Metric], Moved | None]] = (
 )
 
 
-def _tested(subject: Subject, now: Metric, measure: str, beside: str) -> Moved | None:
+def _measured(subject: Subject, now: Metric, measure: str, beside: str) -> Moved | None:
     """Give a change over the days of a figure, with its test if there is one."""
     points = subject.unit == "percent"
     change = subject.metric(measure if points else f"{measure}_count")
     if change is None or change.value is None or not _same_days(change, now):
         return None
-    p = subject.metric(f"{measure}_p_value")
-    tested = None if p is None or p.value is None or not _same_days(p, now) else clear(p.value)
-    return _judged(subject, now, change.value, beside, tested)
+    test = tested(subject.sheet, subject.quantity, measure, subject.category)
+    clear = test.clear if test and test.days == (now.start, now.end) else None
+    return _judged(subject, now, change.value, beside, clear)
 
 
 def _same_days(one: Metric, other: Metric) -> bool:
@@ -178,11 +178,15 @@ def _same_days(one: Metric, other: Metric) -> bool:
 
 
 def _judged(
-    subject: Subject, now: Metric, change: Number, beside: str, tested: bool | None = None
+    subject: Subject, now: Metric, change: Number, beside: str, clear: bool | None = None
 ) -> Moved:
-    """Call a change better or worse, unless it is little or none."""
-    moved = Moved(now, change, beside, tested)
-    if _is_little(change, moved.then, subject.unit):
+    """Call a change better or worse, unless it is little or none.
+
+    A sample's change that nobody has tested says nothing.
+    """
+    moved = Moved(now, change, beside, clear)
+    untested = subject.quantity.interval and clear is None
+    if untested or _is_little(change, moved.then, subject.unit):
         return moved
     verdict = words.better(change, subject.sheet.polarity(subject.quantity))
     return replace(moved, verdict=verdict or _towards_a_range(subject, now, change))
