@@ -7,79 +7,17 @@ is more than chance, where that is tested; a change that nobody can test is call
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from fractions import Fraction
+from dataclasses import dataclass
 from itertools import takewhile
 
 from callover import periods, words
 from callover.compute import Sheet
-from callover.kinds import PERCENTAGE, Quantity, metric_name
-from callover.model import ALL, Metric, Number
+from callover.kinds import PERCENTAGE, Quantity
+from callover.model import ALL, Metric
+from callover.pages.compared import Moved, Subject, moved
 from callover.periods import Period
-from callover.ratings import POLARITIES
 from callover.readability import sentences
 from callover.rounding import vanishes
-from callover.tested import LAST_YEAR, TWELVE_MONTHS, tested
-from callover.travel import BETTER, WORSE, travel
-
-
-@dataclass(frozen=True)
-class Subject:
-    """Whom a sentence is about: a quantity of an indicator in one of its categories."""
-
-    sheet: Sheet
-    quantity: Quantity
-    category: str
-
-    @property
-    def unit(self) -> str:
-        """The unit of the figure."""
-        return self.quantity.unit or self.sheet.indicator.unit
-
-    @property
-    def one(self) -> str:
-        """The unit of a single thing."""
-        return self.quantity.unit or self.sheet.indicator.unit_one
-
-    @property
-    def rolls(self) -> bool:
-        """Whether the source gives totals of 12 months only."""
-        return self.sheet.kind.quantities[0].measures[0] == "rolling_12_months"
-
-    def metric(self, measure: str) -> Metric | None:
-        """Find a measure at the newest period that has a value."""
-        name = metric_name(self.quantity.name, measure)
-        found = self.sheet.metric(name, None, self.category)
-        return found if found is not None and found.value is not None else None
-
-    @property
-    def now(self) -> Metric | None:
-        """The figure that the page leads with: the year so far, 12 months, or the period's own."""
-        closing = self.sheet.closing
-        whole = closing is None or closing.kind in ("year", "span")
-        measures = ("year_to_date", "value")[whole and not self.rolls :]
-        wanted = ("rolling_12_months",) if self.rolls else measures
-        return next((m for m in map(self.metric, wanted) if m is not None), None)
-
-
-@dataclass(frozen=True)
-class Moved:
-    """How a figure moved. `beside` names what it is set against, `measure` the change itself.
-
-    `now` is the figure that moved, of other days than the one the page leads with where no more is
-    known. `clear` is None where nothing is tested. `verdict` is better, worse or ''.
-    """
-
-    now: Metric
-    change: Number
-    beside: str
-    clear: bool | None = None
-    verdict: str = ""
-
-    @property
-    def then(self) -> Number:
-        """The figure that the newest is set against."""
-        return (self.now.value or 0) - self.change
 
 
 @dataclass(frozen=True)
@@ -103,8 +41,8 @@ def happened(sheet: Sheet) -> tuple[str, str]:
     if now is None:
         return _placed(sheet, f"There is no figure for {words.period_long(sheet.closing)}."), ""
     form = FORMS[_form_of(subject, now)]
-    moved = _moved(subject, now)
-    against = form.against(subject, now, moved) if moved else _alone(sheet)
+    found = moved(subject, now)
+    against = form.against(subject, now, found) if found else _alone(sheet, now)
     return _placed(sheet, _named(subject, form.what(subject, now))), against
 
 
@@ -115,113 +53,15 @@ def figure_of(sheet: Sheet, category: str) -> str:
     return "" if now is None else _named(subject, _percentage(subject, now))
 
 
-# ------------------------------------------------------------------------------- against what
-
-
-def _moved(subject: Subject, now: Metric) -> Moved | None:
-    return next((found for find in _FOUND if (found := find(subject, now)) is not None), None)
-
-
-def _on_12_months(subject: Subject, now: Metric) -> Moved | None:
-    if not subject.rolls:
-        return None
-    return _measured(subject, now, TWELVE_MONTHS, "in the 12 months before")
-
-
-def _on_the_year_so_far(subject: Subject, now: Metric) -> Moved | None:
-    return _measured(subject, now, LAST_YEAR, _a_year_before(subject, now))
-
-
-def _on_the_same_period(subject: Subject, now: Metric) -> Moved | None:
-    """Set a period beside the same one of last year, where there is no year to date."""
-    if (now.start, now.end) != (now.period.start, now.period.end) or now.value is None:
-        return None
-    name = metric_name(subject.quantity.name, "value")
-    then = subject.sheet.a_year_before(name, now.period, subject.category)
-    if then is None or then.value is None:
-        return None
-    return _judged(subject, now, now.value - then.value, _a_year_before(subject, now))
-
-
-def _on_another(subject: Subject, now: Metric) -> Moved | None:
-    """Set a figure beside the quarter before or the baseline, where last year is not known."""
-    found = travel(subject.sheet, None, subject.quantity, subject.category)
-    if found.basis not in ("period-before", "baseline") or found.now is None:
-        return None
-    name = words.compared_with(found.basis, found.now.period)
-    within = "in " if found.basis == "period-before" else ""
-    return _judged(subject, found.now, found.change or 0, f"{within}{name}")
-
-
-#: What a figure is set against, in the order in which it is looked for.
-_FOUND: Sequence[Callable[[Subject, Metric], Moved | None]] = (
-    _on_12_months,
-    _on_the_year_so_far,
-    _on_the_same_period,
-    _on_another,
-)
-
-
-def _measured(subject: Subject, now: Metric, measure: str, beside: str) -> Moved | None:
-    """Give a change over the days of a figure, with its test if there is one."""
-    points = subject.unit == "percent"
-    change = subject.metric(measure if points else f"{measure}_count")
-    if change is None or change.value is None or not _same_days(change, now):
-        return None
-    test = tested(subject.sheet, subject.quantity, measure, subject.category)
-    clear = test.clear if test and test.days == (now.start, now.end) else None
-    return _judged(subject, now, change.value, beside, clear)
-
-
-def _same_days(one: Metric, other: Metric) -> bool:
-    return (one.start, one.end) == (other.start, other.end)
-
-
-def _judged(
-    subject: Subject, now: Metric, change: Number, beside: str, clear: bool | None = None
-) -> Moved:
-    """Call a change better or worse, unless it is little or none.
-
-    A sample's change that nobody has tested says nothing.
-    """
-    moved = Moved(now, change, beside, clear)
-    untested = subject.quantity.interval and clear is None
-    if untested or _is_little(change, moved.then, subject.unit):
-        return moved
-    verdict = words.better(change, subject.sheet.polarity(subject.quantity))
-    return replace(moved, verdict=verdict or _towards_a_range(subject, now, change))
-
-
-def _is_little(change: Number, then: Number, unit: str) -> bool:
-    """Say whether a change is nought once it is rounded: a point to a tenth, a share to 1%."""
-    if unit == "percent":
-        return vanishes(change, 1)
-    return then != 0 and vanishes(Fraction(100) * change / then, 0)
-
-
-def _towards_a_range(subject: Subject, now: Metric, change: Number) -> str:
-    """Call a step towards a range better and one away from it worse."""
-    if POLARITIES[subject.sheet.polarity(subject.quantity)] != 0:
+def _alone(sheet: Sheet, now: Metric) -> str:
+    """Say why there is nothing to compare with, unless other areas or bands are to follow."""
+    if sheet.kind.across:
         return ""
-    found = travel(subject.sheet, None, subject.quantity, subject.category)
-    alike = found.now is not None and _same_days(found.now, now) and found.change == change
-    return found.verdict if alike and found.verdict in (BETTER, WORSE) else ""
-
-
-def _a_year_before(subject: Subject, now: Metric) -> str:
-    """Say which days a figure is compared with: those that the source has a figure for."""
-    if (now.start, now.end) != (now.period.start, now.period.end):
-        return words.during(*periods.window_last_year(now.start, now.end))
-    name = metric_name(subject.quantity.name, "value")
-    then = subject.sheet.a_year_before(name, now.period, subject.category)
-    before = periods.of_window(then.start, then.end) if then else periods.last_year(now.period)
-    level = subject.quantity.form == "level" and before.kind != "day"
-    return f"for {words.period_long(before)}" if level else words.during_period(before)
-
-
-def _alone(sheet: Sheet) -> str:
-    """Say that there is nothing to compare with, unless other areas or bands are to follow."""
-    return "" if sheet.kind.across else "We do not have the figure for a year before."
+    then, _ = periods.window_last_year(now.start, now.end)
+    if found := sheet.split(then, now.end):
+        changed = words.recording_changed(found.period.start)
+        return f"{changed}, so we do not compare it with a year before."
+    return "We do not have the figure for a year before."
 
 
 # ------------------------------------------------------------------------- who, and in words
@@ -260,22 +100,21 @@ def _statement(subject: Subject) -> tuple[str, str]:
     if now is None or not now.text:
         return f"There is no report for {words.period_long(sheet.closing)}.", ""
     told = f"The newest report, for {words.period_long(now.period)}, says: {_quoted(now.text)}"
-    since, before = said_since(sheet, quantity), said_before(sheet, quantity)
-    if since is not None:
+    if since := said_since(sheet, quantity):
         return told, f"It has said so since {words.period_long(since)}."
-    return (
-        told,
-        f"The report before said: {_quoted(before)}"
-        if before
-        else "It is the first report that we have.",
-    )
+    if before := said_before(sheet, quantity):
+        return told, f"The report before said: {_quoted(before)}"
+    return told, "It is the first report that we have."
 
 
 def _quoted(text: str) -> str:
-    """Give the first words of a report, with its stop; the page has all of it elsewhere."""
-    first = sentences(text)[0].split()
+    """Give the first words of a report, with a stop; the page has all of it elsewhere."""
+    every = text.split()
+    first = (sentences(" ".join(every)) or [text])[0].split()
     short = " ".join(first[:_QUOTED]).rstrip(".")
-    return f"{short}{' ...' if len(first) > _QUOTED else '.'}"
+    if len(first) > _QUOTED or len(every) > len(first):
+        return f"{short} ..."
+    return short if short.endswith(("!", "?")) else f"{short}."
 
 
 def said_since(sheet: Sheet, quantity: Quantity) -> Period | None:
@@ -377,36 +216,35 @@ def _answers(subject: Subject, now: Metric) -> str:
     return f"Of the {asked} who answered {_when(now)}, {text} said so."
 
 
-def _more_or_fewer(subject: Subject, now: Metric, moved: Moved) -> str:
-    figure = moved.now.value or 0
-    said = words.comparison(figure, moved.then, subject.unit, subject.one)
-    none = ", when there were none" if moved.then == 0 and moved.change else ""
-    text = f"{said} {moved.beside}{none}{_ending(moved)}."
-    if moved.now.start != now.start:
+def _more_or_fewer(subject: Subject, now: Metric, found: Moved) -> str:
+    figure = found.now.value or 0
+    said = words.comparison(figure, found.then, subject.unit, subject.one)
+    text = f"{said} {found.beside}{_ending(found)}."
+    if found.now.start != now.start:
         return (
-            f"Of these, {words.number(figure)} were {words.during_period(moved.now.period)}, {text}"
+            f"Of these, {words.number(figure)} were {words.during_period(found.now.period)}, {text}"
         )
     return f"That is {text}"
 
 
-def _points(subject: Subject, now: Metric, moved: Moved) -> str:
-    beside = moved.beside.removeprefix("in ") if moved.beside.startswith("in the ") else ""
-    beside = beside or ("the baseline" if moved.beside == "the baseline" else "a year before")
-    said = words.change(moved.change, "percentage points")
-    return f"That is {said} on {beside}{_ending(moved)}."
+def _points(subject: Subject, now: Metric, found: Moved) -> str:
+    beside = found.beside.removeprefix("in ") if found.beside.startswith("in the ") else ""
+    beside = beside or ("the baseline" if found.beside == "the baseline" else "a year before")
+    said = words.change(found.change, "percentage points")
+    return f"That is {said} on {beside}{_ending(found)}."
 
 
-def _rate_before(subject: Subject, now: Metric, moved: Moved) -> str:
-    so = f", so it is now {moved.verdict}" if moved.verdict else ""
-    return f"It was {words.figure(moved.then, subject.unit)} {moved.beside}{so}."
+def _rate_before(subject: Subject, now: Metric, found: Moved) -> str:
+    so = f", so it is now {found.verdict}" if found.verdict else ""
+    return f"It was {words.figure(found.then, subject.unit)} {found.beside}{so}."
 
 
-def _unnamed(subject: Subject, now: Metric, moved: Moved) -> str:
-    return f"It was {words.figure(moved.then)} {moved.beside}."
+def _unnamed(subject: Subject, now: Metric, found: Moved) -> str:
+    return f"It was {words.figure(found.then)} {found.beside}."
 
 
-def _ending(moved: Moved) -> str:
-    return "" if vanishes(moved.change, 1) else words.judged(moved.verdict, moved.clear)
+def _ending(found: Moved) -> str:
+    return "" if vanishes(found.change, 1) else words.judged(found.verdict, found.clear)
 
 
 FORMS: Mapping[str, Form] = {

@@ -101,7 +101,9 @@ def course(sheet: Sheet) -> str:
     if gap is None or gap.value is None or line is None or sheet.closing is None:
         return ""
     rows = rows_for(sheet.indicator.targets, quantity.name, category, sheet.closing)
-    _, limits = limits_at(rows, line, gap.start, gap.end, sheet.polarity(quantity))
+    _, limits = limits_at(
+        rows, line, gap.start, gap.end, sheet.polarity(quantity), sheet.indicator.breaks
+    )
     if limits is None:
         return ""
     so_far = line.additive and not periods.is_12_months(gap.start, gap.end)
@@ -135,12 +137,6 @@ def others(sheet: Sheet) -> str:
             return f"The rate is the {place} of {words.number(of)} ({title})."
     also = [category for category in sheet.lines if category not in (sheet.category, ALL)]
     return happened.figure_of(sheet, also[0]) if len(also) == 1 and sheet.leading.is_share else ""
-
-
-def clear_change(sheet: Sheet, quantity: Quantity, category: str = "") -> bool | None:
-    """Say whether a change on last year is more than chance; None where that is not tested."""
-    found = tested(sheet, quantity, LAST_YEAR, category)
-    return found.clear if found else None
 
 
 def _share_change(
