@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from callover import periods, ratings
 from callover.kinds import Quantity
 from callover.measures import Question
-from callover.model import Indicator, Metric, Number, Scheme
+from callover.model import Break, Indicator, Metric, Number, Scheme
 from callover.periods import Period
 from callover.projection import Projection, project
 from callover.ratings import Evidence, Rating
@@ -62,7 +62,8 @@ def rate(
         return Rated(_without_figures(indicator, want, scheme, printed), None, *place)
     if scheme.rule == "published":
         closings = closings[-1:]  # a document prints one colour, and not its past
-    history = [(closing, _rate_at(scheme, found[closing], printed)) for closing in closings]
+    breaks = indicator.breaks
+    history = [(closing, _rate_at(scheme, found[closing], printed, breaks)) for closing in closings]
     return Rated(history[-1][1], history[-1][0], *place, history)
 
 
@@ -94,10 +95,10 @@ def _without_figures(indicator: Indicator, want: Wanted, scheme: Scheme, printed
     return ratings.judge(scheme, Evidence(polarity, printed=printed, has_data=False))
 
 
-def _rate_at(scheme: Scheme, question: Question, printed: str) -> Rating:
+def _rate_at(scheme: Scheme, question: Question, printed: str, breaks: Sequence[Break]) -> Rating:
     window = _target_window(scheme.basis, question)
     row, limits = question.target if window == question.judged else question.target_over(window)
-    figure = _figure(scheme.basis, question)
+    figure = _figure(scheme.basis, question, breaks)
     return ratings.judge(
         scheme,
         Evidence(
@@ -130,9 +131,9 @@ def _target_window(basis: str, question: Question) -> Window:
     return question.judged
 
 
-def _figure(basis: str, question: Question) -> Projection:
+def _figure(basis: str, question: Question, breaks: Sequence[Break]) -> Projection:
     """Give the figure that a basis holds against the target."""
     if basis == "year_end" and not question.twelve_month_rows:
-        return project(question)
+        return project(question, breaks)
     window = _period(question) if basis == "period" else question.judged
     return Projection(question.total(window).value, "")

@@ -12,6 +12,7 @@ from itertools import count
 
 from callover import control, words, worked
 from callover.across import ACROSS
+from callover.ahead import NAMES as AHEAD_NAMES
 from callover.compute import Board, Sheet, boards
 from callover.errors import Faults
 from callover.helplines import leaves
@@ -241,6 +242,8 @@ def _continuations(portal: Portal, made: Sequence[Board]) -> Iterator[tuple[str,
             targets=TARGETS.values(),
             rules=SCHEMES.values(),
             projections=PROJECTIONS,
+            ahead_example=worked.ahead(),
+            ahead_names=AHEAD_NAMES,
             kinds=KINDS.values(),
             markers=MARKERS.items(),
             verdicts=VERDICTS,
