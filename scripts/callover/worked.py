@@ -100,8 +100,8 @@ def ahead() -> str:
     assert made.value is not None
     ends = _limits(made.value - Z * sigma, made.value + Z * sigma, 0)
     return (
-        f"144 rubbish fires so far, 183 by then last year and 211 in all of it: {number(144)} × "
-        f"{number(211)} ÷ {number(183)} = {number(made.value)}, with limits {ends}. Twelve months "
+        "144 rubbish fires so far, 183 by then last year and 211 in all of that year. 144 × 211 ÷ "
+        f"183 = {number(made.value)}, with limits {ends}. Twelve months "
         f"at the pace so far would be {number(Fraction(144 * 12, 9))}. Against a target of 257, "
         f"the chance is {trimmed(chance_of(made.value, sigma, Limits(upper=257)))}, and each of "
         f"three months may bring {number(Fraction(257 - 144, 3), 1)}."
