@@ -12,10 +12,11 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from callover import certainty, distributions, judged, periods, projection
+from callover.breaks import MARKER
 from callover.intervals import Z, root
 from callover.judged import PROBABILITY
 from callover.measures import Question
-from callover.model import Break, Metric, Number
+from callover.model import Metric, Number
 from callover.periods import Period
 from callover.projection import Projection, Way
 from callover.targets import Limits
@@ -23,6 +24,8 @@ from callover.targets import Limits
 #: Whether the year's target is still open, or nothing can change it any more.
 OPEN, MET, MISSED = "open", "met", "missed"
 
+#: Why the year so far is not known, by the marker that stands in its place.
+_MISSING: Mapping[str, str] = {"c": "hidden", MARKER: "break"}
 #: What is looked ahead from.
 _KINDS = ("month", "quarter", "week")
 
@@ -87,7 +90,7 @@ class Ahead:
         return self.steps[-1] if self.steps else None
 
 
-def ahead(question: Question, breaks: Sequence[Break] = ()) -> Ahead | None:
+def ahead(question: Question) -> Ahead | None:
     """Look ahead from a closing period; None where a year has no sum, or is over."""
     closing = question.closing
     year = periods.financial_year_of(closing.end)
@@ -96,16 +99,22 @@ def ahead(question: Question, breaks: Sequence[Break] = ()) -> Ahead | None:
         return None
     found = Ahead(
         closing,
-        last_year=question.total(periods.window_last_year(year.start, year.end)).value,
+        last_year=_last_year(question, year),
         limits=_limits(question, year),
     )
     so_far = question.total(periods.year_to_date(closing))
     if so_far.value is None:
-        return replace(found, reason="hidden" if so_far.marker == "c" else "no-figure")
+        return replace(found, reason=_MISSING.get(so_far.marker, "no-figure"))
     if closing.end - year.start + 1 < projection.THREE_MONTHS:
         return replace(found, reason="early")
     found = replace(found, so_far=so_far.value, marker=so_far.marker)
-    return _projected(question, _against_target(question, found), breaks)
+    return _projected(question, _against_target(question, found))
+
+
+def _last_year(question: Question, year: Period) -> Number | None:
+    """Give what last year brought, where it compares with this one."""
+    before = periods.window_last_year(year.start, year.end)
+    return None if question.split(before, (year.start, year.end)) else question.total(before).value
 
 
 def _limits(question: Question, year: Period) -> Limits | None:
@@ -113,12 +122,12 @@ def _limits(question: Question, year: Period) -> Limits | None:
     return None if limits is None or limits.lower is limits.upper is None else limits
 
 
-def _projected(question: Question, found: Ahead, breaks: Sequence[Break]) -> Ahead:
+def _projected(question: Question, found: Ahead) -> Ahead:
     """Add the projection with its range, and the chance that it meets the target."""
-    made = projection.project(question, breaks)
+    made = projection.project(question)
     if made.value is None:
-        crossed = projection.project(question).value is not None
-        return replace(found, reason="break" if crossed else "unknown")
+        unbroken = projection.project(replace(question, breaks=()))
+        return replace(found, reason="unknown" if unbroken.value is None else "break")
     if not made.value > found.so_far > 0:
         return replace(found, reason="few")
     spread = dispersion(question, projection.way_of(made.way))

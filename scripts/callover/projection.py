@@ -7,14 +7,14 @@ projection is stands in `callover.ahead`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from callover import periods
 from callover.errors import UnknownName
 from callover.measures import Question
-from callover.model import Break, Number
+from callover.model import Number
 from callover.periods import Period
 from callover.series import Window
 
@@ -54,30 +54,22 @@ class Way:
     sentence: str = ""
 
 
-def project(question: Question, breaks: Iterable[Break] = ()) -> Projection:
+def project(question: Question) -> Projection:
     """Project the financial year in which a closing period ends; UNKNOWN where nobody can.
 
-    No way goes across one of `breaks`, the changes in recording.
+    No way goes across a change in recording, from the first day it rests on to the year's end.
+    What takes the newest figure as it is rests on no other.
     """
     closing = question.closing
     year = periods.financial_year_of(closing.end)
     now = question.total(question.judged if not question.line.additive else _so_far(closing)).value
     if now is None:
         return Projection(None, "")
-    starts = [found.period.start for found in breaks]
     for way in PROJECTIONS:
         made = way.project(question, year.end, now)
-        if made is not None and not _split(made, starts, year):
+        if made and (made.since is None or not question.split((made.since, year.end))):
             return made
     return Projection(None, UNKNOWN)
-
-
-def _split(made: Projection, starts: Iterable[int], year: Period) -> bool:
-    """Say whether recording changes between the first day a forecast rests on and the year's end.
-
-    What takes the newest figure as it is rests on no other.
-    """
-    return made.since is not None and any(made.since < day <= year.end for day in starts)
 
 
 def way_of(name: str) -> Way:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from callover import breaks as recording
 from callover import periods, ratings
 from callover.kinds import Quantity
 from callover.measures import Question
-from callover.model import Break, Indicator, Metric, Number, Scheme
+from callover.model import Indicator, Metric, Number, Scheme
 from callover.periods import Period
 from callover.projection import Projection, project
 from callover.ratings import Evidence, Rating
@@ -62,8 +63,7 @@ def rate(
         return Rated(_without_figures(indicator, want, scheme, printed), None, *place)
     if scheme.rule == "published":
         closings = closings[-1:]  # a document prints one colour, and not its past
-    breaks = indicator.breaks
-    history = [(closing, _rate_at(scheme, found[closing], printed, breaks)) for closing in closings]
+    history = [(closing, _rate_at(scheme, found[closing], printed)) for closing in closings]
     return Rated(history[-1][1], history[-1][0], *place, history)
 
 
@@ -95,10 +95,23 @@ def _without_figures(indicator: Indicator, want: Wanted, scheme: Scheme, printed
     return ratings.judge(scheme, Evidence(polarity, printed=printed, has_data=False))
 
 
-def _rate_at(scheme: Scheme, question: Question, printed: str, breaks: Sequence[Break]) -> Rating:
+def _rate_at(scheme: Scheme, question: Question, printed: str) -> Rating:
+    rating = _judged(scheme, question, printed)
+    if not question.breaks or rating.reason not in ratings.UNKNOWN_FIGURES:
+        return rating
+    # What would be rated if nothing had changed is not rated because of the change.
+    before = _judged(scheme, replace(question, breaks=()), printed)
+    newest = recording.newest(question.breaks, question.closing.end)
+    if newest is None or before.verdict == ratings.NOT_RATED:
+        return rating
+    told = ratings.not_rated("recording-changed", since=newest.period.start)
+    return replace(told, rule=rating.rule, basis=rating.basis)
+
+
+def _judged(scheme: Scheme, question: Question, printed: str) -> Rating:
     window = _target_window(scheme.basis, question)
     row, limits = question.target if window == question.judged else question.target_over(window)
-    figure = _figure(scheme.basis, question, breaks)
+    figure = _figure(scheme.basis, question)
     return ratings.judge(
         scheme,
         Evidence(
@@ -109,7 +122,7 @@ def _rate_at(scheme: Scheme, question: Question, printed: str, breaks: Sequence[
             _pair(question, question.so_far),
             _pair(question, question.twelve_months),
             printed,
-            before=question.total(periods.window_last_year(*window)).value,
+            before=_value_before(question, window),
             projection=figure.way,
             projected_from=figure.facts,
         ),
@@ -117,8 +130,13 @@ def _rate_at(scheme: Scheme, question: Question, printed: str, breaks: Sequence[
 
 
 def _pair(question: Question, window: Window) -> tuple[Number | None, Number | None]:
+    return question.total(window).value, _value_before(question, window)
+
+
+def _value_before(question: Question, window: Window) -> Number | None:
+    """Give the figure a year before a window's; None across a change in recording."""
     before = periods.window_last_year(*window)
-    return question.total(window).value, question.total(before).value
+    return None if question.split(before, window) else question.total(before).value
 
 
 def _target_window(basis: str, question: Question) -> Window:
@@ -131,9 +149,9 @@ def _target_window(basis: str, question: Question) -> Window:
     return question.judged
 
 
-def _figure(basis: str, question: Question, breaks: Sequence[Break]) -> Projection:
+def _figure(basis: str, question: Question) -> Projection:
     """Give the figure that a basis holds against the target."""
     if basis == "year_end" and not question.twelve_month_rows:
-        return project(question, breaks)
+        return project(question)
     window = _period(question) if basis == "period" else question.judged
     return Projection(question.total(window).value, "")
