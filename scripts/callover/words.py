@@ -418,6 +418,13 @@ def few(base: Number) -> str:
     return f"Only {number(base)} {people} answered, so the figure is of low reliability."
 
 
+def p_value(p: Number) -> str:
+    """Write a p-value as finely as matters: 0.51, 0.092, 0.0004, below 0.0001."""
+    if vanishes(p, 4):
+        return "below 0.0001"
+    return number(p, next((d for d, least in ((2, 100), (3, 1)) if units(p, 3) >= least), 4))
+
+
 #: How a sentence on a change ends: untested, or tested and clear or not.
 _ENDINGS_OF_CHANGES: Mapping[bool | None, str] = {
     None: ", which is {verdict}",
