@@ -735,7 +735,7 @@ def rated_figures(rating: Rating, unit: str) -> tuple[str, str]:
 
 
 #: Ways of projection that scale or add, so that the figure is a forecast.
-SCALED = ("level-profile", "last-year", "profile")
+SCALED = ("level-profile", "last-year", "profile", "seasons")
 
 #: How the figure of a whole year was projected: a row for each way of `callover.projection`.
 PROJECTED: Mapping[str, Callable[[Facts], str]] = {
@@ -752,6 +752,10 @@ PROJECTED: Mapping[str, Callable[[Facts], str]] = {
     "profile": lambda facts: (
         f"That is {number(facts['so_far'])} so far × {number(facts['annual'])} for the year ÷ "
         f"{number(facts['to_date'])}, the profile so far."
+    ),
+    "seasons": lambda facts: (
+        f"That is {number(facts['so_far'])} so far × {number(facts['then_all'])} in all of last "
+        f"year ÷ {number(facts['then'])} by then last year."
     ),
 }
 
