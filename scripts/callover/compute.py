@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from math import inf
 
-from callover import across, control, judged, leagues, measures, periods, ratings
+from callover import across, control, judged, leagues, measures, periods, ratings, recent
 from callover.kinds import Kind, Quantity, kind_of, lines, metric_name
 from callover.measures import Question
 from callover.model import (
@@ -59,7 +59,8 @@ class Sheet:
     `metrics` are of the indicator's own area, `others` of every further area that it has rows for.
     `ratings` are its verdicts: the leading one, those of its scheme's further bases, and others.
     `league` ranks all areas of a group, the oldest period first. `home` is the partnership's area.
-    `control` is the control chart of the leading figures, where the rules allow one.
+    `control` is the control chart of the leading figures, where the rules allow one; `recent` is
+    where their last five whole years go.
     """
 
     indicator: Indicator
@@ -75,6 +76,7 @@ class Sheet:
     reference: Reference = NOWHERE
     home: str = ""
     control: control.Control | None = None
+    recent: recent.Trend | None = None
 
     @property
     def away(self) -> str:
@@ -313,6 +315,8 @@ def sheet(
     closing = _newest(row, made, indicator)
     charted = _control(indicator, row, made, asked, closing)
     figures += control.metrics(indicator, charted) if charted else ()
+    lately = _recent(indicator, row, made, asked, closing)
+    figures += recent.metrics(indicator, lately) if lately else ()
     wider = across.figures(indicator, row, reference)
     figures += [metric for metric in wider if metric.area == indicator.area]
     figures += _printed_ranks(indicator, {metric.measure for metric in wider})
@@ -330,7 +334,7 @@ def sheet(
     league = leagues.columns(indicator, row, reference)
     return Sheet(
         *(indicator, row, scheme, tuple(figures), verdicts, closing, below, made, others),
-        *(league, reference, home, charted),
+        *(league, reference, home, charted, lately),
     )
 
 
@@ -513,6 +517,26 @@ def _control(
         return None
     starts = [b.period.start for b in indicator.breaks]
     return control.control(newest, starts, indicator.seasonal)
+
+
+def _recent(
+    indicator: Indicator,
+    row: Kind,
+    made: Mapping[str, Mapping[str, Line]],
+    asked: Mapping[tuple[str, str], Sequence[Question]],
+    closing: Period | None,
+) -> recent.Trend | None:
+    """Test the last five whole years of the leading figures, where they can have whole years."""
+    if closing is None:
+        return None
+    category = indicator.rating_category if indicator.rating_category in made else next(iter(made))
+    own, quantity = made[category], rated_quantity(indicator, row)
+    if not (quantity.is_share and own[quantity.name].periods):
+        quantity = next(q for q in row.quantities if own[q.name].periods)
+    questions = asked[category, quantity.name]
+    newest = next((q for q in questions if q.closing == closing), None)
+    unit = quantity.unit or indicator.unit
+    return recent.trend(newest, quantity, own, indicator.breaks, unit) if newest else None
 
 
 def _ahead(indicator: Indicator, row: Kind, questions: Sequence[Question]) -> Sequence[Question]:
