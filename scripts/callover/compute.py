@@ -7,7 +7,17 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from math import inf
 
-from callover import across, control, judged, leagues, measures, periods, ratings, recent
+from callover import (
+    across,
+    control,
+    history,
+    judged,
+    leagues,
+    measures,
+    periods,
+    ratings,
+    recent,
+)
 from callover.kinds import Kind, Quantity, kind_of, lines, metric_name
 from callover.measures import Question
 from callover.model import (
@@ -329,6 +339,7 @@ def sheet(
     )
     for each in verdicts:
         figures += rating_metrics(indicator, each, verdicts[0].quantity)
+    figures += history.metrics(indicator, verdicts[0])
     elsewhere = [metric for metric in wider if metric.area != indicator.area]
     others = (*_elsewhere(indicator, row), *elsewhere)
     league = leagues.columns(indicator, row, reference)

@@ -45,11 +45,14 @@ class Past:
 
 
 def released(frozen: Sequence[Frozen], rated: Rated) -> Mapping[Period, str]:
-    """Give the verdicts that frozen releases published, by close; the first to have it counts."""
+    """Give the verdicts that frozen releases published, by close; the first to have it counts.
+
+    A rule that takes the printed colour has no past but this.
+    """
     found: dict[Period, str] = {}
-    closes = {at for at, _ in rated.history}
+    closes, printed = {at for at, _ in rated.history}, rated.scheme.rule == "published"
     for record in sorted(frozen, key=lambda record: record.data_to.end):
-        if record.closing in closes:
+        if record.closing in closes or (printed and closes):
             found.setdefault(record.closing, record.status.verdict)
     return found
 
@@ -67,23 +70,21 @@ def past(indicator: Indicator, rated: Rated) -> Sequence[Past]:
     Periods are those of the newest one's length, from the first that has a rating. A gap between
     them is a period without a figure.
     """
+    today = {at: rating.verdict for at, rating in rated.history}
     then = released(indicator.frozen, rated)
-    if not rated.history:
-        return ()
-    newest = rated.history[-1][0]
+    newest = rated.history[-1][0] if rated.history else None
     made: list[Past] = []
-    for at, rating in rated.history:
-        if not _alike(at, newest):
+    for at in sorted({*today, *then}, key=lambda at: at.end):
+        if newest is None or not _alike(at, newest):
             continue
-        verdict = then.get(at, rating.verdict)
-        now = rating.verdict if rating.verdict != verdict else ""
+        now = today.get(at, "")
+        verdict = then.get(at, now)
         gap = _between(made[-1].at, at, _months(indicator)) if made else ()
         made += [Past(missing, NO_FIGURE) for missing in gap]
-        made.append(Past(at, verdict, now))
+        made.append(Past(at, verdict, now if now != verdict else ""))
     found = made[-MOST:]
     begin = next((n for n, each in enumerate(found) if each.rated), len(found))
-    found = found[begin:]
-    return found if sum(each.rated for each in found) >= LEAST else ()
+    return found[begin:] if sum(each.rated for each in found) >= LEAST else ()
 
 
 def _alike(one: Period, other: Period) -> bool:
