@@ -193,7 +193,8 @@ OTHERS = {
             polarity="higher",
         ),
         "The success rate was 70% in April 2016 (7 of 10). "
-        "That is up 20 percentage points on a year before, which is better.",
+        "That is up 20 percentage points on a year before. "
+        "Chance alone could explain that, so it is no clear change.",
     ),
     "completions, no ending": (
         sheet("completions", {"terminations": months(0), "successes": months(0)}),
@@ -452,14 +453,19 @@ def test_without_figures_the_overview_says_so():
 # ---------------------------------------------------------------- one row of the overview page
 
 CHANGES = (
-    ({**LAST, **months(20, 25, 35)}, "lower", "down 20% on last year, better"),
-    ({**LAST, **months(20, 25, 35)}, "ambiguous", "down 20% on last year"),
+    # LAST is 100 in three months: 80 of 180 has p 0.16, 40 of 140 has p below 0.00001.
+    ({**LAST, **months(20, 25, 35)}, "lower", "down 20% on last year: no clear change"),
+    ({**LAST, **months(20, 25, 35)}, "ambiguous", "down 20% on last year: no clear change"),
+    ({**LAST, **months(12, 12, 16)}, "lower", "down 60% on last year, better"),
+    ({**LAST, **months(12, 12, 16)}, "ambiguous", "down 60% on last year"),
     (
         {**months(10, start=(2015, 4)), **months(12)},
         "lower",
-        "up 2 on last year, worse",
+        "up 2 on last year: no clear change",
     ),  # too few for a share
-    ({**months(0, start=(2015, 4)), **months(3)}, "lower", "up 3 on last year, worse"),
+    ({**months(0, start=(2015, 4)), **months(3)}, "lower", "up 3 on last year: no clear change"),
+    # 9 of 9 by chance alone: twice (1/2)^9, p 0.004
+    ({**months(0, start=(2015, 4)), **months(9)}, "lower", "up 9 on last year, worse"),
     ({**months(0, start=(2015, 4)), **months(0)}, "lower", "no change on last year"),
     ({**months(500, start=(2015, 4)), **months(501)}, "lower", "little or no change on last year"),
     (months(20), "lower", "not known"),

@@ -18,10 +18,12 @@ from callover import (
     ratings,
     recent,
 )
+from callover.breaks import crossed
 from callover.kinds import Kind, Quantity, kind_of, lines, metric_name
 from callover.measures import Question
 from callover.model import (
     ALL,
+    Break,
     Denominator,
     Indicator,
     Metric,
@@ -155,10 +157,18 @@ class Sheet:
         return sorted(p for p in found if year.start <= p.end <= year.end)
 
     def a_year_before(self, quantity: str, period: Period, category: str = "") -> Metric | None:
-        """Find a quantity's figure of the same period a year before, as the source gives it."""
+        """Find a quantity's figure of the same period a year before, as the source gives it.
+
+        None where recording has changed since: the two do not compare.
+        """
         name = metric_name(quantity, "period_last_year")
         found = self.metric(name, period, category)
-        return found or self.metric(quantity, periods.last_year(period), category)
+        found = found or self.metric(quantity, periods.last_year(period), category)
+        return None if found is None or self.split(found.start, period.end) else found
+
+    def split(self, first_day: int, last_day: int) -> Break | None:
+        """Give the newest change in recording with figures before and after it among some days."""
+        return crossed(self.indicator.breaks, first_day, last_day)
 
     @property
     def category(self) -> str:
@@ -448,6 +458,7 @@ def _questions(
             category,
             polarity_of(indicator, quantity),
             row.twelve_month_rows,
+            indicator.breaks,
             known,
         )
         for closing in sorted(closings, key=_newness)
@@ -502,7 +513,8 @@ def _judged(
     closings = frozenset(_native(indicator, row, (q.closing for q in questions)))
     native = [q for q in questions if q.closing in closings]
     for question, found in judged.judged(quantity.judged, native):
-        if any(found.crosses(b.period.start) for b in indicator.breaks):
+        first = found.window[0] if found.since is None else min(found.since, found.window[0])
+        if crossed(indicator.breaks, first, found.window[1]):
             continue  # recorded in another way, figures do not compare
         name = metric_name(quantity.name, found.measure)
         unit = indicator.rate.label if indicator.rate and found.unit == "rate" else found.unit
@@ -546,8 +558,7 @@ def _recent(
         quantity = next(q for q in row.quantities if own[q.name].periods)
     questions = asked[category, quantity.name]
     newest = next((q for q in questions if q.closing == closing), None)
-    unit = quantity.unit or indicator.unit
-    return recent.trend(newest, quantity, own, indicator.breaks, unit) if newest else None
+    return recent.trend(newest, quantity, own, indicator.unit) if newest else None
 
 
 def _ahead(indicator: Indicator, row: Kind, questions: Sequence[Question]) -> Sequence[Question]:
@@ -589,6 +600,8 @@ def _printed_ranks(indicator: Indicator, computed: Container[str]) -> Iterator[M
             continue
         seen.add((row.measure, row.period, row.category))
         window = periods.rolling_12_months(row.period)
+        if crossed(indicator.breaks, *window):
+            continue  # it ranks a rate of two ways of counting
         for name, value in ((row.measure, rank[0]), (f"{row.measure}_of", rank[1])):
             yield Metric(name, row.period, *window, row.area, row.category or ALL, value, "rank")
 

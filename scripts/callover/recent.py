@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from callover import certainty, periods, trends
+from callover.breaks import crossed
 from callover.intervals import Z
 from callover.kinds import Quantity
 from callover.measures import Question, denominator_at
-from callover.model import Break, Indicator, Metric, Number
+from callover.model import Indicator, Metric, Number
 from callover.periods import Period
 from callover.series import Line, Sampled, Shares, Total, Window, gravest
 from callover.trends import Fit
@@ -54,12 +55,13 @@ NAMES: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Trend:
-    """What the yearly figures of a category say: a verdict, and why (a row of REASONS).
+    """What the yearly figures of a quantity say: a verdict, and why (a row of REASONS).
 
     `years` and `values` are those of the last five that are known, the oldest first; `unit` is that
     of the values. `until` is the last of the five. `at` is the year that stands in the way.
     """
 
+    quantity: Quantity
     category: str
     verdict: str
     reason: str
@@ -79,21 +81,18 @@ class Trend:
 
 
 def trend(
-    question: Question,
-    quantity: Quantity,
-    own: Mapping[str, Line],
-    breaks: Sequence[Break],
-    unit: str,
+    question: Question, quantity: Quantity, own: Mapping[str, Line], unit: str
 ) -> Trend | None:
     """Test the last five years up to a question's period; None where there can be no yearly figure.
 
-    `own` has the lines of the category, `unit` is that of its figures.
+    `own` has the lines of the category; `unit` is the indicator's.
     """
     years = _years(question) if quantity.form != "words" else None
     if years is None:
         return None
-    found = _method(question, quantity)(_Asked(question, own, unit, years.known))
-    reason, at = _in_the_way(years, breaks)
+    asked = _Asked(question, own, quantity.unit or unit, years.known)
+    found = _method(question, quantity)(asked)
+    reason, at = _in_the_way(question, years)
     if not reason:
         reason, at = found.wrong, found.at
     fit = found.fit() if found.fit and not reason else None
@@ -104,6 +103,7 @@ def trend(
         moved = INCREASING if fit.slope > 0 else DECREASING
         verdict = moved if reason == "significant" else NO_CHANGE
     return Trend(
+        quantity,
         question.category,
         verdict,
         reason,
@@ -192,21 +192,24 @@ def _back(question: Question, last: Window) -> _Years:
     return _Years(windows[YEARS - 1 :: -1], totals[YEARS - 1 :: -1], earlier)
 
 
-def _in_the_way(years: _Years, breaks: Sequence[Break]) -> tuple[str, Period | None]:
-    """Say why five years cannot be tested, and which year is the reason; '' if they can."""
-    for window, total in zip(years.windows, years.totals, strict=True):
-        if total.value is None and total.marker == "c":
-            return "suppressed", periods.of_window(*window)
-    if len(years.known) < YEARS:
-        missing = [w for w in years.windows if w not in years.known]
-        first = years.known[0] if years.known else None
-        between = [w for w in missing if first is not None and (w > first or years.earlier)]
-        if between:
-            return "missing-year", periods.of_window(*between[-1])
+def _in_the_way(question: Question, years: _Years) -> tuple[str, Period | None]:
+    """Say why five years cannot be tested, and which period is the reason; '' if they can."""
+    known = years.known
+    begin = known[0] if known else years.windows[-1]
+    changed = crossed(question.breaks, begin[0], years.windows[-1][1])
+    if changed is not None:
+        return "break", changed.period
+    pairs = zip(years.windows, years.totals, strict=True)
+    missing = [(window, total) for window, total in pairs if total.value is None]
+    hidden = [window for window, total in missing if total.marker == "c"]
+    if hidden:
+        return "suppressed", periods.of_window(*hidden[-1])
+    between = [window for window, _ in missing if known and (window > begin or years.earlier)]
+    if between:
+        return "missing-year", periods.of_window(*between[-1])
+    if missing:
         return ("overlapping-years" if years.overlapping else "too-few-years"), None
-    first_day, last_day = years.windows[0][0], years.windows[-1][1]
-    crossed = next((b for b in breaks if first_day < b.period.start <= last_day), None)
-    return ("break", crossed.period) if crossed else ("", None)
+    return "", None
 
 
 # ------------------------------------------------------------------------------ what is tested

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 from math import ceil, floor
 
@@ -169,6 +169,18 @@ def closing_month(period: Period) -> str:
     """Name the month that a run of 12 months ends with: September 2015; else the period."""
     found = periods.month(period.last.year, period.last.month)
     return period_long(found if found.end == period.end else period)
+
+
+def since_day(day: int) -> str:
+    """Name the month that begins on a day, else the day: April 2015; 5 May 2015."""
+    on = date.fromordinal(day)
+    return f"{_MONTHS[on.month - 1]} {on.year}" if on.day == 1 else _day(day)
+
+
+def recording_changed(day: int) -> str:
+    """Say since when figures are recorded in another way, without a stop."""
+    month = date.fromordinal(day).day == 1
+    return f"Recording changed {'in' if month else 'on'} {since_day(day)}"
 
 
 def of_the_year(period: Period) -> str:
@@ -379,21 +391,25 @@ def change(value: Number, unit: str, polarity: str = "ambiguous", decimals: int 
 
     `decimals` are those of a percentage.
     """
+    if still := _still(value, unit, decimals):
+        return still
     if unit == "percent":
-        if vanishes(value, decimals):
-            return "little or no change"
         text = f"{number(size(value), decimals)}%"
     elif unit == "percentage points":
-        if vanishes(value, 1):
-            return "little or no change"
         text = amount(size(value), unit)
     else:
-        if value == 0:
-            return "no change"
         text = number(size(value))
     direction = "up" if value > 0 else "down"
     verdict = better(value, polarity)
     return f"{direction} {text}, {verdict}" if verdict else f"{direction} {text}"
+
+
+def _still(value: Number, unit: str, decimals: int = 0) -> str:
+    """Say that a change is none when it is rounded; '' where it is one."""
+    places = {"percent": decimals, "percentage points": 1}.get(unit)
+    if places is None:
+        return "" if value else "no change"
+    return "little or no change" if vanishes(value, places) else ""
 
 
 def interval(lower: Number, upper: Number) -> str:
@@ -454,9 +470,20 @@ def days(number_: int) -> str:
     return f"{number(number_)} {'day' if number_ == 1 else 'days'}"
 
 
-def change_on(before: str, value: Number, unit: str, polarity: str = "ambiguous") -> str:
-    """Write a change and what it is on: down 8% on last year, better."""
+def change_on(
+    before: str,
+    value: Number,
+    unit: str,
+    polarity: str = "ambiguous",
+    clear: bool | None = None,
+) -> str:
+    """Write a change and what it is on: down 8% on last year, better.
+
+    `clear` says whether it is more than chance, None where nobody tests it.
+    """
     moved, _, verdict = change(value, unit, polarity).partition(",")
+    if clear is False and not _still(value, unit):
+        return f"{moved} on {before}: {VERDICTS['unclear']}"
     return f"{moved} on {before},{verdict}" if verdict else f"{moved} on {before}"
 
 
@@ -465,7 +492,14 @@ TRAVEL_WORDS: Mapping[str, str] = {
     "better": "got better",
     "worse": "got worse",
     "same": "stayed the same",
+    "unclear": "shows no clear change",
     "unknown": "cannot be judged",
+}
+#: What is said of a change after a colon; of some there is nothing to say.
+VERDICTS: Mapping[str, str] = {
+    "better": "better",
+    "worse": "worse",
+    "unclear": "no clear change",
 }
 #: What a figure is set beside, for a row of `travel.COMPARISONS`.
 COMPARED: Mapping[str, str] = {
@@ -489,8 +523,8 @@ def compared_with(basis: str, at: Period) -> str:
 def travel(basis: str, change: Number, at: Period, verdict: str, unit: str = "") -> str:
     """Write a direction of travel: down 373 on the same months last year: better.
 
-    `unit` is that of the figure; a percentage moves in points. `verdict` is better, worse, same or
-    unknown; the last two add nothing.
+    `unit` is that of the figure; a percentage moves in points. `verdict` is one of
+    `callover.travel`; those without a row in VERDICTS add nothing.
     """
     moved = "no change"
     if change:
@@ -499,7 +533,7 @@ def travel(basis: str, change: Number, at: Period, verdict: str, unit: str = "")
     if vanishes(change, 2):
         moved, verdict = "little or no change" if change else moved, ""
     said = f"{moved} on {compared_with(basis, at)}"
-    return f"{said}: {verdict}" if verdict in ("better", "worse") else said
+    return f"{said}: {VERDICTS[verdict]}" if verdict in VERDICTS else said
 
 
 def signed(value: Number, decimals: int = 0) -> str:
@@ -596,6 +630,7 @@ SHORT_REASONS: Mapping[str, str] = {
     "no-year-before": "year before not known",
     "no-last-year": "last year not known",
     "no-12-months-before": "12 months before not known",
+    "recording-changed": "recording changed",
     "no-direction": "no better direction",
     "for-monitoring": "for monitoring only",
     "no-rule": "no rule to rate by",
@@ -638,6 +673,10 @@ REASONS: Mapping[str, _Reason] = {
     "no-last-year": _plain_reason("The figure for the same months of last year is not known."),
     "no-12-months-before": _plain_reason(
         "The rule needs the 12 months before the last 12. That total is not known."
+    ),
+    "recording-changed": lambda facts, unit, polarity: (
+        f"{recording_changed(int(facts['since']))}. A rating would need figures from before, and "
+        "they do not compare."
     ),
     "no-direction": _plain_reason("The rule needs to know which direction is better."),
     "for-monitoring": _plain_reason("This measure is for monitoring only, so we give no rating."),

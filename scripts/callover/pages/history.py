@@ -10,7 +10,6 @@ from callover.compute import Sheet
 from callover.history import NO_FIGURE, Past, past
 from callover.model import Number
 from callover.periods import Period
-from callover.ratings import NOT_RATED
 from callover.recent import NO_CHANGE, NOT_CALCULATED, YEARS, Trend
 from callover.sketch import capital
 
@@ -72,7 +71,7 @@ def _told(sheet: Sheet, found: Sequence[Past]) -> Iterator[str]:
     ranked = sorted(dict.fromkeys(verdicts), key=lambda verdict: -verdicts.count(verdict))
     first, *others = ((verdict, verdicts.count(verdict)) for verdict in ranked)
     said = [f"{_WORDS[first[0]]} in {_of_last(sheet, found, first[1])}"]
-    said += [f"{words.SAID_RATINGS[verdict]} in {words.number(n)}" for verdict, n in others]
+    said += [f"{_WORDS[verdict].lower()} in {words.number(n)}" for verdict, n in others]
     yield f"{', '.join(said)}."
     if unrated := len(found) - len(verdicts):
         have = "has" if unrated == 1 else "have"
@@ -112,7 +111,9 @@ def _nouns(sheet: Sheet, found: Sequence[Past]) -> str:
 
 #: Why a trend cannot be calculated, for a row of `callover.recent.REASONS`.
 _CANNOT: Mapping[str, Callable[[Trend], str]] = {
-    "too-few-years": lambda trend: f"we have {_yearly(trend)}, and the test takes {_FIVE}",
+    "too-few-years": lambda trend: (
+        f"we have only {words.spelled(len(trend.years))} yearly figures, and the test takes {_FIVE}"
+    ),
     "overlapping-years": lambda trend: (
         f"only {words.spelled(len(trend.years))} of the yearly figures share no months, and the "
         f"test takes {_FIVE}"
@@ -143,6 +144,30 @@ def five_years(sheet: Sheet) -> str:
     elif trend.verdict == NO_CHANGE:
         said = f"No clear change{_UNCLEAR[trend.reason]}."
     else:
-        better = words.better(trend.sign, sheet.polarity(_quantity(sheet)))
+        better = words.better(trend.sign, sheet.polarity(trend.quantity))
         said = f"{capital(trend.verdict)}{f', getting {better}' if better else ''}."
     return f"{said} {_ends(sheet, trend)}"
+
+
+def _at(trend: Trend) -> str:
+    return words.period_long(trend.at) if trend.at else ""
+
+
+def _ends(sheet: Sheet, trend: Trend) -> str:
+    """Give the first and the last of the yearly figures, with their years."""
+    first, last = trend.years[0], trend.years[-1]
+    then, now = (_figure(sheet, trend, value) for value in (trend.values[0], trend.values[-1]))
+    unit = trend.unit if trend.unit not in ("percent", "number") else ""
+    then = f"{then} {unit}".strip()
+    return f"It was {then} {_in(first)} and {now} {_in(last)}."
+
+
+def _figure(sheet: Sheet, trend: Trend, value: Number) -> str:
+    rate = sheet.indicator.rate
+    if rate is not None and trend.unit == rate.label:
+        return words.number(value, rate.decimals)
+    return words.figure(value, trend.unit)
+
+
+def _in(year: Period) -> str:
+    return f"{'in' if year.kind == 'year' else 'from'} {words.period_long(year)}"

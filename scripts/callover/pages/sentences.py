@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from callover import periods, words
 from callover.compute import Sheet
-from callover.intervals import clear_of_nought, small
+from callover.intervals import small
 from callover.kinds import PERCENTAGE, Quantity, metric_name
 from callover.model import ALL, Metric, Number, Reference
 from callover.pages import wider
@@ -16,6 +16,7 @@ from callover.parts import PartSum
 from callover.periods import Period
 from callover.rounding import size
 from callover.targets import profile_sums as profile_sums_of
+from callover.tested import LAST_YEAR, TWELVE_MONTHS, tested
 from callover.travel import Travel, travel
 
 
@@ -327,12 +328,9 @@ def _sampled(sheet: Sheet) -> Iterator[str]:
 
 
 def clear_change(sheet: Sheet, quantity: Quantity, category: str = "") -> bool | None:
-    """Say whether a sample's change on last year is clear; None where that is not tested."""
-    if not quantity.interval:
-        return None
-    name = metric_name(quantity.name, "change_on_last_year")
-    lower, upper = (sheet.value(f"{name}_{side}", None, category) for side in ("lower", "upper"))
-    return None if lower is None or upper is None else clear_of_nought(lower, upper)
+    """Say whether a change on last year is more than chance; None where that is not tested."""
+    found = tested(sheet, quantity, LAST_YEAR, category)
+    return found.clear if found else None
 
 
 def _share_change(
@@ -456,27 +454,23 @@ def change_in_words(sheet: Sheet) -> str:
     quantity = sheet.quantity if sheet.quantity.is_share else sheet.leading
     if quantity.form == "words":
         return _changed_words(sheet, quantity)
-    polarity = sheet.polarity(quantity)
-    name, before = "change_on_last_year", "last year"
+    name, before = LAST_YEAR, "last year"
     if sheet.kind.quantities[0].measures[0] == "rolling_12_months":
-        name, before = "rolling_12_months_change", "the 12 before"
+        name, before = TWELVE_MONTHS, "the 12 before"
     found = sheet.metric(metric_name(quantity.name, name))
     if found is None or found.value is None:  # no year to date, so no change of one
         found = _share_of_the_period(sheet, quantity) or found
     if sheet.indicator.unit == "number":
         return "not compared"
     count = sheet.metric(metric_name(quantity.name, f"{name}_count"))
-    if found is None or found.value is None:
-        if count is not None and count.value is not None:
-            return words.change_on(before, count.value, "", polarity)
+    in_numbers = count is not None and count.value is not None and _few(quantity, found, count)
+    told = count if in_numbers else found
+    if told is None or told.value is None:
         return _other_change(sheet, quantity)
-    then = _before(found.value, count)
-    few = then is not None and size(then) < 20 and quantity.form != "rate"
-    if few and count is not None and count.value is not None:
-        return words.change_on(before, count.value, "", polarity)
-    if clear_change(sheet, quantity) is False:
-        return f"{words.change_on(before, found.value, found.unit)}: no clear change"
-    return words.change_on(before, found.value, found.unit, polarity)
+    test = tested(sheet, quantity, name)
+    clear = test.clear if test and test.days == (told.start, told.end) else None
+    unit = "" if in_numbers else told.unit
+    return words.change_on(before, told.value, unit, sheet.polarity(quantity), clear)
 
 
 def direction(sheet: Sheet, at: Period | None = None) -> str:
@@ -511,8 +505,10 @@ def _share_of_the_period(sheet: Sheet, quantity: Quantity) -> Metric | None:
     return _share_change(sheet, quantity, now) if now else None
 
 
-def _before(percent: Number, count: Metric | None) -> Number | None:
-    """Give the figure a year before from the change in per cent and in numbers."""
-    if count is None or not count.value or not percent:
-        return None
-    return Fraction(100 * count.value) / percent
+def _few(quantity: Quantity, change: Metric | None, count: Metric) -> bool:
+    """Say whether a change is better told in numbers: on none, few, or what nobody knows."""
+    if change is None or change.value is None:
+        return True
+    if not count.value or not change.value or quantity.form == "rate":
+        return False
+    return size(Fraction(100 * count.value) / change.value) < 20
