@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from callover import control, periods, ratings
+from callover import control, periods, ratings, recent
 from callover.across import ACROSS
 from callover.compute import (
     as_at,
@@ -795,7 +795,7 @@ def test_a_board_as_at_a_period_is_the_same_as_one_computed_anew():
     assert then.sheets[0].closing == parse("2016-09")
 
 
-JUDGED_NAMES = {*control.NAMES, *(n for row in JUDGED.values() for n in row.names)}
+JUDGED_NAMES = {*control.NAMES, *recent.NAMES, *(n for row in JUDGED.values() for n in row.names)}
 
 
 def judged(metric):

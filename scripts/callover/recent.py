@@ -47,7 +47,7 @@ NAMES: Mapping[str, str] = {
     "recent_trend_reason": "Why the recent trend is what it is, in the column text.",
     "recent_trend_slope": "How much the line through the five years rises a year; for a share, how "
     "much the logarithm of its odds does.",
-    "recent_trend_chi_square": "How clear the recent trend is: above 9.5495 it is more than chance.",
+    "recent_trend_chi_square": "How clear the recent trend is: above 9.5495 is more than chance.",
     "recent_trend": "Where the last five years go, in the column text: increasing, decreasing, "
     "no-significant-change or cannot-be-calculated.",
 }
@@ -259,8 +259,8 @@ def _errors(counts: Sequence[Number]) -> list[float]:
     return [float((upper - lower) / (2 * Z)) for lower, upper in limits]
 
 
-def _weighted(counts: Sequence[Number], scales: Sequence[Number]) -> Fit:
-    """Fit counts times their scales: 1 for counts, for rates so many per head."""
+def weighted(counts: Sequence[Number], scales: Sequence[Number]) -> Fit:
+    """Fit counts times their scales, which are 1 for counts and so many per head for rates."""
     by = [float(scale) for scale in scales]
     values = [float(count) * scale for count, scale in zip(counts, by, strict=True)]
     errors = [error * scale for error, scale in zip(_errors(counts), by, strict=True)]
@@ -269,7 +269,7 @@ def _weighted(counts: Sequence[Number], scales: Sequence[Number]) -> Fit:
 
 def _counts(asked: _Asked) -> _Found:
     counts = asked.values
-    return _Found(counts, asked.unit, lambda: _weighted(counts, [1] * len(counts)))
+    return _Found(counts, asked.unit, lambda: weighted(counts, [1] * len(counts)))
 
 
 def _rates(asked: _Asked) -> _Found:
@@ -282,7 +282,7 @@ def _rates(asked: _Asked) -> _Found:
         return _Found(counts, asked.unit, None, "no-denominator", at)
     scales = [Fraction(question.rate.per, b.value) for b in below if b is not None]
     rates = [count * scale for count, scale in zip(counts, scales, strict=True)]
-    return _Found(rates, question.rate.label, lambda: _weighted(counts, scales))
+    return _Found(rates, question.rate.label, lambda: weighted(counts, scales))
 
 
 def _given_rates(asked: _Asked) -> _Found:
@@ -293,7 +293,7 @@ def _given_rates(asked: _Asked) -> _Found:
     if len(behind) < len(counts):
         return _Found(rates, asked.unit, None, "no-interval")
     scales = [Fraction(rate) / count for rate, count in zip(rates, behind, strict=True)]
-    return _Found(rates, asked.unit, lambda: _weighted(behind, scales))
+    return _Found(rates, asked.unit, lambda: weighted(behind, scales))
 
 
 def _shares(asked: _Asked) -> _Found:

@@ -69,7 +69,7 @@ def shares(parts: Sequence[Number], wholes: Sequence[Number]) -> Fit:
 
 
 def _line(values: Sequence[float], weights: Sequence[float]) -> tuple[float, float]:
-    """Give the slope of a weighted line, and Σw(t - mean of t)²; without a weight, a year is out."""
+    """Give the slope of a weighted line, and Σw(t - mean of t)²; without weight a year is out."""
     known = [(t, v, w) for t, (v, w) in enumerate(zip(values, weights, strict=True)) if w]
     whole = sum(w for _, _, w in known)
     middle = sum(w * t for t, _, w in known) / whole
@@ -81,7 +81,7 @@ def _line(values: Sequence[float], weights: Sequence[float]) -> tuple[float, flo
 
 
 def _steady(slope: float, values: Sequence[float], weights: Sequence[float]) -> bool:
-    """Say whether the slope keeps its sign with each year left out in turn; a flat line has none."""
+    """Say whether the slope keeps its sign without any one year; a flat line has none."""
     for out in range(len(values)):
         without, _ = _line(values, [*weights[:out], 0.0, *weights[out + 1 :]])
         if slope * without <= 0:

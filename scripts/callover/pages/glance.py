@@ -53,7 +53,9 @@ def _before(sheet: Sheet) -> Iterator[Answer]:
     if strip := history.strip(sheet):
         yield Answer("How has it been rated?", strip.text, strip=strip)
     if years := history.five_years(sheet):
-        yield Answer("Over five years?", years, "../../methods/#recent-trend", "How we tell")
+        yield Answer(
+            "Over five years?", years, "../../methods/#recent-trend", "How we test a trend"
+        )
 
 
 def usual(sheet: Sheet) -> Iterator[str]:

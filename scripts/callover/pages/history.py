@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from callover import words
 from callover.compute import Sheet
 from callover.history import NO_FIGURE, Past, past
 from callover.model import Number
-from callover.periods import Period
+from callover.periods import Period, is_12_months
 from callover.recent import NO_CHANGE, NOT_CALCULATED, YEARS, Trend
 from callover.sketch import capital
 
@@ -103,24 +104,29 @@ def _nouns(sheet: Sheet, found: Sequence[Past]) -> str:
     kinds = {each.at.kind for each in found}
     if kinds == {"month"} and sheet.indicator.frequency == "quarterly":
         return "quarters"
-    named = kinds <= {"month", "quarter", "week", "year"} and len(kinds) == 1
-    return words.plural(kinds.pop()) if named else "periods"
+    if len(kinds) == 1 and kinds <= {"month", "quarter", "week"}:
+        return words.plural(kinds.pop())
+    years = all(is_12_months(each.at.start, each.at.end) for each in found)
+    apart = all(after.at.start > before.at.end for before, after in pairwise(found))
+    return "years" if years and apart else "periods"
 
 
 # ------------------------------------------------------------------------------ the last years
 
+_FIVE = words.spelled(YEARS)
+
 #: Why a trend cannot be calculated, for a row of `callover.recent.REASONS`.
 _CANNOT: Mapping[str, Callable[[Trend], str]] = {
     "too-few-years": lambda trend: (
-        f"we have only {words.spelled(len(trend.years))} yearly figures, and the test takes {_FIVE}"
+        f"a trend takes {_FIVE} whole years, and we have {words.spelled(len(trend.years))}"
     ),
     "overlapping-years": lambda trend: (
-        f"only {words.spelled(len(trend.years))} of the yearly figures share no months, and the "
-        f"test takes {_FIVE}"
+        f"a trend takes {_FIVE} years that share no months, and we have "
+        f"{words.spelled(len(trend.years))}"
     ),
     "missing-year": lambda trend: f"there is no figure for {_at(trend)}",
     "suppressed": lambda trend: f"the figure for {_at(trend)} is confidential",
-    "break": lambda trend: f"it is recorded in another way from {_at(trend)}",
+    "break": lambda trend: f"the way of recording changed from {_at(trend)}",
     "no-denominator": lambda trend: f"we do not know what to divide by for {_at(trend)}",
     "no-base": lambda trend: "the source does not say how many cases the figures rest on",
     "no-interval": lambda trend: "the source does not say how sure the figures are",
@@ -131,7 +137,6 @@ _UNCLEAR: Mapping[str, str] = {
     "not-significant": "",
     "outlier": ", as the trend hangs on one year",
 }
-_FIVE = words.spelled(YEARS)
 
 
 def five_years(sheet: Sheet) -> str:
@@ -140,7 +145,9 @@ def five_years(sheet: Sheet) -> str:
     if trend is None or len(trend.years) < 2:
         return ""
     if trend.verdict == NOT_CALCULATED:
-        said = f"That cannot be calculated: {_CANNOT[trend.reason](trend)}."
+        said = f"Cannot be calculated: {_CANNOT[trend.reason](trend)}."
+        if trend.reason == "break":
+            return said  # figures before and after do not compare
     elif trend.verdict == NO_CHANGE:
         said = f"No clear change{_UNCLEAR[trend.reason]}."
     else:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 
-from callover import control, words, worked
+from callover import control, history, recent, trends, words, worked
 from callover.across import ACROSS
 from callover.compute import Board, Sheet, boards
 from callover.errors import Faults
@@ -238,6 +238,12 @@ def _continuations(portal: Portal, made: Sequence[Board]) -> Iterator[tuple[str,
             signal_rules=SIGNAL_RULES.values(),
             control_example=worked.control(),
             control_names=control.NAMES,
+            trend_example=worked.recent_trend(),
+            trend_reasons=recent.REASONS,
+            trend_names=recent.NAMES,
+            trend_least=trends.LEAST,
+            past_most=words.spelled(history.MOST),
+            past_name=history.AS_RELEASED,
             targets=TARGETS.values(),
             rules=SCHEMES.values(),
             projections=PROJECTIONS,
