@@ -1,4 +1,4 @@
-"""Ratings of past periods: as a release published them, else as they are now; never colours only."""
+"""Ratings of past periods: as a release published them, else as they are now; in words."""
 
 import pytest
 from tests.test_sentences import months, sheet
@@ -6,7 +6,7 @@ from tests.test_sentences import months, sheet
 from callover.compute import as_at, board
 from callover.frozen import Frozen, Status
 from callover.history import MOST, NO_FIGURE, past
-from callover.model import Cell, Partnership, Reference, Scheme, TargetRow
+from callover.model import Partnership, Reference, Scheme, TargetRow
 from callover.pages.history import in_short, strip
 from callover.periods import parse
 from callover.readability import grade, longest, sentences
@@ -32,6 +32,12 @@ def rated(values, **own):
     return sheet("count", {"value": values}, **most(**own))
 
 
+def shown(found):
+    made = strip(found)
+    assert made is not None
+    return made
+
+
 def verdicts(found):
     return [(each.at.label, each.verdict) for each in past(found.indicator, found.ratings[0])]
 
@@ -39,22 +45,21 @@ def verdicts(found):
 def test_each_period_has_the_rating_of_its_close():
     found = rated(months(*SIX))
     assert [verdict for _, verdict in verdicts(found)] == [ON, ON, ON, CLOSE, OFF, OFF]
-    shown = strip(found)
-    assert shown is not None
-    assert shown.text == "On target in 3 of the last 6 months, off target in 2, close in 1."
-    assert [cell.label for cell in shown.cells] == ["Apr", "May", "Jun", "Jul", "Aug", "Sep"]
-    assert shown.cells[3].text == "July 2016: Close"
-    assert [cell.newest for cell in shown.cells] == [False] * 5 + [True]
-    assert shown.key == [(ON, "On target"), (CLOSE, "Close"), (OFF, "Off target")]
+    made = shown(found)
+    assert made.text == "On target in 3 of the last 6 months, off target in 2, close in 1."
+    assert [cell.label for cell in made.cells] == ["Apr", "May", "Jun", "Jul", "Aug", "Sep"]
+    assert made.cells[3].text == "July 2016: Close"
+    assert [cell.newest for cell in made.cells] == [False] * 5 + [True]
+    assert made.key == [(ON, "On target"), (CLOSE, "Close"), (OFF, "Off target")]
     assert in_short(found) == "2 of the last 6 months"
 
 
 def test_one_rating_throughout_says_so():
-    assert strip(rated(months(8, 9, 8))).text == "On target in all of the last 3 months."
+    assert shown(rated(months(8, 9, 8))).text == "On target in all of the last 3 months."
     quarters = {"2016/17-Q1": 40, "2016/17-Q2": 45}
     found = rated(quarters, frequency="quarterly")
-    assert strip(found).text == "Off target in both quarters."
-    assert [cell.label for cell in strip(found).cells] == ["Q1", "Q2"]
+    assert shown(found).text == "Off target in both quarters."
+    assert [cell.label for cell in shown(found).cells] == ["Q1", "Q2"]
 
 
 @pytest.mark.parametrize("values", [months(8), months(8, "x"), {}])
@@ -71,8 +76,8 @@ def test_only_the_last_twelve_periods_count():
     both = (*most()["targets"], *most(period="2015/16")["targets"])
     found = sheet("count", {"value": twenty}, scheme="within", targets=both)
     assert len(verdicts(found)) == MOST
-    assert strip(found).text == "On target in all of the last 12 months."
-    assert [cell.label for cell in strip(found).cells][::11] == ["Dec 15", "Nov 16"]
+    assert shown(found).text == "On target in all of the last 12 months."
+    assert [cell.label for cell in shown(found).cells][::11] == ["Dec 15", "Nov 16"]
 
 
 def test_a_gap_is_a_period_without_a_figure_and_a_missing_rating_one_of_its_own():
@@ -86,11 +91,11 @@ def test_a_gap_is_a_period_without_a_figure_and_a_missing_rating_one_of_its_own(
         ("2016-07", NO_FIGURE),
         ("2016-08", OFF),
     ]
-    assert strip(found).text == (
+    assert shown(found).text == (
         "On target in 2 of the last 5 months, off target in 1. Two have no rating."
     )
-    assert ("no-figure", "No figure") in strip(found).key
-    assert strip(found).cells[2].text == "June 2016: No figure"
+    assert ("no-figure", "No figure") in shown(found).key
+    assert shown(found).cells[2].text == "June 2016: No figure"
 
 
 def test_a_total_of_12_months_by_quarter_is_a_quarter():
@@ -99,7 +104,7 @@ def test_a_total_of_12_months_by_quarter_is_a_quarter():
     found = sheet(
         "rolling_only", {"value": totals}, frequency="quarterly", scheme="within", targets=targets
     )
-    assert strip(found).text == "Close in 2 of the last 3 quarters, on target in 1."
+    assert shown(found).text == "Close in 2 of the last 3 quarters, on target in 1."
 
 
 # ---------------------------------------------------------------- as it was published
@@ -108,12 +113,12 @@ def test_a_total_of_12_months_by_quarter_is_a_quarter():
 def test_a_frozen_release_counts_with_todays_rating_beside_it():
     found = rated(months(*SIX), frozen=(record("r", "2016-08", CLOSE),))
     assert verdicts(found)[4] == ("2016-08", CLOSE)
-    shown = strip(found)
-    assert shown.text == (
+    made = shown(found)
+    assert made.text == (
         "On target in 3 of the last 6 months, close in 2, off target in 1. We published Close for "
         "August 2016; today's figures say Off target."
     )
-    assert shown.cells[4].text == "August 2016: Close as published, Off target by today's figures"
+    assert made.cells[4].text == "August 2016: Close as published, Off target by today's figures"
     (row,) = [m for m in found.metrics if m.measure == "rating_cumulative_as_released"]
     assert (row.period, row.text) == (parse("2016-08"), CLOSE)
     assert found.metric("rating_cumulative", parse("2016-08")).text == OFF
@@ -127,7 +132,7 @@ def test_the_first_release_that_had_a_period_counts():
 
 def test_several_differences_are_counted():
     frozen = (record("r", "2016-08", CLOSE), record("s", "2016-09", CLOSE))
-    assert strip(rated(months(*SIX), frozen=frozen)).text.endswith(
+    assert shown(rated(months(*SIX), frozen=frozen)).text.endswith(
         "Today's figures give another rating for two of them."
     )
 
@@ -158,7 +163,7 @@ def test_law_a_release_that_is_not_frozen_would_give_the_rating_of_its_close():
 
 @pytest.mark.parametrize("values", [SIX, (8, 9, 8), (15, 1, 1, 15, 15, 20, 1, 1, 1), (20,) * 12])
 def test_its_words_are_plain(values):
-    text = strip(rated(months(*values))).text
+    text = shown(rated(months(*values))).text
     assert longest(sentences(text)) <= 25 and grade(text) <= 7, text
 
 

@@ -1,5 +1,6 @@
 """A line through yearly figures: Fingertips' own examples, published values, numpy's regression."""
 
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import isclose
 
@@ -8,14 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from callover.model import Number
 from callover.recent import weighted as of_counts
 from callover.trends import LEAST, shares, weighted
 
 # ---------------------------------------------------------------- shares
 
 #: The data and the verdicts of Fingertips' own tests, WhenUsingTrendMarkerCalculator: counts and
-#: denominators of five years. The seventh has six years there, of which the last five count.
-FINGERTIPS = {
+#: denominators of five years. The last has six years there, of which five count.
+FINGERTIPS: Mapping[str, tuple[Sequence[Number], Sequence[Number], int]] = {
     "child obesity": ((621, 599, 556, 535, 447), (3454, 3195, 3256, 3227, 3121), -1),
     "first": (
         (2157, 2090, 2194, Fraction("2134.81"), 2094),

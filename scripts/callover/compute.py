@@ -536,10 +536,11 @@ def _control(
     quantity = next(q for q in row.quantities if made[category][q.name].periods)
     questions = asked[category, quantity.name]
     newest = next((q for q in questions if q.closing == closing), None)
-    if newest is None or quantity.is_share:
+    if newest is None:
         return None
     starts = [b.period.start for b in indicator.breaks]
-    return control.control(newest, starts, indicator.seasonal)
+    every = _FREQUENCY.get(indicator.frequency, "")
+    return control.control(newest, starts, indicator.seasonal, every)
 
 
 def _recent(

@@ -14,7 +14,7 @@ from callover.compute import Board, Sheet
 from callover.frozen import KeyFigure, Status
 from callover.kinds import Quantity, metric_name
 from callover.model import Metric, Partnership
-from callover.pages import history, sentences
+from callover.pages import happened, history, sentences
 from callover.rated import Rated
 from callover.ratings import CLOSE, NOT_RATED, OFF_TARGET, ON_TARGET, PRINTED
 from callover.series import Shares
@@ -194,7 +194,7 @@ def _words_figures(sheet: Sheet) -> list[KeyFigure]:
     now = sheet.metric(quantity.name)
     if now is None or not now.text:
         return []
-    since = sentences.said_since(sheet, quantity)
+    since = happened.said_since(sheet, quantity)
     note = f"since {words.period_long(since)}" if since else ""
     return [KeyFigure(words.period_long(now.period), now.text, note)]
 
