@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from callover.certainty import byar
 from callover.model import Number
 from callover.recent import weighted as of_counts
-from callover.trends import LEAST, shares, weighted
+from callover.trends import LEAST, error_of, shares, weighted
 
 # ---------------------------------------------------------------- shares
 
@@ -68,6 +69,12 @@ def test_all_crime_of_five_years_is_the_known_value():
     found = of_counts(counts, [Fraction(1000, n) for n in people])
     assert (round(found.slope, 2), round(found.chi_square, 1)) == (-3.29, 222.8)
     assert found.clear and found.steady
+
+
+@pytest.mark.parametrize("count", [0, 3, 9, 10, 11, 432, 17_587])
+def test_the_error_of_a_count_is_that_of_its_interval(count):
+    lower, upper = byar(count)
+    assert isclose(error_of(count), (upper - lower) / Fraction("3.92"), rel_tol=1e-9)
 
 
 def regression(values, errors):

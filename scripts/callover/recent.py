@@ -10,9 +10,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from callover import certainty, periods, trends
+from callover import periods, trends
 from callover.breaks import crossed
-from callover.intervals import Z
 from callover.kinds import Quantity
 from callover.measures import Question, denominator_at
 from callover.model import Indicator, Metric, Number
@@ -253,17 +252,11 @@ def _method(question: Question, quantity: Quantity) -> Callable[[_Asked], _Found
     return _unsure
 
 
-def _errors(counts: Sequence[Number]) -> list[float]:
-    """Give the standard errors of counts, from the limits of their interval: (U - L) ÷ 2z."""
-    limits = (certainty.byar(count) for count in counts)
-    return [float((upper - lower) / (2 * Z)) for lower, upper in limits]
-
-
 def weighted(counts: Sequence[Number], scales: Sequence[Number]) -> Fit:
     """Fit counts times their scales, which are 1 for counts and so many per head for rates."""
     by = [float(scale) for scale in scales]
     values = [float(count) * scale for count, scale in zip(counts, by, strict=True)]
-    errors = [error * scale for error, scale in zip(_errors(counts), by, strict=True)]
+    errors = [trends.error_of(x) * scale for x, scale in zip(counts, by, strict=True)]
     return trends.weighted(values, errors)
 
 
