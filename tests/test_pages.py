@@ -17,6 +17,7 @@ from tests.test_search import entries_of
 
 import generate
 from callover import recent
+from callover.ahead import NAMES as AHEAD
 from callover.columns import METRICS
 from callover.control import NAMES
 from callover.data.checks import RESERVED
@@ -454,7 +455,7 @@ def test_metrics_are_one_a_row_with_values_that_parse(built_site, slug):
     known = {
         name if q.name == "value" else q.name if name == "value" else f"{q.name}_{name}"
         for q in KINDS[own["callover"]["kind"]].quantities
-        for name in (*MEASURES, *(name for row in JUDGED.values() for name in row.names))
+        for name in (*MEASURES, *AHEAD, *(n for row in JUDGED.values() for n in row.names))
     } | {*NAMES, *recent.NAMES}
     for row in found:
         assert None not in row and None not in row.values()
