@@ -8,7 +8,7 @@ from the same table, its worked examples from `callover.worked`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -125,7 +125,7 @@ def pairs(question: Question) -> Pairs:
     for at in question.line.periods if question.cumulative else ():
         if at.kind == kind and start <= at.start and at.end <= end:
             now = question.total((at.start, at.end)).value
-            then = question.total(same_period(replace(question, closing=at))).value
+            then = question.total(same_period(question, at)).value
             if now is not None and then is not None:
                 found.append((now, then))
     return found
