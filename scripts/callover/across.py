@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from callover import leagues
+from callover.breaks import crossed
 from callover.errors import UnknownName
 from callover.kinds import Kind, lines
 from callover.model import ALL, Indicator, Metric, Number, Reference
@@ -204,14 +205,18 @@ def _days(period: Period) -> int:
 
 
 def comparisons(indicator: Indicator, row: Kind) -> Iterator[Comparison]:
-    """Set each later row of a category against its first, where they share no day."""
+    """Set each later row of a category against its first, where they share no day.
+
+    Across a change in recording nothing is set against anything.
+    """
     quantity = row.quantities[0]
     for area, category in dict.fromkeys((key.area, key.category) for key in indicator.series):
         line = lines(row, indicator, area, category)[quantity.name]
         found = sorted(line.periods)
         for later in found[1:]:
             first = found[0]
-            if later.start > first.end:
+            split = crossed(indicator.breaks, first.start, later.end)
+            if later.start > first.end and split is None:
                 totals = [line.total(p.start, p.end) for p in (first, later)]
                 yield Comparison(area, category, first, later, *totals)
 

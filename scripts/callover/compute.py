@@ -7,11 +7,14 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from math import inf
 
-from callover import across, control, judged, leagues, measures, periods, ratings
+from callover import across, ahead, control, judged, leagues, measures, periods, ratings
+from callover.ahead import Ahead
+from callover.breaks import crossed
 from callover.kinds import Kind, Quantity, kind_of, lines, metric_name
 from callover.measures import Question
 from callover.model import (
     ALL,
+    Break,
     Denominator,
     Indicator,
     Metric,
@@ -59,7 +62,8 @@ class Sheet:
     `metrics` are of the indicator's own area, `others` of every further area that it has rows for.
     `ratings` are its verdicts: the leading one, those of its scheme's further bases, and others.
     `league` ranks all areas of a group, the oldest period first. `home` is the partnership's area.
-    `control` is the control chart of the leading figures, where the rules allow one.
+    `control` is the control chart of the leading figures, where the rules allow one. `ahead` says
+    where the year of each line is heading, by category and quantity, for those that add up.
     """
 
     indicator: Indicator
@@ -75,6 +79,7 @@ class Sheet:
     reference: Reference = NOWHERE
     home: str = ""
     control: control.Control | None = None
+    ahead: Mapping[tuple[str, str], Ahead] = field(default_factory=dict)
 
     @property
     def away(self) -> str:
@@ -143,10 +148,18 @@ class Sheet:
         return sorted(p for p in found if year.start <= p.end <= year.end)
 
     def a_year_before(self, quantity: str, period: Period, category: str = "") -> Metric | None:
-        """Find a quantity's figure of the same period a year before, as the source gives it."""
+        """Find a quantity's figure of the same period a year before, as the source gives it.
+
+        None where recording has changed since: the two do not compare.
+        """
         name = metric_name(quantity, "period_last_year")
         found = self.metric(name, period, category)
-        return found or self.metric(quantity, periods.last_year(period), category)
+        found = found or self.metric(quantity, periods.last_year(period), category)
+        return None if found is None or self.split(found.start, period.end) else found
+
+    def split(self, first_day: int, last_day: int) -> Break | None:
+        """Give the newest change in recording with figures before and after it among some days."""
+        return crossed(self.indicator.breaks, first_day, last_day)
 
     @property
     def category(self) -> str:
@@ -329,6 +342,13 @@ def sheet(
         quantity = row.quantity(name) or row.quantities[0]
         figures += _figures(indicator, row, quantity, questions)
         figures += _judged(indicator, row, quantity, questions)
+    heading = _heading(indicator, row, asked)
+    for (category, name), found in heading.items():
+        unit = (row.quantity(name) or row.quantities[0]).unit or indicator.unit
+        figures += [
+            metric._replace(measure=metric_name(name, metric.measure))
+            for metric in ahead.metrics((indicator.area, category), unit, found)
+        ]
     closing = _newest(row, made, indicator)
     charted = _control(indicator, row, made, asked, closing)
     figures += control.metrics(indicator, charted) if charted else ()
@@ -349,7 +369,7 @@ def sheet(
     league = leagues.columns(indicator, row, reference)
     return Sheet(
         *(indicator, row, scheme, tuple(figures), verdicts, closing, below, made, others),
-        *(league, reference, home, charted),
+        *(league, reference, home, charted, heading),
     )
 
 
@@ -452,6 +472,7 @@ def _questions(
             category,
             polarity_of(indicator, quantity),
             row.twelve_month_rows,
+            indicator.breaks,
             known,
         )
         for closing in sorted(closings, key=_newness)
@@ -506,12 +527,30 @@ def _judged(
     closings = frozenset(_native(indicator, row, (q.closing for q in questions)))
     native = [q for q in questions if q.closing in closings]
     for question, found in judged.judged(quantity.judged, native):
-        if any(found.crosses(b.period.start) for b in indicator.breaks):
+        first = found.window[0] if found.since is None else min(found.since, found.window[0])
+        if crossed(indicator.breaks, first, found.window[1]):
             continue  # recorded in another way, figures do not compare
         name = metric_name(quantity.name, found.measure)
         unit = indicator.rate.label if indicator.rate and found.unit == "rate" else found.unit
         place = question.closing, *found.window, indicator.area, question.category
         yield Metric(name, *place, found.value, unit, found.marker)
+
+
+def _heading(
+    indicator: Indicator, row: Kind, asked: Mapping[tuple[str, str], Sequence[Question]]
+) -> Mapping[tuple[str, str], Ahead]:
+    """Look ahead from the newest figure of each line, where its years have a sum."""
+    found = {}
+    for key, questions in asked.items():
+        if not (row.quantity(key[1]) or row.quantities[0]).judged:
+            continue
+        closings = frozenset(_native(indicator, row, (q.closing for q in questions)))
+        native = [q for q in questions if q.closing in closings]
+        newest = judged.newest(native)
+        made = ahead.ahead(newest) if newest is not None else None
+        if made is not None:
+            found[key] = made
+    return found
 
 
 def _control(
@@ -528,10 +567,11 @@ def _control(
     quantity = next(q for q in row.quantities if made[category][q.name].periods)
     questions = asked[category, quantity.name]
     newest = next((q for q in questions if q.closing == closing), None)
-    if newest is None or quantity.is_share:
+    if newest is None:
         return None
     starts = [b.period.start for b in indicator.breaks]
-    return control.control(newest, starts, indicator.seasonal)
+    every = _FREQUENCY.get(indicator.frequency, "")
+    return control.control(newest, starts, indicator.seasonal, every)
 
 
 def _ahead(indicator: Indicator, row: Kind, questions: Sequence[Question]) -> Sequence[Question]:
@@ -573,6 +613,8 @@ def _printed_ranks(indicator: Indicator, computed: Container[str]) -> Iterator[M
             continue
         seen.add((row.measure, row.period, row.category))
         window = periods.rolling_12_months(row.period)
+        if crossed(indicator.breaks, *window):
+            continue  # it ranks a rate of two ways of counting
         for name, value in ((row.measure, rank[0]), (f"{row.measure}_of", rank[1])):
             yield Metric(name, row.period, *window, row.area, row.category or ALL, value, "rank")
 

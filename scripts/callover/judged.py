@@ -39,10 +39,6 @@ class Found(NamedTuple):
     marker: str = ""
     since: int | None = None
 
-    def crosses(self, day: int) -> bool:
-        """Say whether figures from before a day are set beside figures from it on."""
-        return self.since is not None and self.since < day <= self.window[1]
-
 
 @dataclass(frozen=True)
 class Judgement:
@@ -67,10 +63,15 @@ def judgement(name: str) -> Judgement:
 
 def judged(names: Sequence[str], questions: Sequence[Question]) -> Iterator[tuple[Question, Found]]:
     """Judge the newest of some questions that has a figure."""
-    newest = next((q for q in reversed(questions) if _has_figure(q)), None)
-    if newest is not None:
+    last = newest(questions)
+    if last is not None:
         for name in names:
-            yield from ((newest, found) for found in judgement(name).judge(newest))
+            yield from ((last, found) for found in judgement(name).judge(last))
+
+
+def newest(questions: Sequence[Question]) -> Question | None:
+    """Give the newest of some questions that has a figure, of its period or of the year so far."""
+    return next((q for q in reversed(questions) if _has_figure(q)), None)
 
 
 def _has_figure(question: Question) -> bool:
@@ -124,9 +125,9 @@ def pairs(question: Question) -> Pairs:
     kind, found = question.closing.kind, []
     for at in question.line.periods if question.cumulative else ():
         if at.kind == kind and start <= at.start and at.end <= end:
-            now = question.total((at.start, at.end)).value
-            then = question.total(same_period(question, at)).value
-            if now is not None and then is not None:
+            window, before = (at.start, at.end), same_period(question, at)
+            now, then = question.total(window).value, question.total(before).value
+            if now is not None and then is not None and not question.split(window, before):
                 found.append((now, then))
     return found
 
