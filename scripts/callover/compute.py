@@ -225,9 +225,28 @@ class Board:
         found = [sheet.closing for sheet in self.sheets if sheet.closing]
         return max(found, key=lambda period: period.end, default=None)
 
+    @cached_property
+    def part_of(self) -> Mapping[str, Sequence[str]]:
+        """The slugs of the indicators that an indicator is a part of, by its own."""
+        return _turned((s.indicator.slug, s.indicator.parts) for s in self.sheets)
+
+    @cached_property
+    def counted_within(self) -> Mapping[str, Sequence[str]]:
+        """The slugs of the indicators that an indicator is some of, by its own."""
+        return _turned((s.indicator.slug, s.indicator.within) for s in self.sheets)
+
     def of(self, outcome: str) -> Sequence[Sheet]:
         """Give the sheets of an outcome, in their order."""
         return [sheet for sheet in self.sheets if sheet.indicator.outcome == outcome]
+
+
+def _turned(below: Iterable[tuple[str, Iterable[str]]]) -> Mapping[str, Sequence[str]]:
+    """Turn what each name has below it into what it stands below."""
+    above: dict[str, list[str]] = {}
+    for name, own in below:
+        for one in dict.fromkeys(own):
+            above.setdefault(one, []).append(name)
+    return above
 
 
 def boards(portal: Portal) -> Iterator[Board]:

@@ -45,6 +45,7 @@ from callover.pages import (
 from callover.pages.downloads import DOWNLOADS, offered
 from callover.pages.foot import Foot, foot_keys
 from callover.pages.head import front
+from callover.pages.quality import by_indicator
 from callover.pages.render import render
 from callover.pages.report import INDEX, Context, Made
 from callover.pages.report import made as make_reports
@@ -165,9 +166,7 @@ def _below(
 ) -> Iterator[tuple[str, Content]]:
     """Give every file below a partnership's address; `done` is told of each indicator."""
     slug = board.partnership.slug
-    own: dict[str, list[Reconciled]] = {}
-    for row in context.reconciled[slug]:
-        own.setdefault(row.indicator, []).append(row)
+    own = by_indicator(context.reconciled[slug])
     yield _overview(context.portal, board, reports)
     yield f"{slug}/{feed.NAME}", feed.atom(context, board, reports)
     yield f"{slug}/{preview.NAME}", _picture(context.portal, board)

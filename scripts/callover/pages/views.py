@@ -70,12 +70,11 @@ class Relation:
 def relations(board: Board, sheet: Sheet) -> list[Relation]:
     """Give what adds up to an indicator, what is some of it, what it belongs to, and see also."""
     own = sheet.indicator
-    above = [s.indicator for s in board.sheets]
     found = (
         ("Made up of", own.parts),
         ("Some of it", own.within),
-        ("Part of", [other.slug for other in above if own.slug in other.parts]),
-        ("Counted within", [other.slug for other in above if own.slug in other.within]),
+        ("Part of", board.part_of.get(own.slug, ())),
+        ("Counted within", board.counted_within.get(own.slug, ())),
         ("See also", own.related),
     )
     made = [Relation(label, _titled(board, slugs)) for label, slugs in found]
