@@ -8,7 +8,7 @@ from the same table, its worked examples from `callover.worked`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -63,10 +63,15 @@ def judgement(name: str) -> Judgement:
 
 def judged(names: Sequence[str], questions: Sequence[Question]) -> Iterator[tuple[Question, Found]]:
     """Judge the newest of some questions that has a figure."""
-    newest = next((q for q in reversed(questions) if _has_figure(q)), None)
-    if newest is not None:
+    last = newest(questions)
+    if last is not None:
         for name in names:
-            yield from ((newest, found) for found in judgement(name).judge(newest))
+            yield from ((last, found) for found in judgement(name).judge(last))
+
+
+def newest(questions: Sequence[Question]) -> Question | None:
+    """Give the newest of some questions that has a figure, of its period or of the year so far."""
+    return next((q for q in reversed(questions) if _has_figure(q)), None)
 
 
 def _has_figure(question: Question) -> bool:
@@ -132,7 +137,7 @@ def pairs(question: Question, window: Window | None = None) -> Pairs:
     kind, found = question.closing.kind, []
     for at in question.line.periods if question.cumulative else ():
         if at.kind == kind and start <= at.start and at.end <= end:
-            window, before = (at.start, at.end), same_period(replace(question, closing=at))
+            window, before = (at.start, at.end), same_period(question, at)
             now, then = question.total(window).value, question.total(before).value
             if now is not None and then is not None and not question.split(window, before):
                 found.append((now, then))

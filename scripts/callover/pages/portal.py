@@ -10,9 +10,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 
-from callover import control, words, worked
+from markupsafe import Markup
+
+from callover import control, history, recent, trends, words, worked
 from callover.across import ACROSS
+from callover.ahead import NAMES as AHEAD_NAMES
+from callover.assurance import ASSURANCES, VARIATIONS
 from callover.compute import Board, Sheet, boards
+from callover.drawing.signs import SHAPES, sign
 from callover.errors import Faults
 from callover.helplines import leaves
 from callover.judged import JUDGED
@@ -42,6 +47,7 @@ from callover.pages import (
 from callover.pages.downloads import DOWNLOADS, offered
 from callover.pages.foot import Foot, foot_keys
 from callover.pages.head import front
+from callover.pages.quality import by_indicator
 from callover.pages.render import render
 from callover.pages.report import INDEX, Context, Made
 from callover.pages.report import made as make_reports
@@ -162,9 +168,7 @@ def _below(
 ) -> Iterator[tuple[str, Content]]:
     """Give every file below a partnership's address; `done` is told of each indicator."""
     slug = board.partnership.slug
-    own: dict[str, list[Reconciled]] = {}
-    for row in context.reconciled[slug]:
-        own.setdefault(row.indicator, []).append(row)
+    own = by_indicator(context.reconciled[slug])
     yield _overview(context.portal, board, reports)
     yield f"{slug}/{feed.NAME}", feed.atom(context, board, reports)
     yield f"{slug}/{preview.NAME}", _picture(context.portal, board)
@@ -242,9 +246,20 @@ def _continuations(portal: Portal, made: Sequence[Board]) -> Iterator[tuple[str,
             signal_rules=SIGNAL_RULES.values(),
             control_example=worked.control(),
             control_names=control.NAMES,
+            variations=VARIATIONS.values(),
+            assurances=ASSURANCES.values(),
+            shapes={name: Markup(sign(name)) for name in SHAPES},  # noqa: S704 (our own shapes)
+            trend_example=worked.recent_trend(),
+            trend_reasons=recent.REASONS,
+            trend_names=recent.NAMES,
+            trend_least=trends.LEAST,
+            past_most=words.spelled(history.MOST),
+            past_name=history.AS_RELEASED,
             targets=TARGETS.values(),
             rules=SCHEMES.values(),
             projections=PROJECTIONS,
+            ahead_example=worked.ahead(),
+            ahead_names=AHEAD_NAMES,
             kinds=KINDS.values(),
             markers=MARKERS.items(),
             verdicts=VERDICTS,

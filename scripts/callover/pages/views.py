@@ -14,7 +14,7 @@ from callover.compute import Board, Sheet
 from callover.frozen import KeyFigure, Status
 from callover.kinds import Quantity, metric_name
 from callover.model import Metric, Partnership
-from callover.pages import moves, sentences
+from callover.pages import ahead, happened, history, moves, sentences
 from callover.pages.moves import Moved
 from callover.rated import Rated
 from callover.ratings import CLOSE, NOT_RATED, OFF_TARGET, ON_TARGET, PRINTED
@@ -57,6 +57,7 @@ class Line:
     data_to: str
     late: str
     undated: str = ""
+    past: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,12 +71,11 @@ class Relation:
 def relations(board: Board, sheet: Sheet) -> list[Relation]:
     """Give what adds up to an indicator, what is some of it, what it belongs to, and see also."""
     own = sheet.indicator
-    above = [s.indicator for s in board.sheets]
     found = (
         ("Made up of", own.parts),
         ("Some of it", own.within),
-        ("Part of", [other.slug for other in above if own.slug in other.parts]),
-        ("Counted within", [other.slug for other in above if own.slug in other.within]),
+        ("Part of", board.part_of.get(own.slug, ())),
+        ("Counted within", board.counted_within.get(own.slug, ())),
         ("See also", own.related),
     )
     made = [Relation(label, _titled(board, slugs)) for label, slugs in found]
@@ -105,7 +105,7 @@ def status(board: Board, sheet: Sheet) -> Status:
         rating.verdict,
         words.RATING_WORDS[rating.verdict],
         scheme,
-        words.reason(rating, unit, polarity),
+        _reason(sheet, sheet.ratings[0]),
         words.distance(rating, unit, indicator.unit_one, polarity),
         _printed(board, sheet),
         basis(sheet, sheet.ratings[0]) if len(sheet.ratings) > 1 else "",
@@ -158,8 +158,15 @@ def _verdict(sheet: Sheet, rated: Rated) -> Verdict:
         target,
         rating.verdict,
         words.RATING_WORDS[rating.verdict],
-        words.reason(rating, unit, sheet.polarity(rated.quantity)),
+        _reason(sheet, rated),
     )
+
+
+def _reason(sheet: Sheet, rated: Rated) -> str:
+    """Say why a verdict is what it is; beside a projection, its range and the chance."""
+    unit = rated.quantity.unit or sheet.indicator.unit
+    said = words.reason(rated.rating, unit, sheet.polarity(rated.quantity))
+    return " ".join(text for text in (said, ahead.beside(sheet, rated)) if text)
 
 
 def _printed(board: Board, sheet: Sheet) -> str:
@@ -194,7 +201,7 @@ def _words_figures(sheet: Sheet) -> list[KeyFigure]:
     now = sheet.metric(quantity.name)
     if now is None or not now.text:
         return []
-    since = sentences.said_since(sheet, quantity)
+    since = happened.said_since(sheet, quantity)
     note = f"since {words.period_long(since)}" if since else ""
     return [KeyFigure(words.period_long(now.period), now.text, note)]
 
@@ -347,6 +354,7 @@ def line(board: Board, sheet: Sheet) -> Line:
         words.period_long(sheet.closing) if sheet.closing else "no data",
         late(board, sheet),
         sheet.indicator.undated,
+        history.in_short(sheet),
     )
 
 
