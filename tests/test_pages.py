@@ -59,7 +59,7 @@ PARTNERSHIPS = sorted(
 #: The addresses that people link to: they never change, only grow.
 ADDRESSES = (
     *("", "data/", "methods/", "glossary/", "data-quality/", "accessibility/", "about/"),
-    *("walkthrough/", "help/", "a-to-z/", "revisions/"),
+    *("walkthrough/", "help/", "a-to-z/", "revisions/", "chance/"),
     *PARTNERSHIPS,
     *(f"data-quality/{place}" for place in PARTNERSHIPS),
     *sorted({f"{indicator.split('/')[0]}/scorecard/" for indicator in INDICATORS}),
