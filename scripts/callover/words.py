@@ -424,6 +424,13 @@ def few(base: Number) -> str:
     return f"Only {number(base)} {people} answered, so the figure is of low reliability."
 
 
+def p_value(p: Number) -> str:
+    """Write a p-value as finely as matters: 0.51, 0.092, 0.0004, below 0.0001."""
+    if vanishes(p, 4):
+        return "below 0.0001"
+    return number(p, next((d for d, least in ((2, 100), (3, 1)) if units(p, 3) >= least), 4))
+
+
 #: How a sentence on a change ends: untested, or tested and clear or not.
 _ENDINGS_OF_CHANGES: Mapping[bool | None, str] = {
     None: ", which is {verdict}",
@@ -749,7 +756,7 @@ def rated_figures(rating: Rating, unit: str) -> tuple[str, str]:
 
 
 #: Ways of projection that scale or add, so that the figure is a forecast.
-SCALED = ("level-profile", "last-year", "profile")
+SCALED = ("level-profile", "last-year", "profile", "seasons")
 
 #: How the figure of a whole year was projected: a row for each way of `callover.projection`.
 PROJECTED: Mapping[str, Callable[[Facts], str]] = {
@@ -766,6 +773,10 @@ PROJECTED: Mapping[str, Callable[[Facts], str]] = {
     "profile": lambda facts: (
         f"That is {number(facts['so_far'])} so far × {number(facts['annual'])} for the year ÷ "
         f"{number(facts['to_date'])}, the profile so far."
+    ),
+    "seasons": lambda facts: (
+        f"That is {number(facts['so_far'])} so far × {number(facts['then_all'])} in all of last "
+        f"year ÷ {number(facts['then'])} by then last year."
     ),
 }
 

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from callover import control, words, worked
 from callover.across import ACROSS
+from callover.ahead import NAMES as AHEAD_NAMES
 from callover.assurance import ASSURANCES, VARIATIONS
 from callover.compute import Board, Sheet, boards
 from callover.drawing.signs import SHAPES, sign
@@ -248,6 +249,8 @@ def _continuations(portal: Portal, made: Sequence[Board]) -> Iterator[tuple[str,
             targets=TARGETS.values(),
             rules=SCHEMES.values(),
             projections=PROJECTIONS,
+            ahead_example=worked.ahead(),
+            ahead_names=AHEAD_NAMES,
             kinds=KINDS.values(),
             markers=MARKERS.items(),
             verdicts=VERDICTS,
