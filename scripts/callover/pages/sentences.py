@@ -13,7 +13,7 @@ from callover.compute import Sheet
 from callover.intervals import small
 from callover.kinds import PERCENTAGE, Quantity, metric_name
 from callover.model import ALL, Metric, Number
-from callover.pages import happened, wider
+from callover.pages import ahead, happened, wider
 from callover.pages.happened import said_before, said_since
 from callover.parts import PartSum
 from callover.periods import Period
@@ -96,7 +96,15 @@ def few(sheet: Sheet) -> str:
 
 
 def course(sheet: Sheet) -> str:
-    """Say whether the rated figure is on course; '' where it has no target in figures."""
+    """Say where the year is heading, or how the figure stands to its target; '' without either."""
+    found = ahead.of(sheet)
+    aimed = found is not None and found.limits is not None
+    told = (ahead.on_course(sheet), _to_target(sheet))
+    return next(filter(None, told if aimed else reversed(told)), "")
+
+
+def _to_target(sheet: Sheet) -> str:
+    """Say how the rated figure stands to its target; '' where it has none in figures."""
     category, quantity = sheet.category, sheet.quantity
     gap = sheet.metric(metric_name(quantity.name, "difference_from_target"), None, category)
     line = sheet.lines.get(category, {}).get(quantity.name)
