@@ -128,7 +128,8 @@ def _beside_target(sheet: Sheet, limits: Limits, gap: Number, target: str) -> st
     money = unit if unit.startswith("£") else ""
     figures = [words.amount(s, money) if money else words.figure(s, unit, 2) for s in sides]
     wanted = f"its {target}, {' to '.join(figures)}"
-    by = words.amount(size(gap), "percentage points" if unit == "percent" else money)
+    points = words.amount(size(gap), "percentage points" if unit == "percent" else money)
+    by = words.figure(size(gap), unit) if quantity.form == "rate" else points
     it = "It" if quantity == sheet.leading else f"The {quantity.title.lower()}"
     if vanishes(gap, 1):
         where = "inside" if len(sides) == 2 else "the same as" if gap == 0 else "close to"
