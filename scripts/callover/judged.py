@@ -8,7 +8,7 @@ from the same table, its worked examples from `callover.worked`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -125,7 +125,7 @@ def pairs(question: Question) -> Pairs:
     kind, found = question.closing.kind, []
     for at in question.line.periods if question.cumulative else ():
         if at.kind == kind and start <= at.start and at.end <= end:
-            window, before = (at.start, at.end), same_period(replace(question, closing=at))
+            window, before = (at.start, at.end), same_period(question, at)
             now, then = question.total(window).value, question.total(before).value
             if now is not None and then is not None and not question.split(window, before):
                 found.append((now, then))

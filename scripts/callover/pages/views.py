@@ -14,7 +14,7 @@ from callover.compute import Board, Sheet
 from callover.frozen import KeyFigure, Status
 from callover.kinds import Quantity, metric_name
 from callover.model import Metric, Partnership
-from callover.pages import ahead, happened, sentences
+from callover.pages import ahead, happened, history, sentences
 from callover.rated import Rated
 from callover.ratings import CLOSE, NOT_RATED, OFF_TARGET, ON_TARGET, PRINTED
 from callover.series import Shares
@@ -56,6 +56,7 @@ class Line:
     data_to: str
     late: str
     undated: str = ""
+    past: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,12 +70,11 @@ class Relation:
 def relations(board: Board, sheet: Sheet) -> list[Relation]:
     """Give what adds up to an indicator, what is some of it, what it belongs to, and see also."""
     own = sheet.indicator
-    above = [s.indicator for s in board.sheets]
     found = (
         ("Made up of", own.parts),
         ("Some of it", own.within),
-        ("Part of", [other.slug for other in above if own.slug in other.parts]),
-        ("Counted within", [other.slug for other in above if own.slug in other.within]),
+        ("Part of", board.part_of.get(own.slug, ())),
+        ("Counted within", board.counted_within.get(own.slug, ())),
         ("See also", own.related),
     )
     made = [Relation(label, _titled(board, slugs)) for label, slugs in found]
@@ -353,6 +353,7 @@ def line(board: Board, sheet: Sheet) -> Line:
         words.period_long(sheet.closing) if sheet.closing else "no data",
         late(board, sheet),
         sheet.indicator.undated,
+        history.in_short(sheet),
     )
 
 
