@@ -26,6 +26,7 @@ from callover.measures import MEASURES
 from callover.model import MARKERS, Content, Outcome, Partnership, Portal
 from callover.pages import (
     atoz,
+    chance,
     feed,
     head,
     helping,
@@ -33,6 +34,7 @@ from callover.pages import (
     indicator,
     linked,
     links,
+    moves,
     paper,
     preview,
     qualities,
@@ -231,6 +233,8 @@ def _reconciled(board: Board) -> Sequence[Reconciled]:
 def _continuations(portal: Portal, made: Sequence[Board]) -> Iterator[tuple[str, str]]:
     yield INDEX, home.page(made)
     yield helping.PATH, helping.page(portal.reference.helplines)
+    if examples := chance.page(portal, made):
+        yield chance.PATH, examples
     yield (
         "methods/index.md",
         render(
@@ -316,6 +320,7 @@ def _overview(portal: Portal, board: Board, reports: Sequence[Made]) -> tuple[st
             meta=_meta(board),
             reports=[link for report in reports for link in report.links],
             outcomes=[group for group in groups if group.lines],
+            apart=moves.apart(board),
             awaited=views.awaited(partnership),
             late=[line for line in lines.values() if line.late],
             schemes=_schemes(board),
