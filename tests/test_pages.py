@@ -58,7 +58,7 @@ PARTNERSHIPS = sorted(
 )
 #: The addresses that people link to: they never change, only grow.
 ADDRESSES = (
-    *("", "data/", "methods/", "glossary/", "data-quality/", "accessibility/", "about/"),
+    *("", "data/", "methods/", "glossary/", "data-quality/", "accessibility/", "about/", "chance/"),
     *("walkthrough/", "help/", "a-to-z/", "revisions/"),
     *PARTNERSHIPS,
     *(f"data-quality/{place}" for place in PARTNERSHIPS),
