@@ -188,6 +188,12 @@ def test_two_windows_across_a_change_are_not_rated_and_the_reason_names_it():
     assert history[parse("2016-03")].reason != "recording-changed"  # there was no year before
 
 
+def test_a_rating_is_about_the_newest_period_though_its_sum_is_withheld():
+    sheet = made(VALUES, "2016-10", scheme="two")
+    assert sheet.rated_at == sheet.closing == parse("2017-03")
+    assert sheet.rating.reason == "recording-changed"
+
+
 def _board(sheet):
     from callover.compute import Board
     from callover.model import Partnership

@@ -14,7 +14,7 @@ from callover.periods import Period
 from callover.ratings import POLARITIES
 from callover.rounding import half_up
 from callover.signals import Signal
-from callover.sketch import capital, name, point, source, unit
+from callover.sketch import capital, cuts, name, point, source, unit
 
 _NOUNS: Mapping[str, tuple[str, str]] = {
     "month": ("month", "months"),
@@ -146,6 +146,7 @@ def chart(sheet: Sheet) -> Iterator[Chart]:
         tuple(words.period_long(p) for p in found.at),
         tuple(marks),
         zero=False,
+        cuts=cuts(sheet, found.at),
     )
 
 

@@ -11,10 +11,11 @@ from callover.compute import Sheet
 from callover.intervals import small
 from callover.kinds import PERCENTAGE, Quantity, metric_name
 from callover.model import ALL, Metric, Number, Reference
-from callover.pages import wider
+from callover.pages import unlike, wider
 from callover.parts import PartSum
 from callover.periods import Period
 from callover.rounding import size
+from callover.sketch import uncapital
 from callover.targets import profile_sums as profile_sums_of
 from callover.tested import LAST_YEAR, TWELVE_MONTHS, tested
 from callover.travel import Travel, travel
@@ -177,7 +178,10 @@ def _count(sheet: Sheet, quantity: Quantity) -> Iterator[str]:
     yield from wider.says(sheet)
     if difference is None:
         # Across areas, bands or periods there is more to say than that a year before is not known.
-        if not sheet.kind.across:
+        reason = unlike.why(sheet, quantity)
+        if reason:
+            yield reason
+        elif not sheet.kind.across:
             yield from _without_last_year(sheet, quantity, now, unit, one)
     else:
         when = _a_year_before(sheet, quantity, now)
@@ -297,6 +301,8 @@ def _share(sheet: Sheet, quantity: Quantity) -> Iterator[str]:
             yield f"That is {said} on a year before{f', which is {verdict}' if moved else ''}."
             if clear is not None and not said.startswith("little"):
                 yield words.chance(clear)
+        elif reason := unlike.why(sheet, quantity, category):
+            yield reason
 
 
 def _share_of(sheet: Sheet, quantity: Quantity, now: Metric, category: str) -> str:
@@ -466,7 +472,7 @@ def change_in_words(sheet: Sheet) -> str:
     in_numbers = count is not None and count.value is not None and _few(quantity, found, count)
     told = count if in_numbers else found
     if told is None or told.value is None:
-        return _other_change(sheet, quantity)
+        return _other_change(sheet, quantity, name)
     test = tested(sheet, quantity, name)
     clear = test.clear if test and test.days == (told.start, told.end) else None
     unit = "" if in_numbers else told.unit
@@ -485,8 +491,10 @@ def _in_words(found: Travel) -> str:
     return words.travel(found.basis, found.change, at, found.verdict, found.now.unit)
 
 
-def _other_change(sheet: Sheet, quantity: Quantity) -> str:
+def _other_change(sheet: Sheet, quantity: Quantity, measure: str) -> str:
     """Say how a figure moved on the quarter before or the baseline, without a last year."""
+    if unlike.why(sheet, quantity, "", (measure,)):
+        return f"not compared: {uncapital(unlike.changed(sheet))}"
     found = travel(sheet, None, quantity)
     return _in_words(found) if found.basis in ("period-before", "baseline") else "not known"
 
