@@ -16,6 +16,7 @@ from tests.test_own_tables import whole
 from tests.test_search import entries_of
 
 import generate
+from callover.ahead import NAMES as AHEAD
 from callover.columns import METRICS
 from callover.control import NAMES
 from callover.data.checks import RESERVED
@@ -452,7 +453,7 @@ def test_metrics_are_one_a_row_with_values_that_parse(built_site, slug):
     known = {
         name if q.name == "value" else q.name if name == "value" else f"{q.name}_{name}"
         for q in KINDS[own["callover"]["kind"]].quantities
-        for name in (*MEASURES, *(name for row in JUDGED.values() for name in row.names))
+        for name in (*MEASURES, *AHEAD, *(n for row in JUDGED.values() for n in row.names))
     }
     for row in found:
         assert None not in row and None not in row.values()

@@ -6,7 +6,7 @@ the kinds; how a mark becomes SVG or a Plotly trace is a row of MARKS in the dra
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from callover.rounding import Exact
@@ -71,7 +71,7 @@ class Mark:
 
     `type` is a mark of the chart's form: bars, line, rule (a level across the axis), band (from
     `lower` to `points`), dots, whiskers (dots with a range from `lower` to `upper`), tiles,
-    outline.
+    outline. `words` stand on the drawing in place of the label; none at all if they are ''.
     """
 
     type: str
@@ -80,6 +80,20 @@ class Mark:
     points: tuple[Point, ...]
     lower: tuple[Point, ...] = ()
     upper: tuple[Point, ...] = ()
+    words: str | None = field(default=None, kw_only=True)
+
+    @property
+    def said(self) -> str:
+        """The words that name the mark on the drawing."""
+        return self.label if self.words is None else self.words
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """What a chart finds in a word or two; `shape` is a row of `callover.drawing.signs.SHAPES`."""
+
+    shape: str
+    word: str
 
 
 @dataclass(frozen=True)
@@ -91,6 +105,7 @@ class Chart:
     `callover.drawing.forms.FORMS`: time runs from left to right, rows run down the page, tiles lie
     at `places` (column and row, counted from 1). `rows_are` says what a tick is, for its table.
     `cuts` are changes in recording, for time alone.
+    `signs` stand between the subtitle and the drawing.
     """
 
     name: str
@@ -107,6 +122,7 @@ class Chart:
     form: str = "time"
     places: tuple[tuple[int, int], ...] = ()
     rows_are: str = "Period"
+    signs: tuple[Sign, ...] = ()
     cuts: tuple[Cut, ...] = ()
 
     @property

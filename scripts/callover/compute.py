@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from math import inf
 
-from callover import across, control, judged, leagues, measures, periods, ratings
+from callover import across, ahead, control, judged, leagues, measures, periods, ratings
+from callover.ahead import Ahead
 from callover.breaks import crossed
 from callover.kinds import Kind, Quantity, kind_of, lines, metric_name
 from callover.measures import Question
@@ -61,7 +62,8 @@ class Sheet:
     `metrics` are of the indicator's own area, `others` of every further area that it has rows for.
     `ratings` are its verdicts: the leading one, those of its scheme's further bases, and others.
     `league` ranks all areas of a group, the oldest period first. `home` is the partnership's area.
-    `control` is the control chart of the leading figures, where the rules allow one.
+    `control` is the control chart of the leading figures, where the rules allow one. `ahead` says
+    where the year of each line is heading, by category and quantity, for those that add up.
     """
 
     indicator: Indicator
@@ -77,6 +79,7 @@ class Sheet:
     reference: Reference = NOWHERE
     home: str = ""
     control: control.Control | None = None
+    ahead: Mapping[tuple[str, str], Ahead] = field(default_factory=dict)
 
     @property
     def away(self) -> str:
@@ -320,6 +323,13 @@ def sheet(
         quantity = row.quantity(name) or row.quantities[0]
         figures += _figures(indicator, row, quantity, questions)
         figures += _judged(indicator, row, quantity, questions)
+    heading = _heading(indicator, row, asked)
+    for (category, name), found in heading.items():
+        unit = (row.quantity(name) or row.quantities[0]).unit or indicator.unit
+        figures += [
+            metric._replace(measure=metric_name(name, metric.measure))
+            for metric in ahead.metrics((indicator.area, category), unit, found)
+        ]
     closing = _newest(row, made, indicator)
     charted = _control(indicator, row, made, asked, closing)
     figures += control.metrics(indicator, charted) if charted else ()
@@ -340,7 +350,7 @@ def sheet(
     league = leagues.columns(indicator, row, reference)
     return Sheet(
         *(indicator, row, scheme, tuple(figures), verdicts, closing, below, made, others),
-        *(league, reference, home, charted),
+        *(league, reference, home, charted, heading),
     )
 
 
@@ -507,6 +517,23 @@ def _judged(
         yield Metric(name, *place, found.value, unit, found.marker)
 
 
+def _heading(
+    indicator: Indicator, row: Kind, asked: Mapping[tuple[str, str], Sequence[Question]]
+) -> Mapping[tuple[str, str], Ahead]:
+    """Look ahead from the newest figure of each line, where its years have a sum."""
+    found = {}
+    for key, questions in asked.items():
+        if not (row.quantity(key[1]) or row.quantities[0]).judged:
+            continue
+        closings = frozenset(_native(indicator, row, (q.closing for q in questions)))
+        native = [q for q in questions if q.closing in closings]
+        newest = judged.newest(native)
+        made = ahead.ahead(newest) if newest is not None else None
+        if made is not None:
+            found[key] = made
+    return found
+
+
 def _control(
     indicator: Indicator,
     row: Kind,
@@ -521,10 +548,11 @@ def _control(
     quantity = next(q for q in row.quantities if made[category][q.name].periods)
     questions = asked[category, quantity.name]
     newest = next((q for q in questions if q.closing == closing), None)
-    if newest is None or quantity.is_share:
+    if newest is None:
         return None
     starts = [b.period.start for b in indicator.breaks]
-    return control.control(newest, starts, indicator.seasonal)
+    every = _FREQUENCY.get(indicator.frequency, "")
+    return control.control(newest, starts, indicator.seasonal, every)
 
 
 def _ahead(indicator: Indicator, row: Kind, questions: Sequence[Question]) -> Sequence[Question]:

@@ -62,3 +62,8 @@ def poisson_limits(count: Number) -> tuple[Fraction, Fraction]:
 def normal_both_tails(z: Number) -> Fraction:
     """Give the chance that a standard normal figure lies at least so far from 0."""
     return _exact(erfc(abs(float(z)) / sqrt(2)))
+
+
+def normal_below(z: Number) -> Fraction:
+    """Give the chance that a standard normal figure lies at or below z."""
+    return _exact(erfc(-float(z) / sqrt(2)) / 2)

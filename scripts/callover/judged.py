@@ -63,10 +63,15 @@ def judgement(name: str) -> Judgement:
 
 def judged(names: Sequence[str], questions: Sequence[Question]) -> Iterator[tuple[Question, Found]]:
     """Judge the newest of some questions that has a figure."""
-    newest = next((q for q in reversed(questions) if _has_figure(q)), None)
-    if newest is not None:
+    last = newest(questions)
+    if last is not None:
         for name in names:
-            yield from ((newest, found) for found in judgement(name).judge(newest))
+            yield from ((last, found) for found in judgement(name).judge(last))
+
+
+def newest(questions: Sequence[Question]) -> Question | None:
+    """Give the newest of some questions that has a figure, of its period or of the year so far."""
+    return next((q for q in reversed(questions) if _has_figure(q)), None)
 
 
 def _has_figure(question: Question) -> bool:

@@ -386,7 +386,7 @@ KINDS: Mapping[str, Kind] = {
                 ),
                 Quantity("starts", "Starts", _COUNTED, column="starts", judged=_OF_COUNTS),
             ),
-            ("completions", "success_rate"),
+            ("completions", "success_rate", "control"),
             _BY_TARGET,
             "targets on the rate and on the number; the same months last year",
             at_most=(("successes", "terminations"),),
@@ -416,7 +416,7 @@ KINDS: Mapping[str, Kind] = {
                     "base", "Out of", (*_SIMPLE, "change_on_last_year"), column="base", unit="cases"
                 ),
             ),
-            ("shares",),
+            ("shares", "control"),
             _BY_TARGET,
             "a target or a range; earlier periods of the same length",
             at_most=(("numerator", "base"),),
@@ -467,7 +467,7 @@ KINDS: Mapping[str, Kind] = {
                     for name in _FIVE
                 ),
             ),
-            ("shares",),
+            ("shares", "control"),
             _BY_TARGET,
             "the same months last year; a target",
             at_most=(("satisfied", "returned"), ("returned", "sent")),
@@ -479,7 +479,7 @@ KINDS: Mapping[str, Kind] = {
             "programme. It never adds up over time.",
             (_LEVEL,),
             (Quantity("value", "On the day", _STANDING, column="value", form="level"),),
-            ("snapshots",),
+            ("snapshots", "control"),
             _BY_TARGET,
             "the same day, month or quarter last year; a target for each quarter",
             series_periods=("day", "month", "quarter", "year"),
@@ -512,7 +512,7 @@ KINDS: Mapping[str, Kind] = {
                     "count", "Number behind the rate", ("value",), column="count", unit="cases"
                 ),
             ),
-            ("rates",),
+            ("rates", "control"),
             _BY_TARGET,
             "the same period last year; a target",
             series_periods=("year", "quarter", "span"),
@@ -611,7 +611,7 @@ KINDS: Mapping[str, Kind] = {
                     "numerator", "Gave this answer", _ALONE, column="numerator", unit="people"
                 ),
             ),
-            ("samples",),
+            ("samples", "control"),
             _BY_TARGET,
             "the same period a year before, with a test; the force; a target",
             series_periods=("span", "year", "quarter", "month"),

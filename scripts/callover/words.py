@@ -412,25 +412,35 @@ def _still(value: Number, unit: str, decimals: int = 0) -> str:
     return "little or no change" if vanishes(value, places) else ""
 
 
-def interval(lower: Number, upper: Number) -> str:
-    """Say within what limits a sample lets the share of all people lie."""
-    return (
-        f"It comes from a sample, so the share of all people may be anything from "
-        f"{figure(lower, 'percent')} to {figure(upper, 'percent')}."
-    )
-
-
 def few(base: Number) -> str:
     """Say that few people answered a survey."""
     people = "person" if base == 1 else "people"
     return f"Only {number(base)} {people} answered, so the figure is of low reliability."
 
 
-def chance(clear: bool) -> str:
-    """Say whether chance alone may explain the difference of two samples."""
-    if clear:
-        return "Chance alone is unlikely to explain that."
-    return "Chance alone could explain that, so it is no clear change."
+def p_value(p: Number) -> str:
+    """Write a p-value as finely as matters: 0.51, 0.092, 0.0004, below 0.0001."""
+    if vanishes(p, 4):
+        return "below 0.0001"
+    return number(p, next((d for d, least in ((2, 100), (3, 1)) if units(p, 3) >= least), 4))
+
+
+#: How a sentence on a change ends: untested, or tested and clear or not.
+_ENDINGS_OF_CHANGES: Mapping[bool | None, str] = {
+    None: ", which is {verdict}",
+    False: ", which is no clear change",
+    True: ", which is {verdict} and more than chance",
+}
+
+
+def judged(verdict: str, clear: bool | None) -> str:
+    """End a sentence on a change: better or worse, and whether it is more than chance.
+
+    A change that is tested and not clear is neither; `verdict` may be '' where nobody can say.
+    """
+    if not verdict and clear is not False:
+        return ", which is more than chance" if clear else ""
+    return _ENDINGS_OF_CHANGES[clear].format(verdict=verdict)
 
 
 _SPELLED = (
@@ -543,12 +553,17 @@ def signed(value: Number, decimals: int = 0) -> str:
 
 
 def comparison(now: Number, then: Number, unit: str, one: str) -> str:
-    """Say how two counts compare: 159 more (up 1%) than; the same number as."""
+    """Say how two counts compare: 159 more (up 1%) than; the same number as.
+
+    Money is more or less, and so is what is measured in parts of a unit.
+    """
     difference = now - then
-    if difference == 0:
-        return "the same number as"
-    more = "more" if difference > 0 else "fewer"
-    text = f"{figure(size(difference))} {more}"
+    counted = not unit.startswith("£") and now.denominator == then.denominator == 1
+    if vanishes(difference, 1):
+        return "the same number as" if counted else f"{'about ' * bool(difference)}the same as"
+    fewer = "fewer" if counted else "less"
+    gap = amount(size(difference), unit if unit.startswith("£") else "")
+    text = f"{gap} {'more' if difference > 0 else fewer}"
     if then:
         percent = Fraction(100 * difference) / then
         if half_up(size(percent), 0) and size(then) >= 20:
@@ -720,7 +735,7 @@ def rated_figures(rating: Rating, unit: str) -> tuple[str, str]:
 
 
 #: Ways of projection that scale or add, so that the figure is a forecast.
-SCALED = ("level-profile", "last-year", "profile")
+SCALED = ("level-profile", "last-year", "profile", "seasons")
 
 #: How the figure of a whole year was projected: a row for each way of `callover.projection`.
 PROJECTED: Mapping[str, Callable[[Facts], str]] = {
@@ -737,6 +752,10 @@ PROJECTED: Mapping[str, Callable[[Facts], str]] = {
     "profile": lambda facts: (
         f"That is {number(facts['so_far'])} so far × {number(facts['annual'])} for the year ÷ "
         f"{number(facts['to_date'])}, the profile so far."
+    ),
+    "seasons": lambda facts: (
+        f"That is {number(facts['so_far'])} so far × {number(facts['then_all'])} in all of last "
+        f"year ÷ {number(facts['then'])} by then last year."
     ),
 }
 

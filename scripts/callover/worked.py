@@ -9,8 +9,11 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 
 from callover import certainty, signals
-from callover.intervals import Rounded, Sample, change, estimate
+from callover.ahead import chance_of, deviation
+from callover.intervals import Rounded, Sample, Z, change, estimate
 from callover.model import Number
+from callover.projection import Projection
+from callover.targets import Limits
 from callover.words import figure, number, trimmed
 
 #: All crime from April to December, this year and last: Barking and Dagenham, December 2016.
@@ -86,6 +89,22 @@ def control() -> str:
     return (
         f"{', '.join(map(str, values))}: mean {number(found.mean, 1)}, limits "
         f"{_limits(found.lower, found.upper)}, no signal."
+    )
+
+
+def ahead() -> str:
+    """Work out where the rubbish fires of 2016/17 are heading: 144 against 183, of 211."""
+    facts = {"so_far": 144, "then": 183, "then_all": 211}
+    made = Projection(Fraction(144 * 211, 183), "seasons", facts)
+    sigma = deviation(made)
+    assert made.value is not None
+    ends = _limits(made.value - Z * sigma, made.value + Z * sigma, 0)
+    return (
+        "144 rubbish fires so far, 183 by then last year and 211 in all of that year. 144 × 211 ÷ "
+        f"183 = {number(made.value)}, with limits {ends}. Twelve months "
+        f"at the pace so far would be {number(Fraction(144 * 12, 9))}. Against a target of 257, "
+        f"the chance is {trimmed(chance_of(made.value, sigma, Limits(upper=257)))}, and each of "
+        f"three months may bring {number(Fraction(257 - 144, 3), 1)}."
     )
 
 

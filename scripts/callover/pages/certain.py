@@ -27,6 +27,9 @@ from callover.tested import (
     told_quantity,
 )
 
+#: The end of the name of the p-value that takes months to vary by chance alone.
+_EXACT = "_p_value_exact"
+
 #: A rating as a sign: of a figure worse than wanted, or better.
 _SIGNS: Mapping[str, int] = {ON_TARGET: -1, OFF_TARGET: 1}
 
@@ -48,13 +51,14 @@ _TOLD: Mapping[str, tuple[str, str]] = {
 class Certain:
     """What the statistics say: the verdict in a few words, its interval, and where they differ.
 
-    `usual` says whether anything stands out on the control chart.
+    `usual` says whether anything stands out on the control chart. `p` is for statisticians.
     """
 
     verdict: str
     interval: str
     notes: Sequence[str] = ()
     usual: Sequence[str] = ()
+    p: str = ""
 
     @property
     def more(self) -> Sequence[str]:
@@ -102,7 +106,15 @@ def certain(sheet: Sheet) -> Certain | None:
         notes = tuple(_of_target(sheet))
         return Certain("", "", notes, usual) if notes or usual else None
     notes = (*_of_target(sheet), *_of_change(sheet, quantity, found))
-    return Certain(_verdict(found), _interval(found), notes, usual)
+    p = _p_values(found.p, sheet.value(f"{metric_name(quantity.name, found.test.measure)}{_EXACT}"))
+    return Certain(_verdict(found), _interval(found), notes, usual, p)
+
+
+def _p_values(p: Number, exact: Number | None) -> str:
+    """Give the p-value that decides, and beside it that of chance alone where the two differ."""
+    told = f"p = {words.p_value(p)}"
+    alone = words.p_value(exact) if exact is not None else words.p_value(p)
+    return told if told.endswith(f" {alone}") else f"{told}; by chance alone {alone}"
 
 
 def _change(sheet: Sheet, quantity: Quantity) -> _Change | None:

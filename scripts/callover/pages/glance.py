@@ -10,7 +10,7 @@ from itertools import pairwise
 from callover import words
 from callover.compute import Board, Sheet
 from callover.model import Metric
-from callover.pages import people
+from callover.pages import ahead, people
 from callover.pages.report import outcome_anchor
 from callover.readability import sentences
 from callover.records import Action
@@ -40,7 +40,13 @@ class Answer:
 def answers(board: Board, sheet: Sheet) -> list[Answer]:
     """Answer what can be answered from the data; what is not known is left out, or said so."""
     lot = " ".join([*ranked(sheet), *usual(sheet)])
-    return [*([Answer("Is that a lot?", lot)] if lot else []), doing(board, sheet)]
+    asked = (heading(sheet), Answer("Is that a lot?", lot))
+    return [*(answer for answer in asked if answer.text), doing(board, sheet)]
+
+
+def heading(sheet: Sheet) -> Answer:
+    """Say where the year is heading, whether that meets its target, and what it takes."""
+    return Answer(*ahead.says(sheet), "../../methods/#projection", "How we look ahead")
 
 
 def usual(sheet: Sheet) -> Iterator[str]:

@@ -235,7 +235,7 @@ def _panels(board: Board, sheet: Sheet, reference: Reference) -> list[Group]:
     years = tables.years(sheet, reference)
     wanted = tables.targets(sheet)
     others = tables.comparators(sheet.indicator.comparators, reference)
-    computed = sentences.overview(sheet, reference)
+    computed = sentences.overview(sheet)
     about = [
         _panel("definition", "Definition", _said(sheet, "definition")),
         _panel(

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from callover import breaks, words
 from callover.compute import Sheet
 from callover.kinds import Quantity, metric_name
 from callover.model import Metric
 from callover.periods import rolling_12_months, window_last_year
-
-#: What a quantity may be compared by, as the headline does.
-_CHANGES = ("change_on_last_year", "rolling_12_months_change", "change_on_period_last_year")
+from callover.sketch import uncapital
 
 
 def withheld(metric: Metric | None) -> bool:
@@ -28,11 +24,8 @@ def changed(sheet: Sheet) -> str:
     return words.recording_changed(found.period.start) if found else ""
 
 
-def why(
-    sheet: Sheet, quantity: Quantity, category: str = "", measures: Sequence[str] = _CHANGES
-) -> str:
-    """Say why a figure is not set beside an earlier one; '' where recording has not changed."""
-    found = (sheet.metric(metric_name(quantity.name, m), None, category) for m in measures)
-    if not any(withheld(metric) for metric in found):
+def shortly(sheet: Sheet, quantity: Quantity, measure: str) -> str:
+    """Say in a few words why a change is not given; '' where recording has not changed."""
+    if not withheld(sheet.metric(metric_name(quantity.name, measure))):
         return ""
-    return f"{changed(sheet)}, so we do not compare with the year before."
+    return f"not compared: {uncapital(changed(sheet))}"

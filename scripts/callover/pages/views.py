@@ -14,7 +14,7 @@ from callover.compute import Board, Sheet
 from callover.frozen import KeyFigure, Status
 from callover.kinds import Quantity, metric_name
 from callover.model import Metric, Partnership
-from callover.pages import sentences, unlike
+from callover.pages import ahead, happened, sentences, unlike
 from callover.rated import Rated
 from callover.ratings import CLOSE, NOT_RATED, OFF_TARGET, ON_TARGET, PRINTED
 from callover.series import Shares
@@ -105,7 +105,7 @@ def status(board: Board, sheet: Sheet) -> Status:
         rating.verdict,
         words.RATING_WORDS[rating.verdict],
         scheme,
-        words.reason(rating, unit, polarity),
+        _reason(sheet, sheet.ratings[0]),
         words.distance(rating, unit, indicator.unit_one, polarity),
         _printed(board, sheet),
         basis(sheet, sheet.ratings[0]) if len(sheet.ratings) > 1 else "",
@@ -158,8 +158,15 @@ def _verdict(sheet: Sheet, rated: Rated) -> Verdict:
         target,
         rating.verdict,
         words.RATING_WORDS[rating.verdict],
-        words.reason(rating, unit, sheet.polarity(rated.quantity)),
+        _reason(sheet, rated),
     )
+
+
+def _reason(sheet: Sheet, rated: Rated) -> str:
+    """Say why a verdict is what it is; beside a projection, its range and the chance."""
+    unit = rated.quantity.unit or sheet.indicator.unit
+    said = words.reason(rated.rating, unit, sheet.polarity(rated.quantity))
+    return " ".join(text for text in (said, ahead.beside(sheet, rated)) if text)
 
 
 def _printed(board: Board, sheet: Sheet) -> str:
@@ -194,7 +201,7 @@ def _words_figures(sheet: Sheet) -> list[KeyFigure]:
     now = sheet.metric(quantity.name)
     if now is None or not now.text:
         return []
-    since = sentences.said_since(sheet, quantity)
+    since = happened.said_since(sheet, quantity)
     note = f"since {words.period_long(since)}" if since else ""
     return [KeyFigure(words.period_long(now.period), now.text, note)]
 
