@@ -18,6 +18,7 @@ ROLES = (
     "earlier",
     "history",
     "target",
+    "projected",
     "comparator",
     "range",
     "cat1",

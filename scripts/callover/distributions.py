@@ -7,6 +7,7 @@ number differ from one machine to the next, and a published file must not.
 
 from __future__ import annotations
 
+import os
 from fractions import Fraction
 from functools import cache
 from math import erfc, sqrt
@@ -20,6 +21,8 @@ TAIL = 0.025
 
 @cache
 def _special() -> Any:
+    # It comes with a library of linear algebra that starts a thread for each core: we use none.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from scipy import special
 
     return special

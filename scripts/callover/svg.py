@@ -37,6 +37,7 @@ text{font:13px Arial,"Helvetica Neue",sans-serif;fill:#414042}
 .t-tile{font-size:12px}
 .cut line{stroke:#0b0c0c;stroke-width:1.5;stroke-dasharray:2 3}
 .cut text{fill:#0b0c0c}
+.m.r-projected circle,.k.r-projected circle{fill:#fff;stroke:#12436D;stroke-width:2}
 .rows .t{paint-order:stroke;stroke:#fff;stroke-width:3px}
 """
 _HALO = ".m[stroke-dasharray] .halo,.cut .halo{stroke:#fff;stroke-width:4;stroke-dasharray:none}\n"
@@ -47,6 +48,7 @@ _INKS = {
     "earlier": ("#949494", "#575e64"),
     "history": ("#7f868c", "#575e64"),
     "target": ("#801650", "#801650"),
+    "projected": ("#12436D", "#12436D"),
     "comparator": ("#F46A25", "#a83c05"),
     "range": ("#cfdbe7", "#12436D"),
     "cat1": ("#12436D", "#12436D"),

@@ -618,12 +618,15 @@ def _outside(ending: str) -> _Reason:
 
 
 def _windows(ending: str) -> _Reason:
+    """Say two pairs of numbers and which way they went: that alone is no improvement."""
+
     def say(facts: Facts, unit: str, polarity: str) -> str:
+        good, bad = ("higher", "lower") if polarity == "higher" else ("lower", "higher")
         return (
             f"So far this year {number(facts['now'])} against {number(facts['then'])} "
             "a year before. "
             f"In the last 12 months {number(facts['year'])} against {number(facts['year_before'])} "
-            f"in the 12 before. {ending}"
+            f"in the 12 before. {ending.format(good=good, bad=bad)}"
         )
 
     return say
@@ -665,10 +668,10 @@ REASONS: Mapping[str, _Reason] = {
     "improvement-lost": lambda facts, unit, polarity: (
         f"{_miss(facts, unit)} The figure a year before, {figure(facts['before'], unit)}, met it."
     ),
-    "both-better": _windows("Both are better."),
-    "one-better": _windows("One is better and one is not."),
-    "none-better": _windows("Neither is better, and they are not both worse."),
-    "both-worse": _windows("Both are worse."),
+    "both-better": _windows("Both are {good}."),
+    "one-better": _windows("One is {good} and one is not."),
+    "none-better": _windows("Neither is {good}, and they are not both {bad}."),
+    "both-worse": _windows("Both are {bad}."),
     "as-printed": _plain_reason(
         "This is the rating in the partnership's document. We cannot work it out again."
     ),

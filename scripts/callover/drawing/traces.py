@@ -95,7 +95,8 @@ def _pieces(mark: Mark, cuts: Sequence[Cut]) -> list[tuple[Point, ...]]:
 
 
 def _symbol(mark: Mark, hollow: bool = False) -> str:
-    return MARKERS.get(mark.role, "circle") + ("-open" if hollow else "")
+    own = MARKERS.get(mark.role, "circle")
+    return f"{own.removesuffix('-open')}-open" if hollow else own
 
 
 def rule_traces(chart: Chart, mark: Mark) -> list[Trace]:

@@ -175,8 +175,11 @@ def target(sheet: Sheet) -> Iterator[str]:
         yield f"The {named} {when} is {by}{where} the target, {target}."
 
 
-def change_in_words(sheet: Sheet) -> str:
-    """Say for a row of the overview how an indicator moved, and what it is set beside."""
+def change_in_words(sheet: Sheet, judged: bool = True) -> str:
+    """Say for a row of a list how an indicator moved and what it is set beside.
+
+    Unless `judged` is False, it ends with what that means: better, worse or no clear change.
+    """
     quantity = sheet.quantity if sheet.quantity.is_share else sheet.leading
     if quantity.form == "words":
         return _changed_words(sheet, quantity)
@@ -192,7 +195,9 @@ def change_in_words(sheet: Sheet) -> str:
     in_numbers = count is not None and count.value is not None and _few(quantity, found, count)
     told = count if in_numbers else found
     if told is None or told.value is None:
-        return unlike.shortly(sheet, quantity, name) or _other_change(sheet, quantity)
+        return unlike.shortly(sheet, quantity, name) or _other_change(sheet, quantity, judged)
+    if not judged:
+        return words.change_on(before, told.value, "" if in_numbers else told.unit)
     test = tested(sheet, quantity, name)
     clear = test.clear if test and test.days == (told.start, told.end) else None
     unit = "" if in_numbers else told.unit
@@ -201,20 +206,20 @@ def change_in_words(sheet: Sheet) -> str:
 
 def direction(sheet: Sheet, at: Period | None = None) -> str:
     """Say the direction of travel with what it rests on; "not known" where nothing is."""
-    return _in_words(travel(sheet, at))
+    return in_words(travel(sheet, at))
 
 
-def _in_words(found: Travel) -> str:
+def in_words(found: Travel, judged: bool = True) -> str:
+    """Say a direction of travel with what it rests on, and unless told otherwise what it means."""
     if found.now is None or found.change is None:
         return "not known"
-    at = found.now.period
-    return words.travel(found.basis, found.change, at, found.verdict, found.now.unit)
+    verdict = found.verdict if judged else ""
+    return words.travel(found.basis, found.change, found.now.period, verdict, found.now.unit)
 
 
-def _other_change(sheet: Sheet, quantity: Quantity) -> str:
-    """Say how a figure moved on the quarter before or the baseline, without a last year."""
-    found = travel(sheet, None, quantity)
-    return _in_words(found) if found.basis in ("period-before", "baseline") else "not known"
+def _other_change(sheet: Sheet, quantity: Quantity, judged: bool) -> str:
+    """Say how a figure moved on whatever it can be set beside, where no year so far is known."""
+    return in_words(travel(sheet, None, quantity), judged)
 
 
 def _changed_words(sheet: Sheet, quantity: Quantity) -> str:
