@@ -124,6 +124,28 @@ def test_a_frozen_release_counts_with_todays_rating_beside_it():
     assert found.metric("rating_cumulative", parse("2016-08")).text == OFF
 
 
+@pytest.mark.parametrize(
+    ("at", "then", "said"),
+    [
+        (
+            "2016-08",
+            "not-rated",
+            "We gave no rating for August 2016; today's figures say Off target.",
+        ),
+        ("2016-04", CLOSE, "We published Close for April 2016; today's figures say On target."),
+    ],
+)
+def test_what_was_published_is_told_in_words(at, then, said):
+    assert shown(rated(months(*SIX), frozen=(record("r", at, then),))).text.endswith(said)
+
+
+def test_the_overview_counts_todays_rating_or_nothing():
+    found = rated(months(*SIX), frozen=(record("r", "2016-09", CLOSE),))
+    assert in_short(found) == ""  # published as Close, Off target today
+    found = rated(months(*SIX), frozen=(record("r", "2016-08", CLOSE),))
+    assert in_short(found) == "1 of the last 6 months"
+
+
 def test_the_first_release_that_had_a_period_counts():
     frozen = (record("r", "2016-08", CLOSE), record("s", "2016-08", ON, data_to="2016-09"))
     found = rated(months(*SIX), frozen=frozen[::-1])

@@ -11,6 +11,7 @@ from callover.compute import Sheet
 from callover.history import NO_FIGURE, Past, past
 from callover.model import Number
 from callover.periods import Period, is_12_months
+from callover.ratings import NOT_RATED
 from callover.recent import NO_CHANGE, NOT_CALCULATED, YEARS, Trend
 from callover.sketch import capital
 
@@ -53,9 +54,9 @@ def strip(sheet: Sheet) -> Strip | None:
 
 
 def in_short(sheet: Sheet) -> str:
-    """Say how often the newest rating was given of late: 5 of the last 6 months; '' if never."""
+    """Say how often today's rating was given of late: 5 of the last 6 months; '' if unknown."""
     found = past(sheet.indicator, sheet.ratings[0])
-    if not found or not found[-1].rated:
+    if not found or not found[-1].rated or found[-1].verdict != sheet.rating.verdict:
         return ""
     same = sum(each.verdict == found[-1].verdict for each in found)
     return _of_last(sheet, found, same)
@@ -84,12 +85,15 @@ def _revised(found: Sequence[Past]) -> Iterator[str]:
     """Say where a verdict was published that today's figures would not give."""
     if len(found) == 1:
         (each,) = found
-        yield (
-            f"We published {_WORDS[each.verdict]} for {words.period_long(each.at)}; today's "
-            f"figures say {_WORDS[each.now]}."
-        )
+        then = _given(each.verdict, "published {}", "gave no rating")
+        now = _given(each.now, "say {}", "give none")
+        yield f"We {then} for {words.period_long(each.at)}; today's figures {now}."
     elif found:
         yield f"Today's figures give another rating for {words.spelled(len(found))} of them."
+
+
+def _given(verdict: str, rated: str, unrated: str) -> str:
+    return unrated if verdict == NOT_RATED else rated.format(_WORDS[verdict])
 
 
 def _of_last(sheet: Sheet, found: Sequence[Past], count: int) -> str:
@@ -166,7 +170,15 @@ def _ends(sheet: Sheet, trend: Trend) -> str:
     then, now = (_figure(sheet, trend, value) for value in (trend.values[0], trend.values[-1]))
     unit = trend.unit if trend.unit not in ("percent", "number") else ""
     then = f"{then} {unit}".strip()
-    return f"It was {then} {_in(first)} and {now} {_in(last)}."
+    return f"It was {then} {_in(first)} and {now} {_in(last)}{_against(trend)}."
+
+
+def _against(trend: Trend) -> str:
+    """Say that the last year went the other way than the five together."""
+    last = trend.values[-1] - trend.values[-2]
+    if trend.sign * last >= 0:
+        return ""
+    return f", when it {'rose' if last > 0 else 'fell'}"
 
 
 def _figure(sheet: Sheet, trend: Trend, value: Number) -> str:
