@@ -15,6 +15,7 @@ from tests.test_compute import compute, months, target
 
 from callover import certainty, worked
 from callover.ahead import MET, MISSED, NAMES, OPEN, chance_of, deviation, standing_of
+from callover.drawings import year_to_date
 from callover.errors import UnknownName
 from callover.model import Break
 from callover.pages import ahead as page
@@ -262,6 +263,37 @@ def test_the_chance_lies_on_the_side_where_the_target_is():
         assert float(chance_of(100, Fraction(10), limits)) == pytest.approx(expected, abs=1e-9)
     assert chance_of(100, Fraction(0), Limits(upper=100)) == 1
     assert chance_of(100, Fraction(0), Limits(upper=99)) == 0
+
+
+# ----------------------------------------------------------------------------------- the chart
+
+
+def heads_for(found):
+    """Give the mark of what is projected in the chart of the year to date."""
+    (made,) = year_to_date(found)
+    return made, next((mark for mark in made.marks if mark.role == "projected"), None)
+
+
+def test_the_chart_goes_on_to_march_with_its_range():
+    rows = months("2015-04", *[10] * 9, 20, 10, 30) | months("2016-04", *[20] * 9)
+    made, mark = heads_for(compute({"value": rows}))
+    assert (mark.type, mark.label) == ("whiskers", "Projected")
+    assert [point.value for point in mark.points] == [None] * 9 + [220, 240, 300]
+    # March: R = 120, variance 120 + 120² (1/180 + 1/90) = 360, half 37.19.
+    assert (mark.lower[-1].text, mark.upper[-1].text) == ("263", "337")
+    assert ", and the year's end as projected: 263 to 337. " in made.summary
+
+
+def test_only_the_end_is_drawn_where_the_way_to_it_is_not_known():
+    _, mark = heads_for(two_years(*ROBBERY))
+    assert [point.text for point in mark.points] == ["no figure"] * 11 + ["538"]
+
+
+def test_a_year_that_nobody_can_project_has_no_such_mark():
+    rows = {"value": months("2015-04", *[9] * 14)}
+    assert heads_for(compute(rows))[1] is None
+    over = {"value": months("2015-04", *[9] * 24)}
+    assert heads_for(compute(over))[1] is None
 
 
 # --------------------------------------------------------------------------------- metrics.csv

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from callover import control, periods, ratings
+from callover import control, periods, ratings, recent
 from callover.across import ACROSS
 from callover.ahead import NAMES as AHEAD_NAMES
 from callover.compute import (
@@ -177,10 +177,10 @@ def test_markers_say_what_rests_on_estimates():
 
 
 def test_coarse_rows_give_only_what_makes_sense():
-    found = all_crime()
+    found, unmeasured = all_crime(), {"rating_none", *recent.NAMES}
 
     def measures(at):
-        return {m.measure for m in found.metrics if m.period.label == at} - {"rating_none"}
+        return {m.measure for m in found.metrics if m.period.label == at} - unmeasured
 
     assert measures("2015/16-Q4") == {"value"}
     assert measures("2015-01/2015-12") == {"value"}
@@ -796,7 +796,12 @@ def test_a_board_as_at_a_period_is_the_same_as_one_computed_anew():
     assert then.sheets[0].closing == parse("2016-09")
 
 
-JUDGED_NAMES = {*control.NAMES, *AHEAD_NAMES, *(n for row in JUDGED.values() for n in row.names)}
+JUDGED_NAMES = {
+    *control.NAMES,
+    *AHEAD_NAMES,
+    *recent.NAMES,
+    *(n for row in JUDGED.values() for n in row.names),
+}
 
 
 def judged(metric):

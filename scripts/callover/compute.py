@@ -7,7 +7,18 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from math import inf
 
-from callover import across, ahead, control, judged, leagues, measures, periods, ratings
+from callover import (
+    across,
+    ahead,
+    control,
+    history,
+    judged,
+    leagues,
+    measures,
+    periods,
+    ratings,
+    recent,
+)
 from callover.ahead import Ahead
 from callover.breaks import crossed
 from callover.kinds import Kind, Quantity, kind_of, lines, metric_name
@@ -64,6 +75,7 @@ class Sheet:
     `league` ranks all areas of a group, the oldest period first. `home` is the partnership's area.
     `control` is the control chart of the leading figures, where the rules allow one. `ahead` says
     where the year of each line is heading, by category and quantity, for those that add up.
+    `recent` says where the last five whole years of the leading figures go.
     """
 
     indicator: Indicator
@@ -80,6 +92,7 @@ class Sheet:
     home: str = ""
     control: control.Control | None = None
     ahead: Mapping[tuple[str, str], Ahead] = field(default_factory=dict)
+    recent: recent.Trend | None = None
 
     @property
     def away(self) -> str:
@@ -352,6 +365,8 @@ def sheet(
     closing = _newest(row, made, indicator)
     charted = _control(indicator, row, made, asked, closing)
     figures += control.metrics(indicator, charted) if charted else ()
+    lately = _recent(indicator, row, made, asked, closing)
+    figures += recent.metrics(indicator, lately) if lately else ()
     wider = across.figures(indicator, row, reference)
     figures += [metric for metric in wider if metric.area == indicator.area]
     figures += _printed_ranks(indicator, {metric.measure for metric in wider})
@@ -364,12 +379,13 @@ def sheet(
     )
     for each in verdicts:
         figures += rating_metrics(indicator, each, verdicts[0].quantity)
+    figures += history.metrics(indicator, verdicts[0])
     elsewhere = [metric for metric in wider if metric.area != indicator.area]
     others = (*_elsewhere(indicator, row), *elsewhere)
     league = leagues.columns(indicator, row, reference)
     return Sheet(
         *(indicator, row, scheme, tuple(figures), verdicts, closing, below, made, others),
-        *(league, reference, home, charted, heading),
+        *(league, reference, home, charted, heading, lately),
     )
 
 
@@ -572,6 +588,25 @@ def _control(
     starts = [b.period.start for b in indicator.breaks]
     every = _FREQUENCY.get(indicator.frequency, "")
     return control.control(newest, starts, indicator.seasonal, every)
+
+
+def _recent(
+    indicator: Indicator,
+    row: Kind,
+    made: Mapping[str, Mapping[str, Line]],
+    asked: Mapping[tuple[str, str], Sequence[Question]],
+    closing: Period | None,
+) -> recent.Trend | None:
+    """Test the last five whole years of the leading figures, where they can have whole years."""
+    if closing is None:
+        return None
+    category = indicator.rating_category if indicator.rating_category in made else next(iter(made))
+    own, quantity = made[category], rated_quantity(indicator, row)
+    if not (quantity.is_share and own[quantity.name].periods):
+        quantity = next(q for q in row.quantities if own[q.name].periods)
+    questions = asked[category, quantity.name]
+    newest = next((q for q in questions if q.closing == closing), None)
+    return recent.trend(newest, quantity, own, indicator.unit) if newest else None
 
 
 def _ahead(indicator: Indicator, row: Kind, questions: Sequence[Question]) -> Sequence[Question]:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from callover import words
 from callover.compute import Board, Sheet
 from callover.model import Metric
-from callover.pages import ahead, people
+from callover.pages import ahead, history, people
 from callover.pages.report import outcome_anchor
 from callover.readability import sentences
 from callover.records import Action
@@ -29,19 +29,33 @@ _OVER = frozenset(("done", "stopped"))
 
 @dataclass(frozen=True)
 class Answer:
-    """A question with its answer, and a link to where more is said: address and text, or none."""
+    """A question with its answer, and a link to where more is said: address and text, or none.
+
+    `strip` shows the ratings of past periods below the answer.
+    """
 
     question: str
     text: str
     href: str = ""
     link: str = ""
+    strip: history.Strip | None = None
 
 
 def answers(board: Board, sheet: Sheet) -> list[Answer]:
     """Answer what can be answered from the data; what is not known is left out, or said so."""
     lot = " ".join([*ranked(sheet), *usual(sheet)])
-    asked = (heading(sheet), Answer("Is that a lot?", lot))
+    asked = (heading(sheet), Answer("Is that a lot?", lot), *_before(sheet))
     return [*(answer for answer in asked if answer.text), doing(board, sheet)]
+
+
+def _before(sheet: Sheet) -> Iterator[Answer]:
+    """Say how a measure was rated in the last periods, and where its last five years go."""
+    if strip := history.strip(sheet):
+        yield Answer("How has it been rated?", strip.text, strip=strip)
+    if years := history.five_years(sheet):
+        yield Answer(
+            "Over five years?", years, "../../methods/#recent-trend", "How we test a trend"
+        )
 
 
 def heading(sheet: Sheet) -> Answer:

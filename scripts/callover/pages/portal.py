@@ -12,7 +12,7 @@ from itertools import count
 
 from markupsafe import Markup
 
-from callover import control, words, worked
+from callover import control, history, recent, trends, words, worked
 from callover.across import ACROSS
 from callover.ahead import NAMES as AHEAD_NAMES
 from callover.assurance import ASSURANCES, VARIATIONS
@@ -26,6 +26,7 @@ from callover.measures import MEASURES
 from callover.model import MARKERS, Content, Outcome, Partnership, Portal
 from callover.pages import (
     atoz,
+    chance,
     feed,
     head,
     helping,
@@ -33,6 +34,7 @@ from callover.pages import (
     indicator,
     linked,
     links,
+    moves,
     paper,
     preview,
     qualities,
@@ -231,6 +233,8 @@ def _reconciled(board: Board) -> Sequence[Reconciled]:
 def _continuations(portal: Portal, made: Sequence[Board]) -> Iterator[tuple[str, str]]:
     yield INDEX, home.page(made)
     yield helping.PATH, helping.page(portal.reference.helplines)
+    if examples := chance.page(portal, made):
+        yield chance.PATH, examples
     yield (
         "methods/index.md",
         render(
@@ -245,6 +249,12 @@ def _continuations(portal: Portal, made: Sequence[Board]) -> Iterator[tuple[str,
             variations=VARIATIONS.values(),
             assurances=ASSURANCES.values(),
             shapes={name: Markup(sign(name)) for name in SHAPES},  # noqa: S704 (our own shapes)
+            trend_example=worked.recent_trend(),
+            trend_reasons=recent.REASONS,
+            trend_names=recent.NAMES,
+            trend_least=trends.LEAST,
+            past_most=words.spelled(history.MOST),
+            past_name=history.AS_RELEASED,
             targets=TARGETS.values(),
             rules=SCHEMES.values(),
             projections=PROJECTIONS,
@@ -310,6 +320,7 @@ def _overview(portal: Portal, board: Board, reports: Sequence[Made]) -> tuple[st
             meta=_meta(board),
             reports=[link for report in reports for link in report.links],
             outcomes=[group for group in groups if group.lines],
+            apart=moves.apart(board),
             awaited=views.awaited(partnership),
             late=[line for line in lines.values() if line.late],
             schemes=_schemes(board),

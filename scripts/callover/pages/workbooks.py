@@ -13,9 +13,11 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from callover import recent
 from callover.across import ACROSS
 from callover.compute import Board, Sheet
 from callover.control import NAMES
+from callover.history import AS_RELEASED
 from callover.judged import JUDGED
 from callover.kinds import Quantity, metric_name
 from callover.measures import MEASURES
@@ -127,7 +129,9 @@ def _meanings(quantity: str, title: str) -> Sequence[tuple[str, str]]:
 
 #: Measures that are none of one quantity, by what their names hold; the first that fits.
 _OTHERS: Mapping[str, str] = {
+    AS_RELEASED: "The rating that a frozen release published, in the column text.",
     "rating_": "The rating by this rule, in the column text.",
+    **recent.NAMES,
     **{name: NAMES[name] for name in reversed(list(NAMES))},
     **{name: f"{row.title}. {row.sentence}" for row in ACROSS.values() for name in row.names},
 }
