@@ -12,8 +12,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from callover import ahead, kinds
+from callover import compute, kinds, worked
 from callover.kinds import Kind
+from callover.pages import history
 
 #: The drawings that show a judgement.
 DRAWN = frozenset(("control",))
@@ -29,10 +30,12 @@ def without(row: Kind) -> Kind:
 
 
 def unjudge() -> None:
-    """Take the rows of judging out of the tables of this process."""
-    rows: Mapping[str, Kind] = {name: without(row) for name, row in kinds.KINDS.items()}
-    put(kinds.KINDS, rows)
-    put(ahead, {"_KINDS": ()})
+    """Take the rows of judging out of the tables of this process, and their worked examples."""
+    put(kinds.KINDS, {name: without(row) for name, row in kinds.KINDS.items()})
+    put(compute, {"_recent": lambda *asked: None})
+    put(history, {"past": lambda indicator, rated: ()})
+    put(worked.WORKED, dict.fromkeys(worked.WORKED, str))
+    put(worked, {"control": str, "ahead": str})
 
 
 def put(table: Any, rows: Mapping[str, Any]) -> None:
