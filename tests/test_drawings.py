@@ -472,7 +472,8 @@ def test_every_chart_of_time_marks_a_change_in_recording(kind):
     )
     timed = [chart for chart in made if chart.form == "time"]
     assert bool(timed) == any(chart.form == "time" for chart in charts(rich))
-    for chart in timed:
+    # Whole years may end before the change.
+    for chart in (each for each in timed if each.name != "years" or kind == "yearly"):
         (cut,) = chart.cuts
         assert cut.text.startswith("Recording changed ")
         assert " than a year before" not in chart.title
