@@ -41,6 +41,12 @@ def outcome(kind, columns, **own):
         (DV, "lower", "Increasing, getting worse. "),
         (DV, "ambiguous", "Increasing. It was 1,719 offences in 2011/12 and 2,597 in 2015/16."),
         (DV, "monitor", "Increasing. "),
+        (
+            (900, 700, 500, 300, 400),
+            "lower",
+            "Decreasing, getting better. It was 900 offences in "
+            "2011/12 and 400 in 2015/16, when it rose.",
+        ),
         ((76, 49, 56, 55, 56), "lower", "No clear change. "),
         ((100, 100, 100, 100, 250), "lower", "No clear change, as the trend hangs on one year. "),
     ],
@@ -55,7 +61,7 @@ def test_a_rate_is_told_as_a_rate():
     found = sheet("count_rate", {"value": years(*ROBBERY)}, rate=RATE)
     assert five_years(found) == (
         "Decreasing, getting better. It was 4.66 per 1,000 residents in 2011/12 and 2.94 in "
-        "2015/16."
+        "2015/16, when it rose."
     )  # 931 and 587 of 200,000
     assert found.recent is not None and found.recent.values[0] == Fraction(931, 200)
 

@@ -36,7 +36,7 @@ def binomial_tails(count: Number, trials: Number, share: Number) -> tuple[Fracti
     """Give the chances of at most, and of at least, so many of `trials`; `share` is 0 to 1."""
     k, n, p = float(count), float(trials), float(share)
     most = 1.0 if k >= n else _special().betaincc(k + 1, n - k, p)
-    least = 1.0 if k <= 0 else _special().betainc(k, n - k + 1, p)
+    least = float(k <= 0) if k <= 0 or k > n else _special().betainc(k, n - k + 1, p)
     return _exact(most), _exact(least)
 
 

@@ -155,6 +155,12 @@ def period_long(period: Period) -> str:
     return window(period.start, period.end)
 
 
+def named(period: Period) -> str:
+    """Write a period as it stands within a sentence: the week to Sunday 23 June 2013."""
+    text = period_long(period)
+    return f"the w{text[1:]}" if period.kind == "week" else text
+
+
 def first_to_last(first: Period, last: Period) -> str:
     """Name a run of periods by its ends: April 2016 to March 2017; weeks ending 7 April to ..."""
     if last.kind != "week":
@@ -229,7 +235,7 @@ def period_short(period: Period) -> str:
 def during_period(period: Period) -> str:
     """Write when, for a period by its own name: in the week to Sunday 23 June 2013."""
     if period.kind == "week":
-        return f"in the w{period_long(period)[1:]}"
+        return f"in {named(period)}"
     return during(period.start, period.end)
 
 
@@ -475,6 +481,17 @@ def plural(noun: str) -> str:
     return f"{noun[:-1]}ies" if noun.endswith("y") and noun[-2:-1] not in "aeiou" else f"{noun}s"
 
 
+_PEOPLE = {"people": "person", "men": "man", "women": "woman", "children": "child"}
+
+
+def singular(noun: str) -> str:
+    """Write a noun for one of a thing: case, county, person; what is none stays as it is."""
+    if noun.endswith("ies"):
+        return f"{noun[:-3]}y"
+    strip = noun.endswith("s") and not noun.endswith("ss")
+    return _PEOPLE.get(noun, noun[:-1] if strip else noun)
+
+
 def days(number_: int) -> str:
     """Write a length: 366 days, 1 day."""
     return f"{number(number_)} {'day' if number_ == 1 else 'days'}"
@@ -552,6 +569,10 @@ def signed(value: Number, decimals: int = 0) -> str:
     return f"+{text}" if half_up(value, decimals) > 0 else text
 
 
+#: A rise of so many per cent or more says less than the two figures do.
+_PLAIN = 1000
+
+
 def comparison(now: Number, then: Number, unit: str, one: str) -> str:
     """Say how two counts compare: 159 more (up 1%) than; the same number as.
 
@@ -566,7 +587,7 @@ def comparison(now: Number, then: Number, unit: str, one: str) -> str:
     text = f"{gap} {'more' if difference > 0 else fewer}"
     if then:
         percent = Fraction(100 * difference) / then
-        if half_up(size(percent), 0) and size(then) >= 20:
+        if half_up(size(percent), 0) and size(then) >= 20 and percent < _PLAIN:
             text += f" ({change(percent, 'percent')})"
     return f"{text} than"
 

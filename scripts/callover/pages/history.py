@@ -11,6 +11,7 @@ from callover.compute import Sheet
 from callover.history import NO_FIGURE, Past, past
 from callover.model import Number
 from callover.periods import Period, is_12_months
+from callover.ratings import NOT_RATED
 from callover.recent import NO_CHANGE, NOT_CALCULATED, YEARS, Trend
 from callover.sketch import capital
 
@@ -53,12 +54,12 @@ def strip(sheet: Sheet) -> Strip | None:
 
 
 def in_short(sheet: Sheet) -> str:
-    """Say how often the newest rating was given of late: 5 of the last 6 months; '' if never."""
+    """Say how often today's rating was given of late: 5 of the last 6 months; '' if unknown."""
     found = past(sheet.indicator, sheet.ratings[0])
-    if not found or not found[-1].rated:
+    if not found or not found[-1].rated or found[-1].verdict != sheet.rating.verdict:
         return ""
     same = sum(each.verdict == found[-1].verdict for each in found)
-    return _of_last(sheet, found, same)
+    return _of_last(sheet, found, same) if same > 1 or len(found) > 2 else ""
 
 
 def _cell(each: Past) -> str:
@@ -67,48 +68,62 @@ def _cell(each: Past) -> str:
 
 
 def _told(sheet: Sheet, found: Sequence[Past]) -> Iterator[str]:
-    """Count the verdicts in a sentence, the most frequent first; then what stands beside them."""
+    """Count the verdicts in a sentence, then say what stands beside them."""
     verdicts = [each.verdict for each in reversed(found) if each.rated]
-    ranked = sorted(dict.fromkeys(verdicts), key=lambda verdict: -verdicts.count(verdict))
-    first, *others = ((verdict, verdicts.count(verdict)) for verdict in ranked)
-    said = [f"{_WORDS[first[0]]} in {_of_last(sheet, found, first[1])}"]
-    said += [f"{_WORDS[verdict].lower()} in {words.number(n)}" for verdict, n in others]
-    yield f"{', '.join(said)}."
+    differ = len(found) == len(verdicts) == 2 and verdicts[0] != verdicts[1]
+    yield (_now_and_before if differ else _counted)(sheet, found, verdicts)
     if unrated := len(found) - len(verdicts):
         have = "has" if unrated == 1 else "have"
         yield f"{capital(words.spelled(unrated))} {have} no rating."
     yield from _revised([each for each in found if each.now])
 
 
+def _now_and_before(sheet: Sheet, found: Sequence[Past], verdicts: Sequence[str]) -> str:
+    now, before = (_WORDS[verdict] for verdict in verdicts)
+    return f"{now} now, {before.lower()} in the {_noun(sheet, found)} before."
+
+
+def _counted(sheet: Sheet, found: Sequence[Past], verdicts: Sequence[str]) -> str:
+    """Count the verdicts, the most frequent first; of those as frequent, the newest."""
+    ranked = sorted(dict.fromkeys(verdicts), key=lambda verdict: -verdicts.count(verdict))
+    first, *others = ((verdict, verdicts.count(verdict)) for verdict in ranked)
+    said = [f"{_WORDS[first[0]]} in {_of_last(sheet, found, first[1])}"]
+    said += [f"{_WORDS[verdict].lower()} in {words.number(n)}" for verdict, n in others]
+    return f"{', '.join(said)}."
+
+
 def _revised(found: Sequence[Past]) -> Iterator[str]:
     """Say where a verdict was published that today's figures would not give."""
     if len(found) == 1:
         (each,) = found
-        yield (
-            f"We published {_WORDS[each.verdict]} for {words.period_long(each.at)}; today's "
-            f"figures say {_WORDS[each.now]}."
-        )
+        then = _given(each.verdict, "published {}", "gave no rating")
+        now = _given(each.now, "say {}", "give none")
+        yield f"We {then} for {words.period_long(each.at)}; today's figures {now}."
     elif found:
         yield f"Today's figures give another rating for {words.spelled(len(found))} of them."
 
 
+def _given(verdict: str, rated: str, unrated: str) -> str:
+    return unrated if verdict == NOT_RATED else rated.format(_WORDS[verdict])
+
+
 def _of_last(sheet: Sheet, found: Sequence[Past], count: int) -> str:
-    nouns = _nouns(sheet, found)
+    nouns = words.plural(_noun(sheet, found))
     if count == len(found):
         return f"both {nouns}" if count == 2 else f"all of the last {words.number(count)} {nouns}"
     return f"{words.number(count)} of the last {words.number(len(found))} {nouns}"
 
 
-def _nouns(sheet: Sheet, found: Sequence[Past]) -> str:
-    """Name the periods: months, quarters; periods, where they have no name of their own."""
+def _noun(sheet: Sheet, found: Sequence[Past]) -> str:
+    """Name one of the periods: month, quarter; period, where it has no name of its own."""
     kinds = {each.at.kind for each in found}
     if kinds == {"month"} and sheet.indicator.frequency == "quarterly":
-        return "quarters"
+        return "quarter"
     if len(kinds) == 1 and kinds <= {"month", "quarter", "week"}:
-        return words.plural(kinds.pop())
+        return kinds.pop()
     years = all(is_12_months(each.at.start, each.at.end) for each in found)
     apart = all(after.at.start > before.at.end for before, after in pairwise(found))
-    return "years" if years and apart else "periods"
+    return "year" if years and apart else "period"
 
 
 # ------------------------------------------------------------------------------ the last years
@@ -166,7 +181,15 @@ def _ends(sheet: Sheet, trend: Trend) -> str:
     then, now = (_figure(sheet, trend, value) for value in (trend.values[0], trend.values[-1]))
     unit = trend.unit if trend.unit not in ("percent", "number") else ""
     then = f"{then} {unit}".strip()
-    return f"It was {then} {_in(first)} and {now} {_in(last)}."
+    return f"It was {then} {_in(first)} and {now} {_in(last)}{_against(trend)}."
+
+
+def _against(trend: Trend) -> str:
+    """Say that the last year went the other way than the five together."""
+    last = trend.values[-1] - trend.values[-2]
+    if trend.sign * last >= 0:
+        return ""
+    return f", when it {'rose' if last > 0 else 'fell'}"
 
 
 def _figure(sheet: Sheet, trend: Trend, value: Number) -> str:
