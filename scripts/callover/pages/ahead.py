@@ -45,7 +45,12 @@ _WHY_NOT: Mapping[str, str] = {
 }
 
 
-def of(sheet: Sheet) -> tuple[Ahead | None, str]:
+def of(sheet: Sheet) -> Ahead | None:
+    """Find what is said ahead of an indicator; None where nothing is."""
+    return _found(sheet)[0]
+
+
+def _found(sheet: Sheet) -> tuple[Ahead | None, str]:
     """Find what is said ahead of an indicator, and the title of what it is about.
 
     It is what is rated or what leads, and then it needs no title; or else what has a target.
@@ -62,7 +67,7 @@ def of(sheet: Sheet) -> tuple[Ahead | None, str]:
 
 def on_course(sheet: Sheet) -> str:
     """Say in one sentence where the year is heading; '' where nobody can say."""
-    found, about = of(sheet)
+    found, about = _found(sheet)
     if found is None or found.end is None or about:
         return ""
     heading = f"It is heading for {_range(found.end)} this year"
@@ -79,7 +84,7 @@ def _range(end: Step) -> str:
 
 def says(sheet: Sheet) -> tuple[str, str]:
     """Give the question and its answer, in up to three short sentences; '' where there is none."""
-    found, about = of(sheet)
+    found, about = _found(sheet)
     if found is None or (found.end is None and found.limits is None):
         return "", ""
     question = "Is it on course?" if found.limits is not None else "Where is the year heading?"
