@@ -424,7 +424,9 @@ def test_a_period_that_is_not_over_is_hollow_in_both_drawings(drawn):
 
 def is_hollow(trace):
     symbol = trace.get("marker", {}).get("symbol", "")
-    return trace["meta"].get("hollow") or symbol.endswith("-open")
+    # What is projected is hollow too, all of it.
+    open_ = symbol.endswith("-open") and trace["meta"]["role"] != "projected"
+    return trace["meta"].get("hollow") or open_
 
 
 def test_bars_of_a_part_of_a_year_stand_where_whole_ones_would():
