@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from math import inf
 
-from callover import across, control, judged, leagues, measures, periods, ratings
+from callover import across, beside, control, judged, leagues, measures, periods, ratings
 from callover.kinds import Kind, Quantity, kind_of, lines, metric_name
 from callover.measures import Question
 from callover.model import (
@@ -59,7 +59,8 @@ class Sheet:
     `metrics` are of the indicator's own area, `others` of every further area that it has rows for.
     `ratings` are its verdicts: the leading one, those of its scheme's further bases, and others.
     `league` ranks all areas of a group, the oldest period first. `home` is the partnership's area.
-    `control` is the control chart of the leading figures, where the rules allow one.
+    `control` is the control chart of the leading figures, where the rules allow one. `beside` sets
+    our figures beside those of others.
     """
 
     indicator: Indicator
@@ -75,6 +76,7 @@ class Sheet:
     reference: Reference = NOWHERE
     home: str = ""
     control: control.Control | None = None
+    beside: Sequence[beside.Beside] = ()
 
     @property
     def away(self) -> str:
@@ -328,9 +330,12 @@ def sheet(
     elsewhere = [metric for metric in wider if metric.area != indicator.area]
     others = (*_elsewhere(indicator, row), *elsewhere)
     league = leagues.columns(indicator, row, reference)
+    quoted = (*indicator.comparators, *leagues.totals(indicator, league))
+    set_beside = beside.besides(indicator, row, closing, figures, asked, quoted)
+    figures += beside.metrics(set_beside)
     return Sheet(
         *(indicator, row, scheme, tuple(figures), verdicts, closing, below, made, others),
-        *(league, reference, home, charted),
+        *(league, reference, home, charted, set_beside),
     )
 
 

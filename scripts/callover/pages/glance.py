@@ -10,7 +10,7 @@ from itertools import pairwise
 from callover import words
 from callover.compute import Board, Sheet
 from callover.model import Metric
-from callover.pages import people
+from callover.pages import people, placed, wider
 from callover.pages.report import outcome_anchor
 from callover.readability import sentences
 from callover.records import Action
@@ -39,8 +39,17 @@ class Answer:
 
 def answers(board: Board, sheet: Sheet) -> list[Answer]:
     """Answer what can be answered from the data; what is not known is left out, or said so."""
-    lot = " ".join([*ranked(sheet), *usual(sheet)])
-    return [*([Answer("Is that a lot?", lot)] if lot else []), doing(board, sheet)]
+    return [*_lot(sheet), doing(board, sheet)]
+
+
+def _lot(sheet: Sheet) -> list[Answer]:
+    """Say how the figure lies beside others; if little can be said, beside its own past."""
+    others = list(placed.a_lot(sheet))
+    told = others if len(others) > 1 else [*others, *usual(sheet)]
+    if not told:
+        return []
+    how = ("../../methods/#compared", "How we compare areas") if others else ("", "")
+    return [Answer("Is that a lot?", " ".join(told), *how)]
 
 
 def usual(sheet: Sheet) -> Iterator[str]:
@@ -68,22 +77,12 @@ def usual(sheet: Sheet) -> Iterator[str]:
     yield f"The newest, {newest}, is {_place(found)}."
 
 
-def ranked(sheet: Sheet) -> Iterator[str]:
-    """Say where the area's rate stands in each group, from the end that is nearer."""
-    for group in sheet.indicator.groups:
-        if found := sheet.rank(group):
-            rank, of = found
-            place = words.standing(int(rank), int(of - rank + 1))
-            title = sheet.reference.groups[group].title
-            yield f"The rate is the {place} of {words.number(of)} ({title})."
-
-
 def _history(sheet: Sheet) -> Sequence[Metric]:
     """Give the known figures of the last years, the oldest first; none if they are too few."""
     closing, quantity = sheet.closing, sheet.leading
     if closing is None or closing.kind not in _BACK or quantity.form == "words":
         return ()
-    if sheet.kind.across or "value" not in quantity.measures:
+    if any(name in wider.SAYS for name in sheet.kind.across) or "value" not in quantity.measures:
         return ()
     _, back, least = _BACK[closing.kind]
     # Figures before a change in recording do not compare.

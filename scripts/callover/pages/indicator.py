@@ -13,6 +13,7 @@ from callover.drawings import charts as draw_charts
 from callover.frozen import KeyFigure
 from callover.model import Content, Reference
 from callover.pages import (
+    beside,
     certain,
     downloads,
     figures,
@@ -234,7 +235,7 @@ def _panels(board: Board, sheet: Sheet, reference: Reference) -> list[Group]:
     reported = _people(board, sheet)
     years = tables.years(sheet, reference)
     wanted = tables.targets(sheet)
-    others = tables.comparators(sheet.indicator.comparators, reference)
+    others = beside.table(sheet)
     computed = sentences.overview(sheet, reference)
     about = [
         _panel("definition", "Definition", _said(sheet, "definition")),
@@ -255,7 +256,7 @@ def _panels(board: Board, sheet: Sheet, reference: Reference) -> list[Group]:
         _panel("actions", "Actions", "", None, [*reported("actions"), *_plan(board, sheet)]),
         _panel(
             "benchmarking", "Benchmarking", _said(sheet, "benchmarking"), others,
-            reported("benchmarking"),
+            reported("benchmarking"), beside.groups_told(sheet),
         ),
     ]  # fmt: skip
     return [Group("about", about), Group("now", now)]

@@ -12,6 +12,7 @@ from itertools import count
 
 from callover import control, words, worked
 from callover.across import ACROSS
+from callover.beside import AGAINST
 from callover.compute import Board, Sheet, boards
 from callover.errors import Faults
 from callover.helplines import leaves
@@ -22,6 +23,7 @@ from callover.model import MARKERS, Content, Outcome, Partnership, Portal
 from callover.pages import (
     atoz,
     feed,
+    groups,
     head,
     helping,
     home,
@@ -40,7 +42,7 @@ from callover.pages import (
 from callover.pages.downloads import DOWNLOADS, offered
 from callover.pages.foot import Foot, foot_keys
 from callover.pages.head import front
-from callover.pages.render import render
+from callover.pages.render import grid, render
 from callover.pages.report import INDEX, Context, Made
 from callover.pages.report import made as make_reports
 from callover.pages.reports import REPORTS
@@ -232,7 +234,10 @@ def _continuations(portal: Portal, made: Sequence[Board]) -> Iterator[tuple[str,
         render(
             "methods.md",
             measures=MEASURES.values(),
-            across=ACROSS.values(),
+            across=[row for row in ACROSS.values() if row.name not in worked.COMPARED],
+            compared=[AGAINST, *(row for row in ACROSS.values() if row.name in worked.COMPARED)],
+            compared_examples=worked.COMPARED,
+            groups=grid(groups.table(portal.reference)),
             judged=JUDGED.values(),
             worked=WORKED,
             signal_rules=SIGNAL_RULES.values(),

@@ -176,7 +176,7 @@ def _count(sheet: Sheet, quantity: Quantity) -> Iterator[str]:
     yield from wider.says(sheet)
     if difference is None:
         # Across areas, bands or periods there is more to say than that a year before is not known.
-        if not sheet.kind.across:
+        if not any(name in wider.SAYS for name in sheet.kind.across):
             yield from _without_last_year(sheet, quantity, now, unit, one)
     else:
         when = _a_year_before(sheet, quantity, now)
