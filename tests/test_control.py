@@ -79,7 +79,8 @@ def test_what_stands_out_in_a_short_series_may_be_the_season():
     assert told[0] == "April 2016 stands out: it lies above the usual limits."
     assert told[1:] == [
         "That is worse.",
-        "It may be the season. We need two years of figures to tell.",
+        "It may be the season.",
+        "We need two years of figures to tell.",
     ]
     assert list(said(sheet(months(values), seasonal=False)))[1:] == ["That is worse."]
 
@@ -99,9 +100,12 @@ def test_weeks_are_set_against_last_years_mean():
     ]
 
 
-@pytest.mark.parametrize("kind", [k for k in KINDS if k not in ("count", "count_rate")])
-def test_rolling_sums_levels_and_shares_have_none(kind):
-    assert "control" not in KINDS[kind].charts
+NEVER = ("rolling_only", "yearly", "league", "distribution", "cohort", "milestone")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_kinds_of_single_periods_have_a_chart_and_rolling_sums_never(kind):
+    assert ("control" not in KINDS[kind].charts) == (kind in NEVER)
 
 
 @pytest.mark.parametrize(
@@ -221,9 +225,14 @@ def test_the_chart_has_limits_mean_figures_and_marked_points():
     ]
     out = chart.marks[-1].points
     assert [p.value for p in out] == [None] * 12 + [160]
-    assert chart.title.startswith(
-        "April 2016 stands out: it lies above the usual limits; usual is "
+    # By hand: mean 1420/13, moving ranges 11 of 10 and one of 50, so 2.66 x 160/12 to each side.
+    assert [mark.said for mark in chart.marks] == [
+        *("Usual: 73.8 to 144.7", "Mean 109.2", "", "Stands out")
+    ]
+    assert chart.title == (
+        "April 2016 stands out: it lies above the usual limits; usual is 73.8 to 144.7"
     )
+    assert "with limits. Higher than usual: worse. Mean 109.2. April 2016 stands" in chart.summary
     assert "On trial" not in chart.subtitle  # 13 points
 
 

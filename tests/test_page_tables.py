@@ -72,5 +72,5 @@ def test_a_figure_of_others_says_its_basis_and_not_where_the_document_prints_it(
     table = beside.table(sheet("count", {"value": {"2016-12": 5}}, comparators=(row,)))
     assert table is not None
     assert [cell.text for cell in table.rows[0].cells] == [
-        *("Rate", "8%", "", "Not compared: it is about another measure", "December 2016", told)
+        *("Rate, December 2016", "8%", "", "Not compared: it is about another measure", told)
     ]

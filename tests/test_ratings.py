@@ -21,6 +21,7 @@ from callover.ratings import (
     Evidence,
     basis_of,
     judge,
+    not_rated,
     rule_of,
 )
 from callover.rounding import half_up
@@ -422,6 +423,7 @@ def test_every_reason_has_its_words():
         judge(TEN, Evidence("lower", None, Limits(upper=5), "maximum", projection="unknown")),
         judge(PRINTS, Evidence("lower", printed="G")),
         judge(PRINTS, Evidence("lower")),
+        not_rated("recording-changed", since=735_689),
         *(judge(scheme, evidence) for scheme, evidence, _ in NOT),
     ]
     for rating in rated:

@@ -51,7 +51,7 @@ def test_bands_that_miss_the_printed_total_are_a_finding(sheet):
     found = sheet("distribution", BANDS, categories={"1": "Once", "2": "Twice"})
     assert list(says(found)) == [
         "The largest band is Once, with 349 (53.4% of the total).",
-        "The bands add up to 650. The source prints a total of 653, 3 more.",
+        "The bands add up to 650, and the printed total is 3 more.",
     ]
     shares, sums = tables_of(found)
     assert rows(shares) == {"Once": ["53.4%"], "Twice": ["46.1%"]}
@@ -77,8 +77,8 @@ def test_a_hidden_band_leaves_the_sum_unknown(sheet):
 def test_a_cohort_states_both_lengths_and_scales_by_days(sheet):
     found = sheet("cohort", COHORT, categories={"recorded": "Recorded"})
     assert list(says(found)) == [
-        "In the 366 days before, 6 June 2011 to 5 June 2012, there were 259 cases.",
-        "The time after is 153 days. Over 366 days it would be about 196, down 24%, better.",
+        "There were 259 cases in the 366 days before.",
+        "The time after is 153 days: over 366 days it would be about 196, down 24%, better.",
         "The time after is shorter than the time before, so take care.",
     ]
     (table,) = tables_of(found)
@@ -97,17 +97,18 @@ def test_a_cohort_states_both_lengths_and_scales_by_days(sheet):
 def test_equally_long_times_need_no_scaling(sheet):
     series = "period,value\n2013/14,40\n2014/15,30\n"
     assert list(says(sheet("cohort", series, categories={}))) == [
-        "In the 365 days before, April 2013 to March 2014, there were 40 cases.",
-        "That is down 25%, better.",
+        "That is 10 fewer (down 25%) than in the 365 days before, which is better.",
     ]
     rising = "period,value\n2013/14,0\n2014/15,30\n"
-    assert list(says(sheet("cohort", rising, categories={})))[-1] == "That is 30 more."
+    assert list(says(sheet("cohort", rising, categories={})))[-1] == (
+        "That is 30 more than in the 365 days before, which is worse."
+    )
 
 
 def test_a_longer_time_after_needs_no_care(sheet):
     series = "period,value\n2013-04/2013-09,40\n2014-04/2015-03,90\n"
     told = list(says(sheet("cohort", series, categories={})))
-    assert told[-1].startswith("The time after is 365 days.")
+    assert told[-1].startswith("The time after is 365 days:")
 
 
 def test_pages_link_to_their_reports(package):

@@ -55,6 +55,23 @@ def test_a_figure_is_written_as_finely_as_it_was_typed(typed, unit, text):
     assert words.as_typed(typed, unit) == text
 
 
+@pytest.mark.parametrize(
+    ("p", "text"),
+    [
+        ("1", "1.00"),
+        ("0.514", "0.51"),
+        ("0.1", "0.10"),
+        ("0.092", "0.092"),
+        ("0.0354", "0.035"),
+        ("0.00036", "0.0004"),
+        ("0.00002", "below 0.0001"),
+        ("0", "below 0.0001"),
+    ],
+)
+def test_a_p_value_is_written_as_finely_as_matters(p, text):
+    assert words.p_value(Fraction(p)) == text
+
+
 def test_ticks_say_the_year_where_months_come_again():
     def ticks(*labels):
         return words.ticks([parse(label) for label in labels])

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from callover import given, leagues
+from callover.breaks import crossed
 from callover.errors import UnknownName
 from callover.kinds import Kind, lines
 from callover.model import ALL, Indicator, Key, Metric, Number, Reference
@@ -44,9 +45,15 @@ def across(name: str) -> Across:
 
 
 def figures(indicator: Indicator, row: Kind, reference: Reference) -> Sequence[Metric]:
-    """Compute every row of ACROSS that the kind names, for all areas."""
-    found = (across(name).compute(indicator, row, reference) for name in row.across)
+    """Compute every row of ACROSS that the kind names or its quantities need, for all areas."""
+    found = (across(name).compute(indicator, row, reference) for name in wanted(row))
     return [metric for metrics in found for metric in metrics]
+
+
+def wanted(row: Kind) -> Sequence[str]:
+    """Name the rows of ACROSS for a kind: its own, and limits where numbers lie behind figures."""
+    given_ = any(quantity.behind for quantity in row.quantities)
+    return (*row.across, "interval_of_given") if given_ else row.across
 
 
 def _metric(
@@ -250,14 +257,18 @@ def _days(period: Period) -> int:
 
 
 def comparisons(indicator: Indicator, row: Kind) -> Iterator[Comparison]:
-    """Set each later row of a category against its first, where they share no day."""
+    """Set each later row of a category against its first, where they share no day.
+
+    Across a change in recording nothing is set against anything.
+    """
     quantity = row.quantities[0]
     for area, category in dict.fromkeys((key.area, key.category) for key in indicator.series):
         line = lines(row, indicator, area, category)[quantity.name]
         found = sorted(line.periods)
         for later in found[1:]:
             first = found[0]
-            if later.start > first.end:
+            split = crossed(indicator.breaks, first.start, later.end)
+            if later.start > first.end and split is None:
                 totals = [line.total(p.start, p.end) for p in (first, later)]
                 yield Comparison(area, category, first, later, *totals)
 

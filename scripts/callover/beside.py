@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from callover import certainty, periods
+from callover import breaks, certainty, periods
+from callover.breaks import crossed
 from callover.judged import judgement
 from callover.kinds import Kind, metric_name
 from callover.likeunits import alike, per_many
@@ -137,7 +138,8 @@ class _Known:
         if own is None:
             return Beside(other, reason=reason)
         if own.value is None:
-            return Beside(other, own, reason="no-figure")
+            withheld = own.marker == breaks.MARKER
+            return Beside(other, own, reason="break" if withheld else "no-figure")
         if reason := self._unlike(own, other):
             return Beside(other, own, reason=reason)
         limits = self._limits(own)
@@ -173,8 +175,7 @@ class _Known:
         first = own.start
         if _changed(own):
             first = periods.window_last_year(own.start, own.end)[0]
-        starts = (b.period.start for b in self.indicator.breaks)
-        return "break" if any(first < day <= own.end for day in starts) else ""
+        return "break" if crossed(self.indicator.breaks, first, own.end) else ""
 
     def _limits(self, own: Metric) -> tuple[Number | None, Number | None] | None:
         """Find the limits of our figure, or work them out where they are not of the newest."""

@@ -6,7 +6,7 @@ the kinds; how a mark becomes SVG or a Plotly trace is a row of MARKS in the dra
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from callover.rounding import Exact
 
@@ -44,7 +44,7 @@ class Mark:
 
     `type` is a mark of the chart's form: bars, line, rule (a level across the axis), band (from
     `lower` to `points`), dots, whiskers (dots with a range from `lower` to `upper`), tiles,
-    outline.
+    outline. `words` stand on the drawing in place of the label; none at all if they are ''.
     """
 
     type: str
@@ -53,6 +53,20 @@ class Mark:
     points: tuple[Point, ...]
     lower: tuple[Point, ...] = ()
     upper: tuple[Point, ...] = ()
+    words: str | None = field(default=None, kw_only=True)
+
+    @property
+    def said(self) -> str:
+        """The words that name the mark on the drawing."""
+        return self.label if self.words is None else self.words
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """What a chart finds in a word or two; `shape` is a row of `callover.drawing.signs.SHAPES`."""
+
+    shape: str
+    word: str
 
 
 @dataclass(frozen=True)
@@ -63,6 +77,7 @@ class Chart:
     `zero` starts the value axis at zero (always so for bars). `form` is a row of
     `callover.drawing.forms.FORMS`: time runs from left to right, rows run down the page, tiles lie
     at `places` (column and row, counted from 1). `rows_are` says what a tick is, for its table.
+    `signs` stand between the subtitle and the drawing.
     """
 
     name: str
@@ -79,6 +94,7 @@ class Chart:
     form: str = "time"
     places: tuple[tuple[int, int], ...] = ()
     rows_are: str = "Period"
+    signs: tuple[Sign, ...] = ()
 
     def __hash__(self) -> int:
         """Tell charts apart without a look at their figures: equal ones have equal names."""

@@ -8,10 +8,12 @@ from functools import cached_property, partial
 from math import inf
 
 from callover import across, beside, control, judged, leagues, measures, periods, ratings
+from callover.breaks import crossed
 from callover.kinds import Kind, Quantity, kind_of, lines, metric_name
 from callover.measures import Question
 from callover.model import (
     ALL,
+    Break,
     Denominator,
     Indicator,
     Metric,
@@ -145,10 +147,18 @@ class Sheet:
         return sorted(p for p in found if year.start <= p.end <= year.end)
 
     def a_year_before(self, quantity: str, period: Period, category: str = "") -> Metric | None:
-        """Find a quantity's figure of the same period a year before, as the source gives it."""
+        """Find a quantity's figure of the same period a year before, as the source gives it.
+
+        None where recording has changed since: the two do not compare.
+        """
         name = metric_name(quantity, "period_last_year")
         found = self.metric(name, period, category)
-        return found or self.metric(quantity, periods.last_year(period), category)
+        found = found or self.metric(quantity, periods.last_year(period), category)
+        return None if found is None or self.split(found.start, period.end) else found
+
+    def split(self, first_day: int, last_day: int) -> Break | None:
+        """Give the newest change in recording with figures before and after it among some days."""
+        return crossed(self.indicator.breaks, first_day, last_day)
 
     @property
     def category(self) -> str:
@@ -438,6 +448,7 @@ def _questions(
             category,
             polarity_of(indicator, quantity),
             row.twelve_month_rows,
+            indicator.breaks,
             known,
         )
         for closing in sorted(closings, key=_newness)
@@ -492,7 +503,8 @@ def _judged(
     closings = frozenset(_native(indicator, row, (q.closing for q in questions)))
     native = [q for q in questions if q.closing in closings]
     for question, found in judged.judged(quantity.judged, native):
-        if any(found.crosses(b.period.start) for b in indicator.breaks):
+        first = found.window[0] if found.since is None else min(found.since, found.window[0])
+        if crossed(indicator.breaks, first, found.window[1]):
             continue  # recorded in another way, figures do not compare
         name = metric_name(quantity.name, found.measure)
         unit = indicator.rate.label if indicator.rate and found.unit == "rate" else found.unit
@@ -514,10 +526,11 @@ def _control(
     quantity = next(q for q in row.quantities if made[category][q.name].periods)
     questions = asked[category, quantity.name]
     newest = next((q for q in questions if q.closing == closing), None)
-    if newest is None or quantity.is_share:
+    if newest is None:
         return None
     starts = [b.period.start for b in indicator.breaks]
-    return control.control(newest, starts, indicator.seasonal)
+    every = _FREQUENCY.get(indicator.frequency, "")
+    return control.control(newest, starts, indicator.seasonal, every)
 
 
 def _ahead(indicator: Indicator, row: Kind, questions: Sequence[Question]) -> Sequence[Question]:
@@ -559,6 +572,8 @@ def _printed_ranks(indicator: Indicator, computed: Container[str]) -> Iterator[M
             continue
         seen.add((row.measure, row.period, row.category))
         window = periods.rolling_12_months(row.period)
+        if crossed(indicator.breaks, *window):
+            continue  # it ranks a rate of two ways of counting
         for name, value in ((row.measure, rank[0]), (f"{row.measure}_of", rank[1])):
             yield Metric(name, row.period, *window, row.area, row.category or ALL, value, "rank")
 

@@ -3,8 +3,9 @@
 A series of months may have a season, which limits would take for signals. So two whole years are
 judged by their ratio to the year before. A shorter series is judged as it stands, and whatever
 stands out may be the season; if it is declared seasonal, it is not judged at all. Counts that are
-too small for ratios have exact limits. Estimated figures are no points, and limits begin anew only
-at a declared change in recording.
+too small for ratios have exact limits. Percentages, levels and rates are judged as they stand,
+unless they are declared seasonal. Estimated figures are no points, and limits begin anew only at a
+declared change in recording.
 """
 
 from __future__ import annotations
@@ -15,17 +16,24 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import takewhile
 
-from callover import periods, signals
+from callover import assurance, periods, signals, targets
 from callover.measures import Question, same_period
 from callover.model import Indicator, Metric, Number
 from callover.periods import Period
-from callover.series import Total
+from callover.rounding import half_up
+from callover.series import Shares, Total
 from callover.signals import Limits, Signal
 
 #: What is told of a period that no rule marks.
 USUAL = "usual"
 #: Fewer points than this are no series: a run alone takes seven.
 LEAST = 8
+#: A percentage of fewer cases than this, on average, jumps too much to be charted.
+LEAST_CASES = 10
+#: Two years without their last days, so that snapshots at the ends of months have them too.
+_TWO_YEARS = 2 * 365 - 31
+#: Shares are judged to so many decimals: sums of exact ones grow without end.
+_DECIMALS = 6
 
 
 @dataclass(frozen=True)
@@ -37,6 +45,7 @@ class Pace:
 
 
 #: The kinds of period that a chart can have: two years of months, five of quarters, one of weeks.
+#: Days stand for the months or quarters that they lie in.
 PACES: Mapping[str, Pace] = {
     "month": Pace(12, 24),
     "quarter": Pace(4, 20),
@@ -51,6 +60,10 @@ NAMES: Mapping[str, str] = {
     "control_upper": "The upper limit of the control chart.",
     "signal": "The rule by which a period stands out, in the column text; usual if none does.",
     "signal_side": "Whether it stands out as high or as low, in the column text.",
+    "variation": "What the newest figure is, in the column text: common cause, improvement, "
+    "concern or neutral, high or low.",
+    "assurance": "Whether the usual ups and downs meet the target, in the column text: passes, "
+    "fails, hit and miss.",
 }
 
 
@@ -58,18 +71,36 @@ NAMES: Mapping[str, str] = {
 class Control:
     """The series of a category with its limits, the oldest point first.
 
-    `ratio` says that the figures are changes on a year before, in per cent.
-    `season` says that whatever stands out may be the season. `before` is the mean of the same
-    periods a year before, where all of them are known.
+    `ratio` says that the figures are changes on a year before, in per cent. `percent` says that
+    they are shares. `season` says that whatever stands out may be the season. `before` is the mean
+    of the same periods a year before, where all of them are known. `question` is about the newest.
     """
 
-    category: str
+    question: Question
     at: Sequence[Period]
     values: Sequence[Number]
     limits: Limits
     ratio: bool
     season: bool
     before: Fraction | None = None
+
+    @property
+    def category(self) -> str:
+        """The category whose figures these are."""
+        return self.question.category
+
+    @property
+    def percent(self) -> bool:
+        """Say whether the figures are shares of a whole."""
+        return self.question.line.in_points and not self.ratio
+
+    @property
+    def usual(self) -> tuple[Number, Number]:
+        """The limits that can be: a count never lies below 0, a share never above 100%."""
+        lower, upper = self.limits.lower, self.limits.upper
+        if self.ratio:
+            return max(lower, -100), upper
+        return max(lower, 0), min(upper, 100) if self.percent else upper
 
     @cached_property
     def signals(self) -> Sequence[Signal | None]:
@@ -86,6 +117,26 @@ class Control:
         """Say whether the points are so few that their limits are on trial."""
         return len(self.values) < signals.FIRM
 
+    @property
+    def long(self) -> bool:
+        """Say whether the points cover two years, so that each season is there twice."""
+        return self.at[-1].end - self.at[0].start >= _TWO_YEARS
+
+    @cached_property
+    def target(self) -> targets.Limits | None:
+        """The target that holds for the newest period and is on the scale of the chart."""
+        return assurance.target_at(self.question, self.ratio)
+
+    @property
+    def variation(self) -> str:
+        """What the newest point is: a row of `assurance.VARIATIONS`."""
+        return assurance.variation(self.newest, self.question.polarity)
+
+    @property
+    def assurance(self) -> str:
+        """Whether the usual meets the target: a row of `assurance.ASSURANCES`, or ''."""
+        return assurance.assurance(self.usual, self.target, self.question.polarity)
+
     @cached_property
     def against_last_year(self) -> int:
         """Say whether all figures lie above (1) or below (-1) last year's mean."""
@@ -96,6 +147,7 @@ class Control:
 class _Run:
     """Figures in a row up to the newest, and the same periods a year before."""
 
+    pace: Pace
     at: Sequence[Period]
     now: Sequence[Number]
     then: Sequence[Number | None]
@@ -109,53 +161,92 @@ class _Run:
         return [at for at, _, _ in known], changes
 
 
-def control(question: Question, starts: Sequence[int], seasonal: bool | None) -> Control | None:
+def control(
+    question: Question, starts: Sequence[int], seasonal: bool | None, every: str = ""
+) -> Control | None:
     """Judge the series that ends with a question's period; None where that makes no sense.
 
-    `starts` are the first days of changes in recording; `seasonal` is what the package declares.
+    `starts` are the first days of changes in recording; `seasonal` is what the package declares;
+    `every` says which kind of period the days of snapshots stand for.
     """
-    pace = PACES.get(question.closing.kind)
-    if pace is None or not question.cumulative or question.line.in_points:
+    kind = every if question.closing.kind == "day" else question.closing.kind
+    pace = PACES.get(kind)
+    if pace is None or question.twelve_month_rows:
         return None
-    run = _run(question, max((s for s in starts if s <= question.closing.end), default=0), pace)
-    if len(run.now) < LEAST:
+    since = max((s for s in starts if s <= question.closing.end), default=0)
+    run = _run(question, since, kind)
+    if len(run.now) < LEAST or _few_cases(question, run.at):
         return None
-    small = signals.mean(run.now) < signals.SMALL_MEAN
-    at, ratios = run.ratios
-    enough = LEAST if seasonal else max(LEAST, pace.year)
-    if seasonal is not False and not small and len(ratios) >= enough:
+    if _has_ratios(question, run, seasonal):
+        at, ratios = run.ratios
         found = signals.limits(ratios, counts=False)
-        return Control(question.category, at, ratios, found, ratio=True, season=False)
+        return Control(question, at, ratios, found, ratio=True, season=False)
     if seasonal:
         return None
-    found = signals.limits(run.now, counts=True)
+    found = signals.limits(run.now, counts=question.line.additive)
     known = [value for value in run.then if value is not None]
     before = signals.mean(known) if len(known) == len(run.now) else None
     return Control(
-        *(question.category, run.at, run.now, found),
-        ratio=False,
-        season=seasonal is None,
-        before=before,
+        *(question, run.at, run.now, found), ratio=False, season=seasonal is None, before=before
     )
 
 
-def _run(question: Question, since: int, pace: Pace) -> _Run:
+def _has_ratios(question: Question, run: _Run, seasonal: bool | None) -> bool:
+    """Say whether a series is set against the year before: one with a season, or two years long.
+
+    A change of a share is no ratio, and a small count has none that means much.
+    """
+    line = question.line
+    if line.in_points or seasonal is False or not (line.additive or seasonal):
+        return False
+    if line.additive and signals.mean(run.now) < signals.SMALL_MEAN:
+        return False
+    return len(run.ratios[0]) >= (LEAST if seasonal else max(LEAST, run.pace.year))
+
+
+def _few_cases(question: Question, at: Sequence[Period]) -> bool:
+    line = question.line
+    if not isinstance(line, Shares):
+        return False
+    cases = [line.wholes.total(period.start, period.end).value for period in at]
+    known = [value for value in cases if value is not None]
+    return bool(known) and signals.mean(known) < LEAST_CASES
+
+
+def _slot(period: Period, kind: str) -> Period:
+    """Give the month or quarter that a day stands for; any other period itself."""
+    if period.kind != "day":
+        return period
+    first, year = period.first, periods.financial_year_of(period.end)
+    if kind == "month":
+        return periods.month(first.year, first.month)
+    parts = periods.parts_of_year(year, kind)
+    return next(part for part in parts if part.start <= period.end <= part.end)
+
+
+def _run(question: Question, since: int, kind: str) -> _Run:
     """Go back from the newest period as long as figures stand in a row, none of them estimated."""
-    line, at = question.line, []
-    found = {p for p in line.periods if p.kind == question.closing.kind and p.start >= since}
-    rows = sorted(found, reverse=True)
+    line, closing, at = question.line, question.closing, []
+    found = {p for p in line.periods if p.kind == closing.kind and p.start >= since}
     after: Period | None = None
-    for period in rows:
-        if period.end > question.closing.end:
+    for period in sorted(found, reverse=True):
+        if period.end > closing.end:
             continue
-        follows = after is None or periods.following(period) == after
+        slot = _slot(period, kind)
+        follows = after is None or periods.following(slot) == after
         if not follows or not _stands(question.total((period.start, period.end))):
             break
         at.append(period)
-        after = period
+        after = slot
+    pace = PACES[kind]
     at = at[: pace.most][::-1]
-    now = [question.total((p.start, p.end)).value or 0 for p in at]
-    return _Run(at, now, [_a_year_before(question, p, since) for p in at])
+    now = [_figure(question, p) for p in at]
+    return _Run(pace, at, now, [_a_year_before(question, p, since) for p in at])
+
+
+def _figure(question: Question, period: Period) -> Number:
+    value = question.total((period.start, period.end)).value or 0
+    return half_up(value, _DECIMALS) if question.line.in_points else value
 
 
 def _stands(total: Total) -> bool:
@@ -164,12 +255,13 @@ def _stands(total: Total) -> bool:
 
 def _a_year_before(question: Question, period: Period, since: int) -> Number | None:
     window = same_period(replace(question, closing=period))
-    return question.total(window).value if window[0] >= since else None
+    value = question.total(window).value if window[0] >= since else None
+    return value if value is None or not question.line.in_points else half_up(value, _DECIMALS)
 
 
 def metrics(indicator: Indicator, found: Control) -> Iterator[Metric]:
     """Give the mean, the limits and each period that stands out as rows of metrics.csv."""
-    newest, unit = found.at[-1], "percent" if found.ratio else indicator.unit
+    newest, unit = found.at[-1], "percent" if found.ratio or found.percent else indicator.unit
     days, place = (found.at[0].start, newest.end), (indicator.area, found.category)
     for name in ("mean", "lower", "upper"):
         value = getattr(found.limits, name)
@@ -181,3 +273,7 @@ def metrics(indicator: Indicator, found: Control) -> Iterator[Metric]:
             yield Metric("signal_side", *own, "high" if signal.side > 0 else "low")
         elif at is newest:
             yield Metric("signal", *own, USUAL)
+    for name in ("variation", "assurance"):
+        text = getattr(found, name)
+        if text:
+            yield Metric(name, newest, newest.start, newest.end, *place, None, "signal", "", text)

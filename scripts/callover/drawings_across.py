@@ -248,7 +248,7 @@ def league_title(sheet: Sheet, column: leagues.Column) -> str:
     place = words.standing(standing.from_lowest, standing.from_highest, column.shared(own))
     figure = figure_of(column, standing.value, unit(sheet, column.quantity))
     if column.unranked:
-        return f"{area_name(sheet, own)}: {figure}, beside {standing.of - 1} other {noun}"
+        return f"{area_name(sheet, own)}: {figure} beside {standing.of - 1} other {noun}"
     return (
         f"{area_name(sheet, own)} has the {place} {ranked_noun(sheet, column)} of "
         f"{standing.of} {noun}: {figure}"
@@ -305,7 +305,9 @@ def _tile_title(sheet: Sheet, column: leagues.Column, within: Mapping[str, int])
     """Say which class the own area is in; where it has no figure, what is drawn."""
     own, noun = sheet.indicator.area, areas_noun(sheet, column)
     count = len(column.standings)
-    if own not in within or column.unranked:
+    if column.unranked and own in within:
+        return league_title(sheet, column)
+    if own not in within:
         return f"Where the {ranked_noun(sheet, column)} is high and low among {count} {noun}"
     name_ = class_name(column, within[own])
     figure = figure_of(column, column.standings[own].value, unit(sheet, column.quantity))

@@ -39,10 +39,6 @@ class Found(NamedTuple):
     marker: str = ""
     since: int | None = None
 
-    def crosses(self, day: int) -> bool:
-        """Say whether figures from before a day are set beside figures from it on."""
-        return self.since is not None and self.since < day <= self.window[1]
-
 
 @dataclass(frozen=True)
 class Judgement:
@@ -124,9 +120,9 @@ def pairs(question: Question) -> Pairs:
     kind, found = question.closing.kind, []
     for at in question.line.periods if question.cumulative else ():
         if at.kind == kind and start <= at.start and at.end <= end:
-            now = question.total((at.start, at.end)).value
-            then = question.total(same_period(replace(question, closing=at))).value
-            if now is not None and then is not None:
+            window, before = (at.start, at.end), same_period(replace(question, closing=at))
+            now, then = question.total(window).value, question.total(before).value
+            if now is not None and then is not None and not question.split(window, before):
                 found.append((now, then))
     return found
 

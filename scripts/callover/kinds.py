@@ -388,7 +388,7 @@ KINDS: Mapping[str, Kind] = {
                 ),
                 Quantity("starts", "Starts", _COUNTED, column="starts", judged=_OF_COUNTS),
             ),
-            ("completions", "success_rate"),
+            ("completions", "success_rate", "control"),
             _BY_TARGET,
             "targets on the rate and on the number; the same months last year",
             at_most=(("successes", "terminations"),),
@@ -418,7 +418,7 @@ KINDS: Mapping[str, Kind] = {
                     "base", "Out of", (*_SIMPLE, "change_on_last_year"), column="base", unit="cases"
                 ),
             ),
-            ("shares",),
+            ("shares", "control"),
             _BY_TARGET,
             "a target or a range; earlier periods of the same length",
             at_most=(("numerator", "base"),),
@@ -469,7 +469,7 @@ KINDS: Mapping[str, Kind] = {
                     for name in _FIVE
                 ),
             ),
-            ("shares",),
+            ("shares", "control"),
             _BY_TARGET,
             "the same months last year; a target",
             at_most=(("satisfied", "returned"), ("returned", "sent")),
@@ -481,7 +481,7 @@ KINDS: Mapping[str, Kind] = {
             "programme. It never adds up over time.",
             (_LEVEL,),
             (Quantity("value", "On the day", _STANDING, column="value", form="level"),),
-            ("snapshots",),
+            ("snapshots", "control"),
             _BY_TARGET,
             "the same day, month or quarter last year; a target for each quarter",
             series_periods=("day", "month", "quarter", "year"),
@@ -514,12 +514,11 @@ KINDS: Mapping[str, Kind] = {
                     "count", "Number behind the rate", ("value",), column="count", unit="cases"
                 ),
             ),
-            ("rates",),
+            ("rates", "control"),
             _BY_TARGET,
             "the same period last year; a target",
             series_periods=("year", "quarter", "span"),
             cumulative=False,
-            across=("interval_of_given",),
         ),
         Kind(
             "rolling_only",
@@ -614,7 +613,7 @@ KINDS: Mapping[str, Kind] = {
                     "numerator", "Gave this answer", _ALONE, column="numerator", unit="people"
                 ),
             ),
-            ("samples",),
+            ("samples", "control"),
             _BY_TARGET,
             "the same period a year before, with a test; the force; a target",
             series_periods=("span", "year", "quarter", "month"),
@@ -661,7 +660,7 @@ KINDS: Mapping[str, Kind] = {
             series_periods=("span", "month", "quarter", "year", "week", "day"),
             cumulative=False,
             settings=("league",),
-            across=("ranks", "told_apart", "interval_of_given"),
+            across=("ranks", "told_apart"),
             example=Example("irregular", ({"period": "2026-04/2026-06"},), by_area=True),
         ),
         Kind(

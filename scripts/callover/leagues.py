@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from callover import certainty, given
+from callover.breaks import crossed
 from callover.intervals import Range
 from callover.kinds import Kind, Quantity, lines
 from callover.model import ALL, Comparator, Indicator, Key, League, Number, Reference
@@ -225,5 +226,4 @@ def counts(unit: str) -> bool:
 def _unranked(indicator: Indicator, period: Period, areas: int) -> str:
     if areas < LEAST_RANKED:
         return "few"
-    starts = (b.period.start for b in indicator.breaks)
-    return "break" if any(period.start < day <= period.end for day in starts) else ""
+    return "break" if crossed(indicator.breaks, period.start, period.end) else ""

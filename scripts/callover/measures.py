@@ -14,10 +14,11 @@ from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
+from callover import breaks as recording
 from callover import periods
 from callover.errors import UnknownName
 from callover.intervals import Change, Estimate, change
-from callover.model import IN_PLACE_OF_VALUE, Denominator, Number, Rate, TargetRow
+from callover.model import IN_PLACE_OF_VALUE, Break, Denominator, Number, Rate, TargetRow
 from callover.periods import Period
 from callover.series import Line, Sampled, Shares, Total, Window, gravest
 from callover.targets import Limits, limits_at, rows_for
@@ -28,8 +29,9 @@ class Question:
     """What a measure is asked: a line at the close of a period, with all that bears on it.
 
     `cumulative` says that years are counted up from April; a snapshot or a yearly figure is
-    compared as it stands. `measure` and `category` find the targets. Questions about one line share
-    the totals that are `known`: measures and ratings ask for the same windows.
+    compared as it stands. `measure` and `category` find the targets. `breaks` are the changes in
+    recording, which no sum and no comparison goes across. Questions about one line share the
+    totals that are `known`: measures and ratings ask for the same windows.
     """
 
     line: Line
@@ -42,7 +44,15 @@ class Question:
     category: str = "all"
     polarity: str = "lower"
     twelve_month_rows: bool = False
+    breaks: Sequence[Break] = ()
     known: dict[Window, Total] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def own(self) -> Window:
+        """The window of the source's own row: the closing period, or the 12 months to its end."""
+        if self.twelve_month_rows:
+            return self.twelve_months
+        return self.closing.start, self.closing.end
 
     @cached_property
     def so_far(self) -> Window:
@@ -80,24 +90,41 @@ class Question:
         if not self.targets:
             return None, None
         rows = rows_for(self.targets, self.measure, self.category, self.closing)
-        return limits_at(rows, self.line, *window, self.polarity)
+        return limits_at(rows, self.line, *window, self.polarity, self.breaks)
 
     def total(self, window: Window) -> Total:
-        """Give the line's figure over a window, asking the line once."""
+        """Give the line's figure over a window, asking the line once.
+
+        A sum across a change in recording adds up two things, so it is withheld: marker b. The
+        source's own figure for the closing period stands, whatever it has counted.
+        """
         found = self.known.get(window)
         if found is None:
             found = self.known[window] = self.line.total(*window)
+        if self.breaks and found.value is not None and window != self.own and self.split(window):
+            return WITHHELD
         return found
+
+    def split(self, *windows: Window) -> Break | None:
+        """Give the newest change in recording with days of some windows before and after it."""
+        if not self.breaks:
+            return None
+        first, last = min(start for start, _ in windows), max(end for _, end in windows)
+        return recording.crossed(self.breaks, first, last)
 
     def exact(self, window: Window) -> Total:
         """Give the figure over a window before rounding, where a sample's interval gives it."""
         total = self.total(window)
-        known = self.estimate(window)
+        known = self.estimate(window) if total.value is not None else None
         return total if known is None else total._replace(value=known.share)
 
     def estimate(self, window: Window) -> Estimate | None:
         """Give what is known of a sample's share over a window; None for any other figure."""
         return self.line.estimate(*window) if isinstance(self.line, Sampled) else None
+
+
+#: What stands for a figure that would mix figures from before and after a change in recording.
+WITHHELD = Total(None, recording.MARKER)
 
 
 class Answer(NamedTuple):
@@ -173,7 +200,11 @@ def _period_last_year(question: Question) -> Answer | None:
 
 
 def _difference(question: Question, window: Window, before: Window | None = None) -> Answer | None:
-    now, then = question.exact(window), question.exact(before or _before(window))
+    then_window = before or _before(window)
+    now, then = question.exact(window), question.exact(then_window)
+    both = now.value is not None and then.value is not None
+    if WITHHELD in (now, then) or (both and question.split(window, then_window)):
+        return Answer(*window, None, WITHHELD.marker)
     marker = gravest((now.marker, then.marker)) if now.marker or then.marker else ""
     if now.value is not None and then.value is not None:
         return Answer(*window, now.value - then.value, marker)
@@ -283,12 +314,17 @@ def _unrounded(question: Question) -> Answer | None:
     return Answer(*window, known.share, gravest((question.total(window).marker, own)))
 
 
-def compare_samples(line: Line, now: Window, then: Window) -> Change | None:
+def compare_samples(
+    line: Line, now: Window, then: Window, breaks: Sequence[Break] = ()
+) -> Change | None:
     """Compare a sample's share in two windows; None where they share days, or one is not known.
 
-    Windows that share days share answers. They are not independent, so nothing is tested.
+    Windows that share days share answers. They are not independent, so nothing is tested. Nor is
+    anything across a change in what is asked.
     """
     if not isinstance(line, Sampled) or (now[0] <= then[1] and then[0] <= now[1]):
+        return None
+    if recording.crossed(breaks, min(now[0], then[0]), max(now[1], then[1])):
         return None
     one, other = line.estimate(*now), line.estimate(*then)
     return change(one, other) if one and other else None
@@ -297,9 +333,9 @@ def compare_samples(line: Line, now: Window, then: Window) -> Change | None:
 def _change_interval(side: str) -> Callable[[Question], Answer | None]:
     def compute(question: Question) -> Answer | None:
         window = question.so_far
-        found = compare_samples(question.line, window, _before(window))
+        found = compare_samples(question.line, window, _before(window), question.breaks)
         difference = _difference(question, window)
-        if found is None or difference is None:
+        if found is None or difference is None or difference.value is None:
             return None
         return Answer(*window, getattr(found, side), difference.marker)
 
@@ -313,6 +349,8 @@ def denominator_at(denominators: Sequence[Denominator], ordinal: int) -> Denomin
 
 def _rate(question: Question) -> Answer | None:
     total = _over(question, question.twelve_months)
+    if total and question.split(question.twelve_months):  # a year's own row, for one
+        total = Answer(*question.twelve_months, *WITHHELD[:2])
     below = denominator_at(question.denominators, question.closing.end)
     if question.rate is None or below is None or total is None or total.value is None:
         return total if question.rate and below else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from callover import breaks as recording
 from callover import periods, ratings
 from callover.kinds import Quantity
 from callover.measures import Question
@@ -95,6 +96,19 @@ def _without_figures(indicator: Indicator, want: Wanted, scheme: Scheme, printed
 
 
 def _rate_at(scheme: Scheme, question: Question, printed: str) -> Rating:
+    rating = _judged(scheme, question, printed)
+    if not question.breaks or rating.reason not in ratings.UNKNOWN_FIGURES:
+        return rating
+    # What would be rated if nothing had changed is not rated because of the change.
+    before = _judged(scheme, replace(question, breaks=()), printed)
+    newest = recording.newest(question.breaks, question.closing.end)
+    if newest is None or before.verdict == ratings.NOT_RATED:
+        return rating
+    told = ratings.not_rated("recording-changed", since=newest.period.start)
+    return replace(told, rule=rating.rule, basis=rating.basis)
+
+
+def _judged(scheme: Scheme, question: Question, printed: str) -> Rating:
     window = _target_window(scheme.basis, question)
     row, limits = question.target if window == question.judged else question.target_over(window)
     figure = _figure(scheme.basis, question)
@@ -108,7 +122,7 @@ def _rate_at(scheme: Scheme, question: Question, printed: str) -> Rating:
             _pair(question, question.so_far),
             _pair(question, question.twelve_months),
             printed,
-            before=question.total(periods.window_last_year(*window)).value,
+            before=_value_before(question, window),
             projection=figure.way,
             projected_from=figure.facts,
         ),
@@ -116,8 +130,13 @@ def _rate_at(scheme: Scheme, question: Question, printed: str) -> Rating:
 
 
 def _pair(question: Question, window: Window) -> tuple[Number | None, Number | None]:
+    return question.total(window).value, _value_before(question, window)
+
+
+def _value_before(question: Question, window: Window) -> Number | None:
+    """Give the figure a year before a window's; None across a change in recording."""
     before = periods.window_last_year(*window)
-    return question.total(window).value, question.total(before).value
+    return None if question.split(before, window) else question.total(before).value
 
 
 def _target_window(basis: str, question: Question) -> Window:

@@ -91,6 +91,15 @@ class Rule:
     tolerance: Number = 10
 
 
+#: Reasons for no rating that a change in recording can be behind.
+UNKNOWN_FIGURES = frozenset(
+    (
+        *("target-not-known", "no-figure", "no-figures", "no-projection"),
+        *("no-year-before", "no-last-year", "no-12-months-before"),
+    )
+)
+
+
 def not_rated(reason: str, **facts: Number) -> Rating:
     """Give no rating, and why."""
     return Rating(NOT_RATED, reason, facts)

@@ -92,7 +92,7 @@ def _window(sheet: Sheet, quantity: Quantity, category: str, line: Sampled, at: 
         own["numerator"],
         line.estimate(*days),
         sheet.value(f"{quantity.name}_change_on_last_year", at, category),
-        compare_samples(line, days, periods.window_last_year(*days)),
+        compare_samples(line, days, periods.window_last_year(*days), sheet.indicator.breaks),
         before,
         sheet.value(f"{quantity.name}_change_on_period_before", at, category),
         _shared(line, at),

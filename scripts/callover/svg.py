@@ -122,13 +122,15 @@ def draw_file(chart: Chart, origin: Provenance) -> str:
     What it shows, whose figures, the licence, the dates and its address are in sight and, for
     machines, in its metadata.
     """
-    above, y = _lines([(chart.title, "title", 20, 25), (chart.subtitle, "sub", 14, 21)], 14)
+    found = ". ".join(sign.word for sign in chart.signs)
+    said = ((chart.title, "title", 20, 25), (chart.subtitle, "sub", 14, 21), (found, "sub", 14, 21))
+    above, y = _lines(said, 14)
     y += 12
     width, height = _FILE_WIDTH - 2 * _FILE_MARGIN, form(chart.form).height(chart)
     frame = f'x="{_FILE_MARGIN}" y="{num(y)}" width="{width}" height="{height}" overflow="visible"'
     whose = f"{origin.publisher}. {origin.dated}"
-    said = (chart.source, whose, f"Licence: {origin.licence_in_full}", origin.address)
-    below, y = _lines([(text, "source", 13, 19) for text in said], y + height)
+    from_ = (chart.source, whose, f"Licence: {origin.licence_in_full}", origin.address)
+    below, y = _lines([(text, "source", 13, 19) for text in from_], y + height)
     size = f'viewBox="0 0 {_FILE_WIDTH} {num(y + 20)}" width="{_FILE_WIDTH}" height="{num(y + 20)}"'
     return "\n".join(
         [

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from callover.breaks import crossed
 from callover.errors import UnknownName
-from callover.model import Cell, Number, TargetRow
+from callover.model import Break, Cell, Number, TargetRow
 from callover.periods import Period, financial_year_of, whole_months, window_last_year
 from callover.rounding import half_up
 from callover.series import Counts, Line
@@ -63,7 +64,8 @@ NO_LIMITS = Limits()
 class Question:
     """What a target is asked: for which line and window, in which direction good lies.
 
-    `profile` has the profile rows of the same year, each for its own month or quarter.
+    `profile` has the profile rows of the same year, each for its own month or quarter. `breaks` are
+    changes in recording: a baseline from before one says nothing of the figures after it.
     """
 
     row: TargetRow
@@ -72,6 +74,7 @@ class Question:
     end: int
     polarity: str
     profile: Sequence[TargetRow] = ()
+    breaks: Sequence[Break] = ()
 
 
 @dataclass(frozen=True)
@@ -142,13 +145,18 @@ def _no_worse(question: Question, limit: Number, strict: bool = False) -> Limits
     return Limits(upper=limit, strict=strict)
 
 
-def baseline(row: TargetRow, line: Line, start: int, end: int) -> Number | None:
+def baseline(
+    row: TargetRow, line: Line, start: int, end: int, breaks: Sequence[Break] = ()
+) -> Number | None:
     """Give a target's baseline for the days of a window, where it is known for just these days.
 
     What does not grow over the year is known by its baseline period as a whole, or as printed.
+    Across a change in recording there is none.
     """
-    asked = Question(row, line, start, end, "")
+    asked = Question(row, line, start, end, "", breaks=breaks)
     if row.baseline_period is not None:
+        if _outdated(asked):
+            return None
         found = line.total(*_same_dates(asked)).value
         found = _whole(asked) if found is None else found
         if found is not None:
@@ -160,10 +168,22 @@ def _baseline(question: Question) -> Number | None:
     """Give the baseline for the same months: as computed, else the printed one spread evenly."""
     row, line = question.row, question.line
     if row.baseline_period is not None or row.baseline is None:
+        if _outdated(question):
+            return None
         computed = line.total(*_same_dates(question)).value
         if computed is not None:
             return computed
     return _spread(question, row.baseline if row.baseline is not None else _whole(question))
+
+
+def _outdated(question: Question) -> bool:
+    """Say whether the baseline's days lie before a change in recording and the window's after it.
+
+    A baseline without a period is a figure restated for today's recording, so it never does.
+    """
+    base = question.row.baseline_period
+    first = min(_same_dates(question)[0], base.start if base else question.start)
+    return crossed(question.breaks, first, question.end) is not None
 
 
 def _whole(question: Question) -> Number | None:
@@ -247,7 +267,12 @@ def _holds(kind: str, own: Period, year: Period, at: int) -> bool:
 
 
 def limits_at(
-    rows: Sequence[TargetRow], line: Line, start: int, end: int, polarity: str
+    rows: Sequence[TargetRow],
+    line: Line,
+    start: int,
+    end: int,
+    polarity: str,
+    breaks: Sequence[Break] = (),
 ) -> tuple[TargetRow | None, Limits | None]:
     """Give the row that decides at a window and its limits.
 
@@ -257,7 +282,7 @@ def limits_at(
     others = [row for row in rows if row.type != "profile"]
     exact = [row for row in others if row.period == Period(start, end, "", "")]
     for row in (*exact, *profile[:1], *others):
-        asked = Question(row, line, start, end, polarity, profile)
+        asked = Question(row, line, start, end, polarity, profile, breaks)
         limits = target_type(row.type).limits(asked)
         if limits is not None:
             return row, limits

@@ -1,7 +1,9 @@
 """Direction of travel: is it getting better or worse, and compared with what?
 
 COMPARISONS has a row for each thing that a figure can be set beside, in the order in which they are
-tried: the first that is known decides. The words are in `callover.words`.
+tried: the first that is known decides. A change that is tested and no more than chance is neither
+better nor worse; one that nobody can test is what its two numbers say. The words are in
+`callover.words`.
 """
 
 from __future__ import annotations
@@ -11,15 +13,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from callover.compute import Sheet
-from callover.intervals import clear_of_nought
 from callover.kinds import Quantity, metric_name
 from callover.model import Metric, Number
 from callover.periods import Period
 from callover.ratings import POLARITIES
 from callover.rounding import vanishes
 from callover.targets import Limits, baseline, rows_for
+from callover.tested import LAST_YEAR, PERIOD_BEFORE, TWELVE_MONTHS, Weighed, tested
 
 BETTER, WORSE, SAME, UNKNOWN = "better", "worse", "same", "unknown"
+#: Tested, and no more than chance.
+UNCLEAR = "unclear"
 
 #: What documents print for a direction: an arrow up is an improvement, not a rise.
 PRINTED: Mapping[str, str] = {
@@ -37,12 +41,16 @@ class Travel:
     """Which way a figure went. `basis` is a row of COMPARISONS, '' where none is known.
 
     `change` is in the units of the figure that went, `now`; in points if that is a percentage.
+    `test` is that of this very comparison, None where nobody tests it. `apparent` is what the two
+    numbers alone would say, as documents print it.
     """
 
     verdict: str
     basis: str = ""
     change: Number | None = None
     now: Metric | None = None
+    test: Weighed | None = None
+    apparent: str = UNKNOWN
 
     @property
     def then(self) -> Number | None:
@@ -82,10 +90,11 @@ Compared = tuple[Metric, Number] | None
 
 @dataclass(frozen=True)
 class Comparison:
-    """One row of COMPARISONS."""
+    """One row of COMPARISONS. `tested` is the row of `callover.tested.TESTED` that tests it."""
 
     name: str
     compare: Callable[[Asked], Compared]
+    tested: str = ""
 
 
 def travel(
@@ -100,7 +109,10 @@ def travel(
         found = row.compare(asked)
         if found is not None:
             now, change = found
-            return Travel(_verdict(asked, *found), row.name, change, now)
+            test = _test(asked, row.tested, now)
+            apparent = _apparent(asked, *found)
+            verdict = _verdict(asked.quantity, apparent, test)
+            return Travel(verdict, row.name, change, now, test, apparent)
     return Travel(UNKNOWN)
 
 
@@ -114,13 +126,30 @@ def _leading(sheet: Sheet) -> Quantity:
     return sheet.quantity if own is not None and own.periods else sheet.leading
 
 
-def _verdict(asked: Asked, now: Metric, change: Number) -> str:
+def _test(asked: Asked, measure: str, now: Metric) -> Weighed | None:
+    """Find the test of a comparison: of the same change over the same days, or it is another."""
+    if not measure:
+        return None
+    found = tested(asked.sheet, asked.quantity, measure, asked.category, asked.at)
+    return found if found is not None and found.days == (now.start, now.end) else None
+
+
+def _verdict(quantity: Quantity, apparent: str, test: Weighed | None) -> str:
+    """Weigh what two numbers say by their test; a sample's change that has none says nothing."""
+    if test is not None and not test.clear and apparent != SAME:
+        return UNCLEAR
+    if quantity.interval and test is None and apparent in (BETTER, WORSE):
+        return UNKNOWN
+    return apparent
+
+
+def _apparent(asked: Asked, now: Metric, change: Number) -> str:
     sign = POLARITIES[asked.sheet.polarity(asked.quantity)]
     if change == 0 or _little(now, change):
         return UNKNOWN if sign is None else SAME
     if sign == 0:
         return _towards_the_range(asked, now, change)
-    if sign is None or not _clear(asked):
+    if sign is None:
         return UNKNOWN
     return WORSE if change * sign > 0 else BETTER
 
@@ -134,20 +163,6 @@ def _little(now: Metric, change: Number) -> bool:
         return vanishes(change, 1)
     then = (now.value or 0) - change
     return then != 0 and vanishes(Fraction(100) * change / then, 0)
-
-
-def _clear(asked: Asked) -> bool:
-    """Say whether a sample's change is clear: whether 0 lies outside its interval.
-
-    A change that is not tested, as where two periods share months, is never clear.
-    """
-    if not asked.quantity.interval:
-        return True
-    low = asked.metric("change_on_last_year_lower")
-    high = asked.metric("change_on_last_year_upper")
-    if low is None or high is None or low.value is None or high.value is None:
-        return False
-    return clear_of_nought(low.value, high.value)
 
 
 def _towards_the_range(asked: Asked, now: Metric, change: Number) -> str:
@@ -203,7 +218,7 @@ def _baseline(asked: Asked) -> Compared:
         return None
     rows = asked.sheet.indicator.targets
     for row in rows_for(rows, asked.quantity.name, asked.category, asked.at):
-        found = baseline(row, line, now.start, now.end)
+        found = baseline(row, line, now.start, now.end, asked.sheet.indicator.breaks)
         if found is not None:
             return now, now.value - found
     return None
@@ -214,9 +229,9 @@ def _paired(now: Metric | None, change: Number | None) -> Compared:
 
 
 COMPARISONS: Sequence[Comparison] = (
-    Comparison("twelve-months", _twelve_months),
-    Comparison("same-months", _same_months),
-    Comparison("same-period", _same_period),
-    Comparison("period-before", _period_before),
+    Comparison("twelve-months", _twelve_months, TWELVE_MONTHS),
+    Comparison("same-months", _same_months, LAST_YEAR),
+    Comparison("same-period", _same_period, LAST_YEAR),
+    Comparison("period-before", _period_before, PERIOD_BEFORE),
     Comparison("baseline", _baseline),
 )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from fractions import Fraction
 from itertools import takewhile
 
 from callover import signals, words
-from callover.charts import Chart, Mark, Point
+from callover.assurance import ASSURANCES, VARIATIONS, targets_at, variation_word
+from callover.charts import Chart, Mark, Point, Sign
 from callover.compute import Sheet
 from callover.control import Control
 from callover.model import Number
@@ -14,12 +16,13 @@ from callover.periods import Period
 from callover.ratings import POLARITIES
 from callover.rounding import half_up
 from callover.signals import Signal
-from callover.sketch import capital, name, point, source, unit
+from callover.sketch import NO_FIGURE, capital, name, source, unit
 
 _NOUNS: Mapping[str, tuple[str, str]] = {
     "month": ("month", "months"),
     "quarter": ("quarter", "quarters"),
     "week": ("week", "weeks"),
+    "day": ("count", "counts"),
 }
 
 
@@ -38,9 +41,13 @@ def said(sheet: Sheet) -> Iterator[str]:
     if verdict:
         yield f"That is {verdict}."
     if found.season and any(found.signals):
-        yield "It may be the season. We need two years of figures to tell."
+        yield "It may be the season."
+        if not found.long:
+            yield "We need two years of figures to tell."
     if found.against_last_year:
-        yield _beside_last_year(sheet, found)
+        yield _beside_last_year(found)
+    if found.assurance:
+        yield ASSURANCES[found.assurance].sentence
 
 
 def _newest(found: Control) -> Sequence[str]:
@@ -107,52 +114,52 @@ def _verdict(sheet: Sheet, newest: Signal | None) -> str:
     return {1: "worse", -1: "better", 0: ""}[side * sign]
 
 
-def _beside_last_year(sheet: Sheet, found: Control) -> str:
+def _beside_last_year(found: Control) -> str:
     assert found.before is not None
     side = "above" if found.against_last_year > 0 else "below"
     count, many = words.spelled(len(found.values)), nouns(found)[1]
-    return f"All {count} {many} are {side} last year's mean of {words.number(found.before, 1)}."
+    mean = f"{words.number(found.before, 1)}{'%' if found.percent else ''}"
+    return f"All {count} {many} are {side} last year's mean of {mean}."
 
 
 # -------------------------------------------------------------------------------- the chart
 
 
 def chart(sheet: Sheet) -> Iterator[Chart]:
-    """Draw the figures with their mean and limits; what stands out has a mark of its own."""
+    """Draw the figures with their mean, limits and target; what stands out has its own mark."""
     found = sheet.control
     if found is None:
         return
-    one, _ = nouns(found)
     of = "percent" if found.ratio else unit(sheet, sheet.leading)
-    points = tuple(_point_of(found, value) for value in found.values)
-    out = [p if s else point(None, "") for p, s in zip(points, found.signals, strict=True)]
     what = "change on a year before" if found.ratio else of or "figure"
-    title = _title(found)
-    marks = [
-        Mark("band", "Usual limits", "range", *_limits(found)),
-        Mark("rule", "Mean", "history", (_point_of(found, found.limits.mean),) * len(points)),
-        Mark("line", capital(what), "this-year", points),
+    what = sheet.leading.title.lower() if found.percent else what
+    title, signs, marks = _title(found), _signs(found), _marks(found, what)
+    told = [
+        *(sign.word for sign in signs),
+        *(m.said for m in marks if m.words and m.type == "rule"),
     ]
-    if any(found.signals):
-        marks.append(Mark("dots", "Stands out", "cat3", tuple(out)))
+    each = f"by {nouns(found)[0]}" if found.at[-1].kind != "day" else "on each day counted"
     yield Chart(
         "control",
         title,
-        f"{name(sheet)}: {what} by {one}, with the limits of what is usual{_trial(found)}",
-        f"Line chart of {what} by {one} with limits. {title}.",
+        f"{name(sheet)}: {what} {each}, with the limits of what is usual{_trial(found)}",
+        f"Line chart of {what} {each} with limits. {'. '.join(told)}. {title}.",
         source(sheet),
         of,
         words.ticks(found.at),
         tuple(words.period_long(p) for p in found.at),
-        tuple(marks),
+        marks,
         zero=False,
+        signs=signs,
     )
 
 
 def _title(found: Control) -> str:
-    """Say what stands out, and where the limits lie."""
-    limits = " to ".join(_point_of(found, side).text for side in _shown(found))
-    return "; ".join([*_newest(found), f"usual is {limits}"])
+    """Say what stands out, the newest first, and where the limits lie."""
+    first, *more = _newest(found)
+    low, high = (_point_of(found, end).text for end in found.usual)
+    more = [f"{text[0].lower()}{text[1:]}" for text in more]
+    return "; ".join([first, *more, f"usual is {low} to {high}"])
 
 
 def _trial(found: Control) -> str:
@@ -160,18 +167,59 @@ def _trial(found: Control) -> str:
     return few if found.trial else ""
 
 
-def _shown(found: Control) -> tuple[Number, Number]:
-    """Give the limits as they are drawn: a count never lies below 0."""
-    lower, upper = found.limits.lower, found.limits.upper
-    return (lower if found.ratio else max(lower, 0)), upper
+def _signs(found: Control) -> tuple[Sign, ...]:
+    """Give variation and assurance, each as a word with its shape."""
+    signs = [Sign(VARIATIONS[found.variation].shape, variation_word(found.variation, found.newest))]
+    if found.assurance:
+        row = ASSURANCES[found.assurance]
+        signs.append(Sign(row.shape, row.word))
+    return tuple(signs)
 
 
-def _limits(found: Control) -> tuple[tuple[Point, ...], tuple[Point, ...]]:
-    lower, upper = (_point_of(found, side) for side in _shown(found))
-    return (upper,) * len(found.at), (lower,) * len(found.at)
+def _marks(found: Control, what: str) -> tuple[Mark, ...]:
+    """Give the marks: limits and mean carry their figures, the line is named by the subtitle."""
+    points = tuple(_point_of(found, value) for value in found.values)
+    low, high = (_point_of(found, end) for end in found.usual)
+    mean = _point_of(found, found.limits.mean)
+    every = len(points)
+    usual = f"Usual: {low.text} to {high.text}"
+    marks = [
+        Mark("band", "Usual", "range", (high,) * every, (low,) * every, words=usual),
+        Mark("rule", "Mean", "history", (mean,) * every, words=f"Mean {mean.text}"),
+        Mark("line", capital(what), "this-year", points, words=""),
+    ]
+    if any(found.signals):
+        out = tuple(p if s else _GAP for p, s in zip(points, found.signals, strict=True))
+        marks.append(Mark("dots", "Stands out", "cat3", out))
+    return (*marks, *_targets(found))
+
+
+#: A tick without a point.
+_GAP = Point(None, NO_FIGURE)
+
+
+def _targets(found: Control) -> Iterator[Mark]:
+    """Draw the target where something is said of it: a line for each side that it bounds."""
+    if not found.assurance:
+        return
+    limits = targets_at(found.question, found.at, found.ratio)
+    for label, side in (("Target", "nearest"), ("Target, from", "lower"), ("Target, to", "upper")):
+        both = found.target is not None and None not in (found.target.lower, found.target.upper)
+        ends = [getattr(each, side) if each else None for each in limits]
+        if both == (side == "nearest") or ends[-1] is None:
+            continue
+        points = tuple(_GAP if end is None else _point_of(found, end) for end in ends)
+        yield Mark("rule", label, "target", points, words=f"{label} {points[-1].text}")
 
 
 def _point_of(found: Control, value: Number) -> Point:
-    """Make a point as exact as its words: a tenth is less than a drawing can show."""
-    text = f"{words.signed(value, 1)}%" if found.ratio else words.trimmed(value)
-    return Point(half_up(value, 1), text)
+    """Make a point as exact as its words: a tenth, and finer where all lies close together."""
+    low, high = found.usual
+    apart = high - low
+    decimals = next((d for d, least in ((1, 2), (2, Fraction(2, 10))) if apart >= least), 3)
+    if not apart:
+        decimals = 1
+    rounded = half_up(value, decimals)
+    plus = "+" if found.ratio and rounded > 0 else ""
+    percent = "%" if found.ratio or found.percent else ""
+    return Point(rounded, f"{plus}{words.trimmed(value, decimals)}{percent}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 from math import ceil, floor
 
@@ -169,6 +169,18 @@ def closing_month(period: Period) -> str:
     """Name the month that a run of 12 months ends with: September 2015; else the period."""
     found = periods.month(period.last.year, period.last.month)
     return period_long(found if found.end == period.end else period)
+
+
+def since_day(day: int) -> str:
+    """Name the month that begins on a day, else the day: April 2015; 5 May 2015."""
+    on = date.fromordinal(day)
+    return f"{_MONTHS[on.month - 1]} {on.year}" if on.day == 1 else _day(day)
+
+
+def recording_changed(day: int) -> str:
+    """Say since when figures are recorded in another way, without a stop."""
+    month = date.fromordinal(day).day == 1
+    return f"Recording changed {'in' if month else 'on'} {since_day(day)}"
 
 
 def of_the_year(period: Period) -> str:
@@ -405,29 +417,25 @@ def change(value: Number, unit: str, polarity: str = "ambiguous", decimals: int 
 
     `decimals` are those of a percentage.
     """
+    if still := _still(value, unit, decimals):
+        return still
     if unit == "percent":
-        if vanishes(value, decimals):
-            return "little or no change"
         text = f"{number(size(value), decimals)}%"
     elif unit == "percentage points":
-        if vanishes(value, 1):
-            return "little or no change"
         text = amount(size(value), unit)
     else:
-        if value == 0:
-            return "no change"
         text = number(size(value))
     direction = "up" if value > 0 else "down"
     verdict = better(value, polarity)
     return f"{direction} {text}, {verdict}" if verdict else f"{direction} {text}"
 
 
-def interval(lower: Number, upper: Number) -> str:
-    """Say within what limits a sample lets the share of all people lie."""
-    return (
-        f"It comes from a sample, so the share of all people may be anything from "
-        f"{figure(lower, 'percent')} to {figure(upper, 'percent')}."
-    )
+def _still(value: Number, unit: str, decimals: int = 0) -> str:
+    """Say that a change is none when it is rounded; '' where it is one."""
+    places = {"percent": decimals, "percentage points": 1}.get(unit)
+    if places is None:
+        return "" if value else "no change"
+    return "little or no change" if vanishes(value, places) else ""
 
 
 def few(base: Number) -> str:
@@ -436,11 +444,29 @@ def few(base: Number) -> str:
     return f"Only {number(base)} {people} answered, so the figure is of low reliability."
 
 
-def chance(clear: bool) -> str:
-    """Say whether chance alone may explain the difference of two samples."""
-    if clear:
-        return "Chance alone is unlikely to explain that."
-    return "Chance alone could explain that, so it is no clear change."
+def p_value(p: Number) -> str:
+    """Write a p-value as finely as matters: 0.51, 0.092, 0.0004, below 0.0001."""
+    if vanishes(p, 4):
+        return "below 0.0001"
+    return number(p, next((d for d, least in ((2, 100), (3, 1)) if units(p, 3) >= least), 4))
+
+
+#: How a sentence on a change ends: untested, or tested and clear or not.
+_ENDINGS_OF_CHANGES: Mapping[bool | None, str] = {
+    None: ", which is {verdict}",
+    False: ", which is no clear change",
+    True: ", which is {verdict} and more than chance",
+}
+
+
+def judged(verdict: str, clear: bool | None) -> str:
+    """End a sentence on a change: better or worse, and whether it is more than chance.
+
+    A change that is tested and not clear is neither; `verdict` may be '' where nobody can say.
+    """
+    if not verdict and clear is not False:
+        return ", which is more than chance" if clear else ""
+    return _ENDINGS_OF_CHANGES[clear].format(verdict=verdict)
 
 
 _SPELLED = (
@@ -480,9 +506,20 @@ def days(number_: int) -> str:
     return f"{number(number_)} {'day' if number_ == 1 else 'days'}"
 
 
-def change_on(before: str, value: Number, unit: str, polarity: str = "ambiguous") -> str:
-    """Write a change and what it is on: down 8% on last year, better."""
+def change_on(
+    before: str,
+    value: Number,
+    unit: str,
+    polarity: str = "ambiguous",
+    clear: bool | None = None,
+) -> str:
+    """Write a change and what it is on: down 8% on last year, better.
+
+    `clear` says whether it is more than chance, None where nobody tests it.
+    """
     moved, _, verdict = change(value, unit, polarity).partition(",")
+    if clear is False and not _still(value, unit):
+        return f"{moved} on {before}: {VERDICTS['unclear']}"
     return f"{moved} on {before},{verdict}" if verdict else f"{moved} on {before}"
 
 
@@ -491,7 +528,14 @@ TRAVEL_WORDS: Mapping[str, str] = {
     "better": "got better",
     "worse": "got worse",
     "same": "stayed the same",
+    "unclear": "shows no clear change",
     "unknown": "cannot be judged",
+}
+#: What is said of a change after a colon; of some there is nothing to say.
+VERDICTS: Mapping[str, str] = {
+    "better": "better",
+    "worse": "worse",
+    "unclear": "no clear change",
 }
 #: What a figure is set beside, for a row of `travel.COMPARISONS`.
 COMPARED: Mapping[str, str] = {
@@ -515,8 +559,8 @@ def compared_with(basis: str, at: Period) -> str:
 def travel(basis: str, change: Number, at: Period, verdict: str, unit: str = "") -> str:
     """Write a direction of travel: down 373 on the same months last year: better.
 
-    `unit` is that of the figure; a percentage moves in points. `verdict` is better, worse, same or
-    unknown; the last two add nothing.
+    `unit` is that of the figure; a percentage moves in points. `verdict` is one of
+    `callover.travel`; those without a row in VERDICTS add nothing.
     """
     moved = "no change"
     if change:
@@ -525,7 +569,7 @@ def travel(basis: str, change: Number, at: Period, verdict: str, unit: str = "")
     if vanishes(change, 2):
         moved, verdict = "little or no change" if change else moved, ""
     said = f"{moved} on {compared_with(basis, at)}"
-    return f"{said}: {verdict}" if verdict in ("better", "worse") else said
+    return f"{said}: {VERDICTS[verdict]}" if verdict in VERDICTS else said
 
 
 def signed(value: Number, decimals: int = 0) -> str:
@@ -535,12 +579,17 @@ def signed(value: Number, decimals: int = 0) -> str:
 
 
 def comparison(now: Number, then: Number, unit: str, one: str) -> str:
-    """Say how two counts compare: 159 more (up 1%) than; the same number as."""
+    """Say how two counts compare: 159 more (up 1%) than; the same number as.
+
+    Money is more or less, and so is what is measured in parts of a unit.
+    """
     difference = now - then
-    if difference == 0:
-        return "the same number as"
-    more = "more" if difference > 0 else "fewer"
-    text = f"{figure(size(difference))} {more}"
+    counted = not unit.startswith("£") and now.denominator == then.denominator == 1
+    if vanishes(difference, 1):
+        return "the same number as" if counted else f"{'about ' * bool(difference)}the same as"
+    fewer = "fewer" if counted else "less"
+    gap = amount(size(difference), unit if unit.startswith("£") else "")
+    text = f"{gap} {'more' if difference > 0 else fewer}"
     if then:
         percent = Fraction(100 * difference) / then
         if half_up(size(percent), 0) and size(then) >= 20:
@@ -622,6 +671,7 @@ SHORT_REASONS: Mapping[str, str] = {
     "no-year-before": "year before not known",
     "no-last-year": "last year not known",
     "no-12-months-before": "12 months before not known",
+    "recording-changed": "recording changed",
     "no-direction": "no better direction",
     "for-monitoring": "for monitoring only",
     "no-rule": "no rule to rate by",
@@ -664,6 +714,10 @@ REASONS: Mapping[str, _Reason] = {
     "no-last-year": _plain_reason("The figure for the same months of last year is not known."),
     "no-12-months-before": _plain_reason(
         "The rule needs the 12 months before the last 12. That total is not known."
+    ),
+    "recording-changed": lambda facts, unit, polarity: (
+        f"{recording_changed(int(facts['since']))}. A rating would need figures from before, and "
+        "they do not compare."
     ),
     "no-direction": _plain_reason("The rule needs to know which direction is better."),
     "for-monitoring": _plain_reason("This measure is for monitoring only, so we give no rating."),

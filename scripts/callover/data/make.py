@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from callover import breaks as recording
 from callover import ratings
 from callover.data import addresses, published
 from callover.data.cells import Cells, number
@@ -297,7 +298,7 @@ def indicator(
         categories=own.get("categories", {}),
         aliases=tuple(own.get("also_known_as", ())),
         panels={name: text for name, text in own.get("panels", {}).items() if written(text)},
-        breaks=tuple(breaks(gate, draft)),
+        breaks=recording.known(breaks(gate, draft), series, home),
         seasonal=own.get("seasonal"),
         notes=tuple(own.get("notes", ())),
         rests_on=frozenset(own.get("rests_on", ())),

@@ -104,10 +104,12 @@ def line_spots(plot: Plot, mark: Mark) -> Iterator[Spot]:
 
 
 def rule_spots(plot: Plot, mark: Mark) -> Iterator[Spot]:
-    """Give the spots on the line: right, left, then the middle."""
+    """Give the spots on the line: right, left, the end of its first piece, and along its last."""
     levels = plot.levels(mark)
-    (start, first, middle, _), (_, last, end, _) = levels[0], levels[-1]
-    for x, y, anchor in ((end, last, "end"), (start, first, "start"), (middle, first, "end")):
+    (start, first, middle, _), (begin, last, end, _) = levels[0], levels[-1]
+    ends = ((end, last, "end"), (start, first, "start"), (middle, first, "end"))
+    along = ((begin + (end - begin) * part / 4, last, "middle") for part in (3, 2, 1))
+    for x, y, anchor in (*ends, *along):
         for dy in (OVER, UNDER):
             yield Spot(x, y + dy, anchor)
 

@@ -74,7 +74,7 @@ def key(rows: Sequence[Sequence[Entry]]) -> Iterator[str]:
         for x, words, mark in entries:
             swatch = mark_type(mark.type).swatch(mark, x, y)
             yield f'<g class="k r-{mark.role}"{dash(mark)}>{swatch}</g>'
-            yield f'<text class="t" x="{num(words)}" y="{y}">{safe(mark.label)}</text>'
+            yield f'<text class="t" x="{num(words)}" y="{y}">{safe(mark.said)}</text>'
 
 
 def _labels(labels: Sequence[tuple[Wish, Spot]]) -> Iterator[str]:

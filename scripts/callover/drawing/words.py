@@ -31,7 +31,7 @@ def compose(chart: Chart) -> Composition:
     """Find the fewest words that name every mark."""
     plot = plot_of(chart)
     shown = tuple(mark for mark in chart.marks if known(mark.points))
-    named = tuple(mark for mark in shown if mark.type != "rule")
+    named = tuple(mark for mark in shown if mark.type != "rule" and mark.said)
     for wishes in _direct(plot, shown, named):
         labels = place(wishes, _hurdles(plot, shown), _frame(plot, 0))
         if labels is not None:
@@ -41,7 +41,7 @@ def compose(chart: Chart) -> Composition:
     labels = place(_rules(plot, shown), _hurdles(plot, shown), _frame(plot, len(key)))
     if labels is not None:
         return Composition(plot, labels, key)
-    key = key_rows(shown)
+    key = key_rows([mark for mark in shown if mark.said])
     return Composition(replace(plot, top=TOP - 8 + KEY_ROW * len(key)), (), key)
 
 
@@ -57,7 +57,7 @@ def key_rows(marks: Sequence[Mark]) -> list[list[Entry]]:
     x = float(NARROW)
     for mark in marks:
         swatch = 30 if mark.type in ("line", "rule") else 19
-        width = swatch + text_width(mark.label, 12)
+        width = swatch + text_width(mark.said, 12)
         if x + width > NARROW:
             rows.append([])
             x = 0
@@ -72,7 +72,7 @@ def _frame(plot: Plot, rows: int) -> tuple[float, float, float, float]:
 
 def _direct(plot: Plot, shown: Sequence[Mark], named: Sequence[Mark]) -> Iterator[list[Wish]]:
     """Give the sets of labels to try, the fullest first; a lone mark needs no name."""
-    if len(named) > 1:
+    if sum(mark.type != "rule" for mark in shown) > 1:
         yield [*(_name(plot, mark, named) for mark in named), *_rules(plot, shown)]
         return
     for mark in named:
@@ -91,7 +91,7 @@ def _name(plot: Plot, mark: Mark, among: Sequence[Mark] = ()) -> Wish:
         if other is not mark and other.type not in ("band", "bars")
         for hurdle in mark_type(other.type).hurdles(plot, other)
     ]
-    return Wish(mark.label, mark.role, mark_type(mark.type).spots(plot, mark), rivals)
+    return Wish(mark.said, mark.role, mark_type(mark.type).spots(plot, mark), rivals)
 
 
 def _rules(plot: Plot, shown: Sequence[Mark]) -> list[Wish]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from callover import words
 from callover.beside import Beside
@@ -21,7 +21,7 @@ def table(sheet: Sheet) -> Table | None:
     rows = [_row(sheet, one) for one in sheet.beside[:quoted]]
     if not rows:
         return None
-    columns = ("Measure", "Figure", "Ours", "How ours lies", "Period", "Basis")
+    columns = ("Measure", "Figure", "Ours", "How ours lies", "Basis")
     caption = "Figures of others, as the partners quote them, and ours"
     return Table(caption, "Whose", columns, rows, numbers=False)
 
@@ -36,14 +36,17 @@ def _row(sheet: Sheet, one: Beside) -> TableRow:
     return TableRow(
         who,
         [
-            Cell(f"{measure}{unit}", number=False),
+            Cell(f"{measure}{unit}, {_when(one)}", number=False),
             Cell(words.as_typed(other.as_printed, other.unit)),
             Cell(_ours(sheet, one)),
             Cell(_lies(one), number=False, lies=one.verdict),
-            Cell(words.period_long(other.period) if other.period else "not stated", number=False),
             Cell(_basis(other.basis), number=False),
         ],
     )
+
+
+def _when(one: Beside) -> str:
+    return words.period_long(one.other.period) if one.other.period else "period not stated"
 
 
 def _ours(sheet: Sheet, one: Beside) -> str:
@@ -64,17 +67,17 @@ def _lies(one: Beside) -> str:
     return f"Not compared: {words.UNCOMPARED[one.reason]}"
 
 
-def groups_told(sheet: Sheet) -> Sequence[str]:
+def about(sheet: Sheet) -> Sequence[tuple[str, str]]:
     """Say of each group that the panel or a rank names who is in it, and how its mean is made."""
     names = (*(o.group for o in sheet.indicator.comparators), *sheet.indicator.groups)
-    known = dict.fromkeys(name for name in names if name)
-    told = [groups.rule(sheet.reference.groups[name], sheet.reference) for name in known]
-    return [*_undated(sheet), *told]
+    told = [("Dates", _UNDATED)] if any(b.undated and b.verdict for b in sheet.beside) else []
+    for name in dict.fromkeys(name for name in names if name):
+        group = sheet.reference.groups[name]
+        told.append((group.title, groups.rule(group)))
+    return told
 
 
-def _undated(sheet: Sheet) -> Iterator[str]:
-    if any(one.undated and one.verdict for one in sheet.beside):
-        yield "The source does not date the rates of others. We set them beside our newest rate."
+_UNDATED = "The source does not date the rates of others. We set them beside our newest rate."
 
 
 def _basis(text: str) -> str:

@@ -14,21 +14,31 @@ from callover import variation, words
 from callover.certainty import clear
 from callover.compute import Sheet
 from callover.kinds import Quantity, metric_name
-from callover.model import Metric, Number
+from callover.model import Number
 from callover.ratings import OFF_TARGET, ON_TARGET, POLARITIES
 from callover.rounding import size, units, vanishes
 from callover.sketch import capital
+from callover.tested import (
+    LAST_YEAR,
+    PERIOD_BEFORE,
+    TWELVE_MONTHS,
+    Weighed,
+    first_tested,
+    told_quantity,
+)
+
+#: The end of the name of the p-value that takes months to vary by chance alone.
+_EXACT = "_p_value_exact"
 
 #: A rating as a sign: of a figure worse than wanted, or better.
 _SIGNS: Mapping[str, int] = {ON_TARGET: -1, OFF_TARGET: 1}
 
-#: What a change is set beside, the first that is tested: its measure, and how it is named for parts
-#: of a year and for whole ones.
-_BESIDE: Sequence[tuple[str, str, str]] = (
-    ("change_on_last_year", "last year", "a year before"),
-    ("rolling_12_months_change", *2 * ("the 12 months before",)),
-    ("change_on_period_before", *2 * ("the period before",)),
-)
+#: How what a change is set beside is named, for parts of a year and for whole ones.
+_BESIDE: Mapping[str, tuple[str, str]] = {
+    LAST_YEAR: ("last year", "a year before"),
+    TWELVE_MONTHS: ("the 12 months before", "the 12 months before"),
+    PERIOD_BEFORE: ("the period before", "the period before"),
+}
 
 #: How a change up or down is told, of counts and of percentages.
 _TOLD: Mapping[str, tuple[str, str]] = {
@@ -41,13 +51,14 @@ _TOLD: Mapping[str, tuple[str, str]] = {
 class Certain:
     """What the statistics say: the verdict in a few words, its interval, and where they differ.
 
-    `usual` says whether anything stands out on the control chart.
+    `usual` says whether anything stands out on the control chart. `p` is for statisticians.
     """
 
     verdict: str
     interval: str
     notes: Sequence[str] = ()
     usual: Sequence[str] = ()
+    p: str = ""
 
     @property
     def more(self) -> Sequence[str]:
@@ -67,61 +78,55 @@ class Certain:
 
 @dataclass(frozen=True)
 class _Change:
-    """A tested change of the leading figure; `sign` is 1 for a rise, -1 for a fall, 0 for none."""
+    """A tested change of the leading figure, with the words for what it is set beside."""
 
-    change: Metric | None
-    lower: Metric | None
-    upper: Metric | None
+    test: Weighed
     p: Number
     unit: str
     beside: str
-    since_a_year: bool
 
     @property
     def than(self) -> str:
         return f"in {self.beside}" if self.beside.startswith("the ") else self.beside
 
     @property
+    def clear(self) -> bool:
+        return self.test.clear
+
+    @property
     def sign(self) -> int:
-        value = self.change.value if self.change and self.change.value is not None else 0
-        if not self.change or self.change.value is None:  # from nothing to something
-            value = self.lower.value if self.lower and self.lower.value is not None else 0
-        return (value > 0) - (value < 0)
+        return self.test.sign
 
 
 def certain(sheet: Sheet) -> Certain | None:
     """Say whether the newest change is more than chance; None where nothing is tested."""
-    quantity = sheet.quantity if sheet.quantity.is_share else sheet.leading
+    quantity = told_quantity(sheet)
     found, usual = _change(sheet, quantity), tuple(variation.said(sheet))
     if found is None:
         notes = tuple(_of_target(sheet))
         return Certain("", "", notes, usual) if notes or usual else None
     notes = (*_of_target(sheet), *_of_change(sheet, quantity, found))
-    return Certain(_verdict(found), _interval(found), notes, usual)
+    p = _p_values(found.p, sheet.value(f"{metric_name(quantity.name, found.test.measure)}{_EXACT}"))
+    return Certain(_verdict(found), _interval(found), notes, usual, p)
 
 
-def clearly_changed(sheet: Sheet) -> bool | None:
-    """Say whether the change on a year before is more than chance; None where none is tested."""
-    quantity = sheet.quantity if sheet.quantity.is_share else sheet.leading
-    found = _change(sheet, quantity)
-    return clear(found.p) if found is not None and found.since_a_year else None
+def _p_values(p: Number, exact: Number | None) -> str:
+    """Give the p-value that decides, and beside it that of chance alone where the two differ."""
+    told = f"p = {words.p_value(p)}"
+    alone = words.p_value(exact) if exact is not None else words.p_value(p)
+    return told if told.endswith(f" {alone}") else f"{told}; by chance alone {alone}"
 
 
 def _change(sheet: Sheet, quantity: Quantity) -> _Change | None:
-    for measure, *named in _BESIDE:
-        name = metric_name(quantity.name, measure)
-        p, lower = sheet.metric(f"{name}_p_value"), sheet.metric(f"{name}_lower")
-        if p is not None and p.value is not None and lower is not None:
-            upper = sheet.metric(f"{name}_upper")
-            beside = named[p.period.kind in ("year", "span")]
-            of_a_year = measure != "change_on_period_before"
-            change = sheet.metric(name)
-            return _Change(change, lower, upper, p.value, lower.unit, beside, of_a_year)
-    return None
+    test = first_tested(sheet, quantity)
+    if test is None or test.p is None or test.lower is None:
+        return None
+    beside = _BESIDE[test.measure][test.lower.period.kind in ("year", "span")]
+    return _Change(test, test.p, test.lower.unit, beside)
 
 
 def _verdict(found: _Change) -> str:
-    if not clear(found.p):
+    if not found.clear:
         return f"No clear change on {found.beside}."
     word = _TOLD[found.unit][found.sign < 0]
     return f"{capital(word)} than {found.than}, by more than chance."
@@ -129,13 +134,13 @@ def _verdict(found: _Change) -> str:
 
 def _interval(found: _Change) -> str:
     """Give the limits in words; from nothing, a rise has no upper one."""
-    lower = found.lower.value if found.lower else None
-    upper = found.upper.value if found.upper else None
+    lower = found.test.lower.value if found.test.lower else None
+    upper = found.test.upper.value if found.test.upper else None
     if lower is None or upper is None:
-        return "" if clear(found.p) else "The numbers are too small to tell."
-    ends = (lower, upper) if found.sign > 0 or not clear(found.p) else (upper, lower)
+        return "" if found.clear else "The numbers are too small to tell."
+    ends = (lower, upper) if found.sign > 0 or not found.clear else (upper, lower)
     first, last = (_end(value, found.unit) for value in ends)
-    if clear(found.p):
+    if found.clear:
         alike = first.word == last.word
         return f"It is between {first.number if alike else first.text} and {last.text}."
     second = last.bare if first.unit and last.unit else last.text
@@ -210,12 +215,12 @@ def _of_change(sheet: Sheet, quantity: Quantity, found: _Change) -> Iterator[str
     rated = _SIGNS.get(rating.verdict, 0)
     worse = found.sign * (POLARITIES[sheet.polarity(quantity)] or 0)
     word = words.RATING_WORDS[rating.verdict]
-    if "now" in rating.facts and rated and worse == rated and not clear(found.p):
+    if "now" in rating.facts and rated and worse == rated and not found.clear:
         yield (
             f"Rated {word} for {_rise(found)}. Chance alone brings a change as large as this "
             f"{how_often(found.p)}."
         )
-    if rated and worse == -rated and clear(found.p):
+    if rated and worse == -rated and found.clear:
         side = "better" if worse < 0 else "worse"
         yield f"Rated {word}, yet it is clearly {side} than {found.than}."
 
@@ -223,7 +228,7 @@ def _of_change(sheet: Sheet, quantity: Quantity, found: _Change) -> Iterator[str
 def _rise(found: _Change) -> str:
     """Name a change: a rise of 1%; a fall of 3 percentage points."""
     noun = "rise" if found.sign > 0 else "fall"
-    value = found.change.value if found.change else None
+    value = found.test.change.value if found.test.change else None
     if value is None:
         return f"a {noun}"
     if vanishes(value, 1):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from callover.charts import Chart, Mark, Point
+from callover.drawing.signs import sign
 from callover.figure import to_json
 from callover.pages import tables
 from callover.pages.render import grid
@@ -19,7 +20,8 @@ from callover.svg import draw, draw_file
 class ChartView:
     """A chart as the template prints it; `data` is the address of the CSV beside it.
 
-    `saved` are the names that the drawing and the CSV have on a reader's disk.
+    `saved` are the names that the drawing and the CSV have on a reader's disk, `signs` shapes with
+    their words.
     """
 
     name: str
@@ -30,6 +32,7 @@ class ChartView:
     table: Markup
     data: str
     saved: tuple[str, str]
+    signs: Sequence[tuple[Markup, str]] = ()
 
 
 def view(chart: Chart, origin: Provenance, data: str = "metrics.csv") -> ChartView:
@@ -39,7 +42,8 @@ def view(chart: Chart, origin: Provenance, data: str = "metrics.csv") -> ChartVi
     svg = Markup(draw(chart))  # noqa: S704 (our own drawing, which escapes its texts)
     saved = origin.saved_as(f"chart-{chart.name}.svg"), origin.saved_as(data)
     told = chart.name, chart.title, chart.subtitle, chart.source
-    return ChartView(*told, svg, grid(table), data, saved)
+    signs = [(Markup(sign(each.shape)), each.word) for each in chart.signs]  # noqa: S704 (ours too)
+    return ChartView(*told, svg, grid(table), data, saved, signs)
 
 
 def files(chart: Chart, origin: Provenance) -> Iterator[tuple[str, str]]:

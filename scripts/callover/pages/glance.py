@@ -10,7 +10,7 @@ from itertools import pairwise
 from callover import words
 from callover.compute import Board, Sheet
 from callover.model import Metric
-from callover.pages import people, placed, wider
+from callover.pages import people, placed
 from callover.pages.report import outcome_anchor
 from callover.readability import sentences
 from callover.records import Action
@@ -82,7 +82,7 @@ def _history(sheet: Sheet) -> Sequence[Metric]:
     closing, quantity = sheet.closing, sheet.leading
     if closing is None or closing.kind not in _BACK or quantity.form == "words":
         return ()
-    if any(name in wider.SAYS for name in sheet.kind.across) or "value" not in quantity.measures:
+    if sheet.kind.across or "value" not in quantity.measures:
         return ()
     _, back, least = _BACK[closing.kind]
     # Figures before a change in recording do not compare.

@@ -41,10 +41,9 @@ def dated(group: Group) -> bool:
     return group.start > Group.START or group.end < Group.END
 
 
-def rule(group: Group, reference: Reference) -> str:
-    """Say in a sentence or two who is in a group, since when, and how its mean is made."""
-    size = f"{words.number(group.size)} areas" if group.size else "an unknown number of areas"
+def rule(group: Group) -> str:
+    """Say in words how many are in a group, since when, and how its mean is made."""
+    size = f"{words.number(group.size)} areas" if group.size else "An unknown number of areas"
     who = "" if group.members else ", not named in the source"
     when = f", {words.valid(group.start, group.end)}" if dated(group) else ", not dated"
-    mean = group.mean or _NOT_STATED
-    return f"{group.title}: {size}{who}{when}. How its mean is made: {mean}."
+    return f"{size}{who}{when}. How its mean is made: {group.mean or _NOT_STATED}."

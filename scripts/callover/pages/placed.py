@@ -28,7 +28,7 @@ def among_others(sheet: Sheet) -> str:
     if column is not None:
         return _of_league(sheet, column)
     ranks = _ranks(sheet)
-    return f"It is {ranks}." if ranks else ""
+    return f"The rate is {ranks}." if ranks else ""
 
 
 def a_lot(sheet: Sheet) -> Iterator[str]:
@@ -45,7 +45,7 @@ def a_lot(sheet: Sheet) -> Iterator[str]:
     if column is not None:
         yield _of_league(sheet, column)
     elif ranks:
-        yield f"It is {ranks}; without the others' rates, nobody knows which differ clearly."
+        yield f"The rate is {ranks}; without the others' rates, nobody knows which differ clearly."
 
 
 def levels(sheet: Sheet) -> Sequence[Beside]:
@@ -145,7 +145,7 @@ def _ranks(sheet: Sheet) -> str:
         if found is None or found[1] < leagues.LEAST_RANKED:
             continue
         place = words.standing(int(found[0]), int(found[1] - found[0] + 1))
-        title = f" ({sheet.reference.groups[group].title})" if not told else ""
+        title = "" if told else f" ({sheet.reference.groups[group].title})"
         told.append(f"the {place} of {words.number(found[1])}{title}")
     return words.joined(told)
 

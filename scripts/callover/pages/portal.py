@@ -10,10 +10,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 
+from markupsafe import Markup
+
 from callover import control, words, worked
 from callover.across import ACROSS
+from callover.assurance import ASSURANCES, VARIATIONS
 from callover.beside import AGAINST
 from callover.compute import Board, Sheet, boards
+from callover.drawing.signs import SHAPES, sign
 from callover.errors import Faults
 from callover.helplines import leaves
 from callover.judged import JUDGED
@@ -243,6 +247,9 @@ def _continuations(portal: Portal, made: Sequence[Board]) -> Iterator[tuple[str,
             signal_rules=SIGNAL_RULES.values(),
             control_example=worked.control(),
             control_names=control.NAMES,
+            variations=VARIATIONS.values(),
+            assurances=ASSURANCES.values(),
+            shapes={name: Markup(sign(name)) for name in SHAPES},  # noqa: S704 (our own shapes)
             targets=TARGETS.values(),
             rules=SCHEMES.values(),
             projections=PROJECTIONS,

@@ -213,11 +213,11 @@ def _holds(row: TargetRow, year: Period) -> bool:
 
 def _limits(asked: Asked, row: TargetRow) -> Sequence[Number]:
     line = asked.sheet.lines.get(asked.sheet.category, {}).get(asked.quantity.name)
-    year = asked.year
+    year, own = asked.year, asked.sheet.indicator
     fixed = [side for side in (row.lower, row.upper) if side is not None]
     if line is None:
         return fixed
-    _, limits = limits_at((row,), line, year.start, year.end, asked.sheet.indicator.polarity)
+    _, limits = limits_at((row,), line, year.start, year.end, own.polarity, own.breaks)
     sides = (limits.lower, limits.upper) if limits else ()
     return [side for side in sides if side is not None] or fixed
 

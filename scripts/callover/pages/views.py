@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,13 +14,13 @@ from callover.compute import Board, Sheet
 from callover.frozen import KeyFigure, Status
 from callover.kinds import Quantity, metric_name
 from callover.model import Metric, Partnership
-from callover.pages import sentences
-from callover.pages.certain import clearly_changed
+from callover.pages import happened, sentences
 from callover.rated import Rated
 from callover.ratings import CLOSE, NOT_RATED, OFF_TARGET, ON_TARGET, PRINTED
 from callover.series import Shares
 from callover.svg import sparkline
-from callover.travel import BETTER, SAME, WORSE, travel
+from callover.tested import LAST_YEAR, TWELVE_MONTHS, tested
+from callover.travel import BETTER, SAME, UNCLEAR, WORSE, Travel, travel
 
 VERDICTS = (ON_TARGET, CLOSE, OFF_TARGET, NOT_RATED)
 
@@ -193,7 +193,7 @@ def _words_figures(sheet: Sheet) -> list[KeyFigure]:
     now = sheet.metric(quantity.name)
     if now is None or not now.text:
         return []
-    since = sentences.said_since(sheet, quantity)
+    since = happened.said_since(sheet, quantity)
     note = f"since {words.period_long(since)}" if since else ""
     return [KeyFigure(words.period_long(now.period), now.text, note)]
 
@@ -256,12 +256,12 @@ def _count_figures(sheet: Sheet) -> list[KeyFigure]:
         note = (one or unit) if unit not in ("percent", "number") else ""
         made.append(KeyFigure(prefix + words.period_long(latest.period), figure, note))
     if so_far is not None and so_far.value is not None and so_far.start != sheet.closing.start:
-        said = _changed(sheet, quantity, "change_on_last_year", "last year")
+        said = _changed(sheet, quantity, LAST_YEAR, "last year")
         label = prefix + words.window(so_far.start, so_far.end)
         made.append(KeyFigure(label, words.figure(so_far.value, unit), said))
     rolling = sheet.metric(metric_name(name, "rolling_12_months"))
     if rolling is not None and rolling.value is not None:
-        said = _changed(sheet, quantity, "rolling_12_months_change", "the 12 before")
+        said = _changed(sheet, quantity, TWELVE_MONTHS, "the 12 before")
         label = f"{prefix}last 12 months" if prefix else "Last 12 months"
         made.append(KeyFigure(label, words.figure(rolling.value, unit), said))
     rate = sheet.metric("rate")
@@ -295,7 +295,9 @@ def _changed(sheet: Sheet, quantity: Quantity, measure: str, what: str) -> str:
     change = sheet.metric(metric_name(quantity.name, measure))
     if change is None or change.value is None:
         return ""
-    return words.change_on(what, change.value, change.unit, sheet.polarity(quantity))
+    test = tested(sheet, quantity, measure)
+    clear = test.clear if test and test.days == (change.start, change.end) else None
+    return words.change_on(what, change.value, change.unit, sheet.polarity(quantity), clear)
 
 
 def _rank_note(sheet: Sheet, label: str) -> str:
@@ -410,37 +412,49 @@ def tally(sheets: Sequence[Sheet]) -> list[Tally]:
 
 #: Which comparisons of `travel` reach back a year.
 _A_YEAR = frozenset({"twelve-months", "same-months", "same-period"})
+#: What is counted of changes, in this order; a figure that stayed as it is shows no clear change.
+MOVED: Sequence[tuple[str, Collection[str]]] = (
+    ("better", (BETTER,)),
+    ("worse", (WORSE,)),
+    ("with no clear change", (UNCLEAR, SAME)),
+)
 
 
 def compared(sheets: Sequence[Sheet]) -> str:
-    """Count how many measures are better and worse than a year before; '' where none is known."""
-    told = [(sheet, travel(sheet)) for sheet in sheets]
-    found = [t.verdict for _, t in told if t.basis in _A_YEAR]
-    counts = [
-        f"{words.number(found.count(verdict))} {word}"
-        for verdict, word in ((BETTER, "better"), (WORSE, "worse"), (SAME, "the same"))
-        if verdict in found
-    ]
-    if not counts:
+    """Count how many measures are better, worse or neither; '' where that is known of none.
+
+    The counts add up to all of them.
+    """
+    found = [travel(sheet) for sheet in sheets]
+    counts = [(word, [t for t in found if t.verdict in names]) for word, names in MOVED]
+    known = [t for _, some in counts for t in some]
+    if not known:
         return ""
-    others = len(sheets) - sum(found.count(verdict) for verdict in (BETTER, WORSE, SAME))
+    said = words.joined(f"{words.number(len(some))} {word}" for word, some in counts if some)
+    others = len(found) - len(known)
     rest = f" For the other {words.number(others)} we cannot say." if others else ""
-    moved = [sheet for sheet, t in told if t.basis in _A_YEAR and t.verdict in (BETTER, WORSE)]
-    return f"Against a year before: {words.joined(counts)}.{rest}{_more_than_chance(moved)}"
+    before = "Against a year before"
+    if any(t.basis not in _A_YEAR for t in known):
+        before += ", or else an earlier period"
+    return f"{before}: {said}.{rest}{_more_than_chance(found)}"
 
 
-def _more_than_chance(moved: Sequence[Sheet]) -> str:
-    """Say how many of some changes could be tested, and how many of those are clear."""
-    tested = [clear for clear in map(clearly_changed, moved) if clear is not None]
-    if not tested:
+def _more_than_chance(found: Sequence[Travel]) -> str:
+    """Say how many measures are better or worse by more than chance, and of how many we know."""
+    moved = [t for t in found if t.verdict in (BETTER, WORSE)]
+    clear = sum(t.test is not None for t in moved)
+    untested = len(moved) - clear
+    if not moved:
         return ""
-    count = sum(tested)
-    which = words.number(count) if count else "none"
-    told = f"{which} {'is' if count < 2 else 'are'} more than chance"
-    if len(tested) == len(moved):
-        return f" Of these changes, {told}."
-    could = words.amount(len(tested), "of these changes", "of these changes")
-    return f" We could test {could}: {told}."
+    if not untested or not clear:
+        which = "All" if len(moved) > 2 else "Both" if len(moved) == 2 else "The one"
+        which += " that is" if len(moved) == 1 else " that are"
+        told = "more than chance" if clear else "not tested"
+        verb = "is" if len(moved) == 1 else "are"
+        return f" {which} better or worse {verb} {told}."
+    others = f"The other {words.number(untested)} {'is' if untested == 1 else 'are'} not tested."
+    told = f"{words.amount(clear, 'are', 'is')} more than chance"
+    return f" Of the {words.number(len(moved))} that are better or worse, {told}. {others}"
 
 
 SAID = {ON_TARGET: "on target", CLOSE: "close", OFF_TARGET: "off target"}

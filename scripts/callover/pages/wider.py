@@ -86,7 +86,7 @@ def standing(sheet: Sheet, newest: Sequence[leagues.Column]) -> Iterator[str]:
     for column in (c for c in here if c.unranked):
         figure = figure_of(column, column.standings[own].value, unit(sheet, column.quantity))
         yield f"{name}: {figure} ({column_title(sheet, column)})."
-    for reason in dict.fromkeys(c.unranked for c in newest if c.unranked):
+    for reason in dict.fromkeys(c.unranked for c in here if c.unranked):
         yield words.UNRANKED[reason]
     if not here and newest:
         yield f"{name} has no figure for {words.period_long(newest[0].period)}."
@@ -202,10 +202,8 @@ def _missing(split: Bands) -> Iterator[str]:
     if not split.missing or split.sum is None or split.total.value is None:
         return
     more = "more" if split.missing > 0 else "fewer"
-    yield (
-        f"The bands add up to {words.number(split.sum)}. The source prints a total of "
-        f"{words.number(split.total.value)}, {words.number(size(split.missing))} {more}."
-    )
+    gap = words.number(size(split.missing))
+    yield f"The bands add up to {words.number(split.sum)}, and the printed total is {gap} {more}."
 
 
 def _band_tables(sheet: Sheet) -> Iterator[Table]:
@@ -254,24 +252,27 @@ def _newest_comparisons(sheet: Sheet) -> Sequence[Comparison]:
 
 
 def _before_and_after(sheet: Sheet) -> Iterator[str]:
-    """Say both lengths, and what the later figure would be over as many days as the first."""
+    """Say what was before, and what the later figure would be over as many days."""
     for one in (c for c in _newest_comparisons(sheet) if c.category == sheet.category):
-        first, later = one.days
-        of = unit(sheet, sheet.kind.quantities[0])
-        if one.before.value is not None:
-            before = words.amount(one.before.value, of, sheet.indicator.unit_one)
-            when = words.window(one.first.start, one.first.end)
-            yield f"In the {words.days(first)} before, {when}, there were {before}."
+        first, later = (words.days(days) for days in one.days)
+        of, single = unit(sheet, sheet.kind.quantities[0]), sheet.indicator.unit_one
+        before, after = one.before.value, one.after.value
+        if before is None:
+            continue
+        if first == later and after is not None:
+            verdict = words.judged(words.better(after - before, sheet.indicator.polarity), None)
+            said = words.comparison(after, before, of, single)
+            yield f"That is {said} in the {first} before{verdict}."
+            continue
+        verb = "was" if before == 1 else "were"
+        yield f"There {verb} {words.amount(before, of, single)} in the {first} before."
         if one.scaled is None or one.change is None:
             continue
-        if first == later:
-            yield f"That is {_moved(one, sheet)}."
-            continue
         yield (
-            f"The time after is {words.days(later)}. Over {words.days(first)} it would be about "
+            f"The time after is {later}: over {first} it would be about "
             f"{words.number(one.scaled)}, {_moved(one, sheet)}."
         )
-        if later < first:
+        if one.days[1] < one.days[0]:
             yield "The time after is shorter than the time before, so take care."
 
 

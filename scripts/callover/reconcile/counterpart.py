@@ -256,11 +256,12 @@ def direction(wanted: Wanted) -> Counterpart:
     sheet, at = wanted.sheet, wanted.at
     closing = sheet.closing if sheet.closing and sheet.closing.end == at.end else at
     found = travel(sheet, closing, None, "" if wanted.category == ALL else wanted.category)
-    if found.verdict == UNKNOWN or found.now is None or found.change is None:
+    # Documents print what two numbers say; whether that is more than chance is not their matter.
+    if found.apparent == UNKNOWN or found.now is None or found.change is None:
         return Counterpart(role="direction", missing=_MISSING["direction"], sheet=sheet)
     moved = words.travel(found.basis, found.change, found.now.period, "", found.now.unit)
     return Counterpart(
-        verdict=found.verdict,
+        verdict=found.apparent,
         reason=f"It is {moved}.",
         role="direction",
         missing=_MISSING["direction"],
