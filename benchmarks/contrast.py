@@ -37,6 +37,7 @@ RULES = (
     Rule(TEXT, ("off-target-ink",), ("off-target",)),
     # Words of a drawing, at the end of a line or in a tile.
     Rule(TEXT, ("r-this-year", "r-history", "r-target", "r-cat1", "r-cat3"), ("paper",)),
+    Rule(TEXT, ("r-projected",), ("paper",)),
     Rule(TEXT, ("r-last-year-ink", "r-earlier-ink", "r-comparator-ink"), ("paper",)),
     Rule(TEXT, ("r-range-ink", "r-cat2-ink", "r-cat4-ink"), ("paper",)),
     *(Rule(TEXT, (f"r-step{n}-ink",), (f"r-step{n}",)) for n in range(1, 5)),

@@ -351,7 +351,7 @@ def links(entry):
 def test_a_page_of_a_measure_says_why_what_the_cause_and_the_action(files, html_text):
     page = html_text(files[f"{HOME}/2016-12/index.md"])
     entry = next(e for e in page.all("section") if "Lamps" in e.text)
-    assert links(entry) == ["../../measure/"]
+    assert links(entry) == ["../../measure/", "../../../chance/#disagree"]
     assert "there is a risk ahead" in entry.text
     facts = {dt.text: dt.parent.one("dd").text for dt in entry.all("dt")}
     assert (facts["Cause"], facts["Action"]) == ("Dark nights", "Lamps")

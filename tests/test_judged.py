@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 from fractions import Fraction
-from math import isclose
+from math import inf, isclose, sqrt
 
 import pytest
 from hypothesis import given, settings
@@ -75,6 +75,36 @@ def target(lower=None, upper=None, period="2016/17", measure="value"):
     return Target(measure, "all", parse(period), kind, lower, upper)
 
 
+# ---------------------------------------------------------------- a second calculation
+
+
+def exact_limits(now, then):
+    """The ratio's limits in per cent: Clopper and Pearson's as scipy has them."""
+    found = stats.binomtest(now, now + then).proportion_ci(method="exact")
+    return [100 * (side / (1 - side) - 1) if side < 1 else inf for side in found]
+
+
+def quasi_limits(now, then):
+    """The same where months vary more than chance: Wilson's limits on sums divided by phi."""
+    a, n = sum(now), sum(now) + sum(then)
+    table = [[x, y] for x, y in zip(now, then, strict=True)]
+    phi = stats.chi2_contingency(table, correction=False).statistic / (len(now) - 1)
+    cases, share, z = n / phi, a / n, stats.norm.ppf(0.975)
+    middle = (share + z * z / (2 * cases)) / (1 + z * z / cases)
+    reach = z * sqrt(share * (1 - share) / cases + (z / (2 * cases)) ** 2) / (1 + z * z / cases)
+    return [100 * (side / (1 - side) - 1) for side in (middle - reach, middle + reach)]
+
+
+def newcombe_limits(k1, n1, k2, n2):
+    """The difference's limits in points: Newcombe's method 10 on scipy's Wilson limits."""
+    (l1, u1), (l2, u2) = (
+        stats.binomtest(k, n).proportion_ci(method="wilson") for k, n in ((k1, n1), (k2, n2))
+    )
+    p1, p2 = k1 / n1, k2 / n2
+    lower = p1 - p2 - sqrt((p1 - l1) ** 2 + (u2 - p2) ** 2)
+    return [100 * lower, 100 * (p1 - p2 + sqrt((u1 - p1) ** 2 + (p2 - l2) ** 2))]
+
+
 # ---------------------------------------------------------------- in metrics.csv
 
 
@@ -83,10 +113,8 @@ def test_the_change_in_all_crime_is_judged_with_the_ups_and_downs_of_its_months(
     assert short(made, "change_on_last_year_p_value") == 0.51
     assert short(made, "change_on_last_year_p_value_exact") == 0.33
     assert short(made, "change_on_last_year_dispersion", 1) == 2.2
-    assert [short(made, f"change_on_last_year_{side}", 1) for side in ("lower", "upper")] == [
-        -2.4,
-        4.9,
-    ]
+    found = [short(made, f"change_on_last_year_{side}", 1) for side in ("lower", "upper")]
+    assert found == [round(side, 1) for side in quasi_limits(THIS_YEAR, LAST_YEAR)] == [-2.4, 4.9]
 
 
 def test_only_the_newest_figure_is_judged():
@@ -108,7 +136,8 @@ def test_a_share_has_wilsons_limits_and_its_target_a_chance():
     columns = {"numerator": {"2016/17": 31}, "base": {"2016/17": 461}}
     made = sheet(columns, "proportion", "higher", targets=(target(lower=8, measure="percent"),))
     assert [short(made, f"percent_{side}", 1) for side in ("lower", "upper")] == [4.8, 9.4]
-    assert 0.2 < short(made, "percent_difference_from_target_p_value") < 0.5
+    p = 2 * stats.binom.cdf(31, 461, 0.08)
+    assert isclose(short(made, "percent_difference_from_target_p_value", 6), p, abs_tol=1e-6)
 
 
 def test_a_change_of_shares_needs_the_parts_of_both_years():
@@ -177,6 +206,8 @@ def test_a_clear_fall_has_its_limits_and_no_note():
     now = (47, 79, 62, 55, 53, 47, 59, 76, 98)
     then = (65, 61, 68, 89, 89, 77, 104, 111, 119)
     made = sheet(months(then) | months(now, 2016), scheme="ten", targets=(target(upper=900),))
+    far, near = (-round(side) for side in quasi_limits(now, then))
+    assert (near, far) == (13, 38)
     assert said(made) == (
         "Fewer than last year, by more than chance. It is between 13% and 38% fewer."
     )
@@ -207,27 +238,28 @@ def test_a_target_missed_by_chance_is_told_so():
     )
 
 
+LAST = "than last year, by more than chance."
+FIT = "would fit these figures."
+
+
 @pytest.mark.parametrize(
-    ("then", "now", "text"),
+    ("then", "now", "limits", "text"),
     [
-        (0, 9, "More than last year, by more than chance."),
-        (0, 2, "No clear change on last year. The numbers are too small to tell."),
-        (9, 0, "Fewer than last year, by more than chance. It is between 49% and 100% fewer."),
+        (0, 9, None, f"More {LAST}"),
+        (0, 2, None, "No clear change on last year. The numbers are too small to tell."),
+        (9, 0, (-100, -49), f"Fewer {LAST} It is between 49% and 100% fewer."),
         (
-            2,
-            4,
-            "No clear change on last year. Anything from 71% fewer to 22.1 times as many would "
-            "fit these figures.",
+            *(2, 4, (-71, 2111)),  # 2,111% more is 22.1 times as many
+            f"No clear change on last year. Anything from 71% fewer to 22.1 times as many {FIT}",
         ),
         (
-            100,
-            100,
-            "No clear change on last year. Anything from 25% fewer to 33% more would fit these "
-            "figures.",
+            *(100, 100, (-25, 33)),
+            f"No clear change on last year. Anything from 25% fewer to 33% more {FIT}",
         ),
     ],
 )
-def test_small_and_absent_figures(then, now, text):
+def test_small_and_absent_figures(then, now, limits, text):
+    assert limits is None or limits == tuple(round(side) for side in exact_limits(now, then))
     assert said(sheet({"2015-04": then, "2016-04": now})) == text
 
 
@@ -237,6 +269,7 @@ def test_a_percentage_moves_in_points():
         "base": {"2015/16": 100, "2016/17": 100},
     }
     text = said(sheet(columns, "proportion", "higher", frequency="yearly"))
+    assert [round(side, 1) for side in newcombe_limits(60, 100, 40, 100)] == [6.1, 32.8]
     assert text == (
         "Higher than a year before, by more than chance. It is between 6.1 and 32.8 percentage "
         "points higher."

@@ -14,6 +14,7 @@ from math import isclose, sqrt
 import pytest
 from scipy import stats
 
+from callover.ahead import deviation
 from callover.certainty import (
     byar,
     change_of_counts,
@@ -23,6 +24,7 @@ from callover.certainty import (
     z_of,
 )
 from callover.intervals import Rounded, Sample, change, estimate
+from callover.projection import Projection
 from callover.rounding import half_up
 from callover.signals import all_on_one_side, limits, mean, signals
 from callover.words import p_value
@@ -173,6 +175,20 @@ def test_20_to_25_percent_in_separate_years_has_p_0_092():
     assert p_value(found.p) == "0.092" and not clear(found.p)
 
 
+# ---------------------------------------------------------------- the year's end
+
+
+def test_rubbish_fires_are_heading_for_166_between_156_and_176():
+    """By the ratio: 211 x 144 / 183; variance R + R^2 (1/144 + 1/183), R the fires to come."""
+    centre = 211 * 144 / 183
+    rest = centre - 144
+    sigma = sqrt(rest + rest**2 * (1 / 144 + 1 / 183))
+    facts = {"so_far": 144, "then": 183, "then_all": 211}
+    assert isclose(deviation(Projection(Fraction(211 * 144, 183), "seasons", facts)), sigma)
+    ends = [round(centre + side * 1.96 * sigma) for side in (-1, 0, 1)]
+    assert ends == [156, 166, 176]
+
+
 # ---------------------------------------------------------------- as they are published
 
 
@@ -241,6 +257,15 @@ def test_barnet_burglary_by_week_is_published_as_low_against_last_year(published
     assert "No week since the week to Sunday 14 April 2013 stands out." in judged
     assert "All eleven weeks are below last year's mean of 58.9." in judged
     assert "usual is 16.4 to 67.4" in drawn
+
+
+def test_rubbish_fires_are_published_with_where_they_are_heading(published, metric):
+    address = f"{BD}/outdoor-rubbish-fires"
+    _, _, page = published(address)
+    assert "should end at about 166, between 156 and 176" in page.text
+    assert "the target of at most 257" in page.text
+    names = [f"projected_year_end{side}" for side in ("_lower", "", "_upper")]
+    assert [round(metric(address, name, "2016-12")) for name in names] == [156, 166, 176]
 
 
 def test_the_opiate_clients_are_published_with_wilsons_limits(published):

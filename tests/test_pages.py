@@ -16,6 +16,8 @@ from tests.test_own_tables import whole
 from tests.test_search import entries_of
 
 import generate
+from callover import recent
+from callover.ahead import NAMES as AHEAD
 from callover.columns import METRICS
 from callover.control import NAMES
 from callover.data.checks import RESERVED
@@ -435,6 +437,7 @@ EXTRA = re.compile(
     r"rank_in_[a-z-]+(_of)?"
     r"|[a-z_0-9]+_against_(E\d{8}|[a-z-]+)"
     r"|([a-z_]+_)?rating_(period|cumulative|year_end|two_windows|published|none)"
+    r"(_as_released)?"
 )
 
 
@@ -453,11 +456,11 @@ def test_metrics_are_one_a_row_with_values_that_parse(built_site, slug):
     known = {
         name if q.name == "value" else q.name if name == "value" else f"{q.name}_{name}"
         for q in KINDS[own["callover"]["kind"]].quantities
-        for name in (*MEASURES, *(name for row in JUDGED.values() for name in row.names))
-    }
+        for name in (*MEASURES, *AHEAD, *(n for row in JUDGED.values() for n in row.names))
+    } | {*NAMES, *recent.NAMES}
     for row in found:
         assert None not in row and None not in row.values()
-        assert row["measure"] in known | set(NAMES) or EXTRA.fullmatch(row["measure"]), row
+        assert row["measure"] in known or EXTRA.fullmatch(row["measure"]), row
         assert re.fullmatch(PERIODS[row["period_type"]], row["period"]), row
         assert date.fromisoformat(row["period_start"]) <= date.fromisoformat(row["period_end"])
         assert re.fullmatch(r"E\d{8}", row["area_code"])

@@ -132,7 +132,7 @@ def test_the_table_has_percentage_interval_base_comparator_and_test(made):
     rows = [[c.text for c in tr.all("td")] for tr in tables[1].one("tbody").all("tr")]
     assert rows[0][:4] == ["13%", "9.9% to 16.6%", "400", "24%"]
     assert rows[0][4].startswith(
-        "No clear change Down 4.1 points 95% interval -9.1 to +0.9 points Up 0.7 points on "
+        "Down 4.1 points no clear change 95% interval -9.1 to +0.9 points Up 0.7 points on "
         "January to December 2012: not tested"
     )
     assert rows[3][3] == "22.5%"
@@ -152,9 +152,9 @@ def test_a_clear_change_is_called_better_or_worse(made):
     files, _ = made(rows, polarity="higher")
     text = page(files).text
     assert "1 changed clearly in a year (1 worse)." in text
-    assert "Clear change: worse Down 7 points" in text
+    assert "Down 7 points worse, more than chance" in text
     files, _ = made(rows, polarity="ambiguous")
-    assert "Clear change Down 7 points" in page(files).text
+    assert "Down 7 points more than chance" in page(files).text
 
 
 def test_few_answers_are_marked_and_very_few_hidden(made):

@@ -85,7 +85,9 @@ def test_a_quarter_has_its_profile_its_figure_and_three_verdicts(theft):
     assert row["year_to_date"] == "1192"
     assert (row["rating_period"], row["rating_cumulative"]) == ("Close", "On target")
     assert row["rating_year_end"] == "On target"
-    assert row["direction"] == "up 94 on the quarter before: worse"
+    assert row["direction"] == "up 94 on the quarter before"
+    # A quarter is not tested against the one before it.
+    assert (row["change_verdict"], row["more_than_chance"]) == ("worse", "")
     assert (row["lead"], row["data_owner"]) == ("Borough Commander", "Police intelligence unit")
 
 

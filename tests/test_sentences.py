@@ -348,11 +348,12 @@ OTHERS = {
     ),
     "league": (
         sheet("league", {"value": {"2016/17-Q1": 978}}),
-        "There were 978 offences from April to June 2016.",
+        "There were 978 offences from April to June 2016. "
+        "We do not have the figure for a year before.",
     ),
     "distribution": (
         sheet("distribution", {"value": {"2016-05": 653}}),
-        "There were 653 offences in May 2016.",
+        "There were 653 offences in May 2016. We do not have the figure for a year before.",
     ),
     "cohort": (
         sheet("cohort", {"value": {"2014-06-06/2015-06-05": 259, "2015-06-06/2015-11-05": 82}}),

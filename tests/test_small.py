@@ -90,29 +90,40 @@ def test_what_does_not_run_through_time_has_no_small_chart(package, kind):
     assert smalls(board.sheets) == []
 
 
-CHANCE = "Of these changes, none is more than chance."
-CLEAR = "Of these changes, 1 is more than chance."
+BEFORE = "That is against a year before."
+CLEAR = f"{BEFORE} The one that is better or worse is so by more than chance."
+NOT_TESTED = f"{BEFORE} The one that is better or worse is not tested."
 YEARS = "period,value,marker,note\n2014/15,{},,\n2015/16,{},,\n"
 
 
 @pytest.mark.parametrize(
-    ("before", "now", "polarity", "said"),
-    [
-        (10, 8, "lower", f"Against a year before: 1 better. {CHANCE}"),
-        (10, 12, "lower", f"Against a year before: 1 worse. {CHANCE}"),
-        (10, 12, "higher", f"Against a year before: 1 better. {CHANCE}"),
-        (90, 40, "lower", f"Against a year before: 1 better. {CLEAR}"),
-        (10, 10, "lower", "Against a year before: 1 the same."),
-        (10, 12, "ambiguous", ""),
+    ("kind", "before", "now", "polarity", "counts", "said"),
+    [  # of 10 and 8 p is 0.81, of 10 and 12 0.83, of 90 and 40 0.00001
+        ("count", 10, 8, "lower", (0, 0, 1, 0), BEFORE),
+        ("count", 10, 12, "higher", (0, 0, 1, 0), BEFORE),
+        ("count", 10, 12, "ambiguous", (0, 0, 1, 0), BEFORE),
+        ("count", 90, 40, "lower", (1, 0, 0, 0), CLEAR),
+        ("count", 90, 40, "higher", (0, 1, 0, 0), CLEAR),
+        ("count", 10, 10, "lower", (0, 0, 1, 0), BEFORE),
+        ("count", 90, 40, "ambiguous", None, ""),
+        ("yearly", 10, 8, "lower", (1, 0, 0, 0), NOT_TESTED),
     ],
 )
 def test_the_overview_counts_what_is_better_than_a_year_before(
-    package, before, now, polarity, said
+    package, kind, before, now, polarity, counts, said
 ):
     settings = {"polarity": polarity, "frequency": "irregular"}
-    made = package("count", series=YEARS.format(before, now), callover=settings)
+    made = package(kind, series=YEARS.format(before, now), callover=settings)
     (board,) = boards(read(made, TODAY))
-    assert compared(board.sheets) == said
+    found = compared(board.sheets)
+    if counts is None:
+        assert found is None
+        return
+    assert found is not None and found.says == said
+    assert [each.word for each in found.tally] == [
+        *("better", "worse", "no clear change", "we cannot say")
+    ]
+    assert tuple(each.count for each in found.tally) == counts
 
 
 def test_a_note_on_dates_stands_once_below_its_table(package):

@@ -6,7 +6,7 @@ its interval and its p-value: the chance of a change at least as large if nothin
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -105,6 +105,22 @@ def dispersion(pairs: Pairs) -> Fraction | None:
     share = Fraction(now) / both
     spread = share * (1 - share)
     chi_square = sum(((x - n * share) ** 2 / (n * spread) for x, n in known), Fraction(0))
+    return max(chi_square / (len(known) - 1), Fraction(1))
+
+
+def dispersion_about(parts: Iterable[tuple[Number, Number]]) -> Fraction | None:
+    """Say how many times as much parts vary about their planned shares as chance has them; 1+.
+
+    phi = sum of (x - e)² / e ÷ (k - 1), where e is the share of all that the plan gives a part.
+    None where fewer than two parts are known. Source: Pearson's chi-square of k counts with known
+    shares, divided by its degrees of freedom (McCullagh and Nelder 1989, section 4.5).
+    """
+    known = [(x, share) for x, share in parts if share > 0]
+    now, whole = sum(x for x, _ in known), sum(share for _, share in known)
+    if len(known) < 2 or now <= 0:
+        return None
+    planned = [(x, Fraction(now) * share / whole) for x, share in known]
+    chi_square = sum(((x - e) ** 2 / e for x, e in planned), Fraction(0))
     return max(chi_square / (len(known) - 1), Fraction(1))
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from callover import control
+from callover import control, recent
 from callover.compute import Board, Sheet, boards
 from callover.data.read import read
 from callover.errors import Faults
@@ -26,6 +26,7 @@ from callover.words import RATING_WORDS, as_typed, number, period_long
 MAX_ROWS = 200
 _KEY = ["partnership", "indicator", "measure", "period", "area", "category"]
 _COLUMNS = [*_KEY, "exact", "shown", "words"]
+_NOT_TOLD = frozenset((*control.NAMES, *recent.NAMES))
 _SPECIAL = re.compile(r"([\\`*_{}\[\]#|~])")
 
 
@@ -90,10 +91,11 @@ def _rows(partnership: str, sheet: Sheet) -> Iterator[tuple[str, ...]]:
     """Give a row for each figure; ratings are told in words instead.
 
     A control chart is not told: one new figure moves its limits, and so what it says of all others.
+    Nor is a recent trend, which is a judgement of figures that are told.
     """
     titles = _TITLES[sheet.kind.name]
     for metric in (*sheet.metrics, *sheet.others):
-        if metric.unit == "rating" or metric.measure in control.NAMES:
+        if metric.unit == "rating" or metric.measure in _NOT_TOLD:
             continue
         if metric.value is None and not metric.marker and not metric.text:
             continue

@@ -17,6 +17,7 @@ ROLES = (
     "earlier",
     "history",
     "target",
+    "projected",
     "comparator",
     "range",
     "cat1",

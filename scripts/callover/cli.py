@@ -24,6 +24,7 @@ from callover.model import Portal
 from callover.remarks import remarks, told, told_of_numbers
 from callover.revisions import REASONS
 from callover.site.build import Clock, Places, make_pages, notice, publish
+from callover.site.collector import at_rest
 from callover.site.swap import WAIT, beside, claimed, refuse_foreign
 from callover.words import amount
 
@@ -297,7 +298,7 @@ def check(data: Path, today: datetime | None, form: str, every: bool, every_numb
     """Check the data and say everything that is wrong with it, and what to look at in its texts."""
     from callover.narrated import unfound
 
-    with _Told(form), _Progress(data) as progress:
+    with _Told(form), at_rest(), _Progress(data) as progress:
         portal = _checked(data, _day(today), lambda count: progress("Checking", count))
         _check_addresses(portal, _day(today))
         count = sum(len(p.indicators) for p in portal.partnerships)

@@ -7,7 +7,20 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from math import inf
 
-from callover import across, beside, control, judged, leagues, measures, periods, ratings
+from callover import (
+    across,
+    ahead,
+    beside,
+    control,
+    history,
+    judged,
+    leagues,
+    measures,
+    periods,
+    ratings,
+    recent,
+)
+from callover.ahead import Ahead
 from callover.breaks import crossed
 from callover.kinds import Kind, Quantity, kind_of, lines, metric_name
 from callover.measures import Question
@@ -61,8 +74,10 @@ class Sheet:
     `metrics` are of the indicator's own area, `others` of every further area that it has rows for.
     `ratings` are its verdicts: the leading one, those of its scheme's further bases, and others.
     `league` ranks all areas of a group, the oldest period first. `home` is the partnership's area.
-    `control` is the control chart of the leading figures, where the rules allow one. `beside` sets
-    our figures beside those of others.
+    `control` is the control chart of the leading figures, where the rules allow one. `ahead` says
+    where the year of each line is heading, by category and quantity, for those that add up.
+    `recent` says where the last five whole years of the leading figures go.
+    `beside` sets our figures beside those of others.
     """
 
     indicator: Indicator
@@ -78,6 +93,8 @@ class Sheet:
     reference: Reference = NOWHERE
     home: str = ""
     control: control.Control | None = None
+    ahead: Mapping[tuple[str, str], Ahead] = field(default_factory=dict)
+    recent: recent.Trend | None = None
     beside: Sequence[beside.Beside] = ()
 
     @property
@@ -211,9 +228,28 @@ class Board:
         found = [sheet.closing for sheet in self.sheets if sheet.closing]
         return max(found, key=lambda period: period.end, default=None)
 
+    @cached_property
+    def part_of(self) -> Mapping[str, Sequence[str]]:
+        """The slugs of the indicators that an indicator is a part of, by its own."""
+        return _turned((s.indicator.slug, s.indicator.parts) for s in self.sheets)
+
+    @cached_property
+    def counted_within(self) -> Mapping[str, Sequence[str]]:
+        """The slugs of the indicators that an indicator is some of, by its own."""
+        return _turned((s.indicator.slug, s.indicator.within) for s in self.sheets)
+
     def of(self, outcome: str) -> Sequence[Sheet]:
         """Give the sheets of an outcome, in their order."""
         return [sheet for sheet in self.sheets if sheet.indicator.outcome == outcome]
+
+
+def _turned(below: Iterable[tuple[str, Iterable[str]]]) -> Mapping[str, Sequence[str]]:
+    """Turn what each name has below it into what it stands below."""
+    above: dict[str, list[str]] = {}
+    for name, own in below:
+        for one in dict.fromkeys(own):
+            above.setdefault(one, []).append(name)
+    return above
 
 
 def boards(portal: Portal) -> Iterator[Board]:
@@ -322,9 +358,18 @@ def sheet(
         quantity = row.quantity(name) or row.quantities[0]
         figures += _figures(indicator, row, quantity, questions)
         figures += _judged(indicator, row, quantity, questions)
+    heading = _heading(indicator, row, asked)
+    for (category, name), found in heading.items():
+        unit = (row.quantity(name) or row.quantities[0]).unit or indicator.unit
+        figures += [
+            metric._replace(measure=metric_name(name, metric.measure))
+            for metric in ahead.metrics((indicator.area, category), unit, found)
+        ]
     closing = _newest(row, made, indicator)
     charted = _control(indicator, row, made, asked, closing)
     figures += control.metrics(indicator, charted) if charted else ()
+    lately = _recent(indicator, row, made, asked, closing)
+    figures += recent.metrics(indicator, lately) if lately else ()
     wider = across.figures(indicator, row, reference)
     figures += [metric for metric in wider if metric.area == indicator.area]
     figures += _printed_ranks(indicator, {metric.measure for metric in wider})
@@ -337,6 +382,7 @@ def sheet(
     )
     for each in verdicts:
         figures += rating_metrics(indicator, each, verdicts[0].quantity)
+    figures += history.metrics(indicator, verdicts[0])
     elsewhere = [metric for metric in wider if metric.area != indicator.area]
     others = (*_elsewhere(indicator, row), *elsewhere)
     league = leagues.columns(indicator, row, reference)
@@ -345,7 +391,7 @@ def sheet(
     figures += beside.metrics(set_beside)
     return Sheet(
         *(indicator, row, scheme, tuple(figures), verdicts, closing, below, made, others),
-        *(league, reference, home, charted, set_beside),
+        *(league, reference, home, charted, heading, lately, set_beside),
     )
 
 
@@ -512,6 +558,23 @@ def _judged(
         yield Metric(name, *place, found.value, unit, found.marker)
 
 
+def _heading(
+    indicator: Indicator, row: Kind, asked: Mapping[tuple[str, str], Sequence[Question]]
+) -> Mapping[tuple[str, str], Ahead]:
+    """Look ahead from the newest figure of each line, where its years have a sum."""
+    found = {}
+    for key, questions in asked.items():
+        if not (row.quantity(key[1]) or row.quantities[0]).judged:
+            continue
+        closings = frozenset(_native(indicator, row, (q.closing for q in questions)))
+        native = [q for q in questions if q.closing in closings]
+        newest = judged.newest(native)
+        made = ahead.ahead(newest) if newest is not None else None
+        if made is not None:
+            found[key] = made
+    return found
+
+
 def _control(
     indicator: Indicator,
     row: Kind,
@@ -531,6 +594,25 @@ def _control(
     starts = [b.period.start for b in indicator.breaks]
     every = _FREQUENCY.get(indicator.frequency, "")
     return control.control(newest, starts, indicator.seasonal, every)
+
+
+def _recent(
+    indicator: Indicator,
+    row: Kind,
+    made: Mapping[str, Mapping[str, Line]],
+    asked: Mapping[tuple[str, str], Sequence[Question]],
+    closing: Period | None,
+) -> recent.Trend | None:
+    """Test the last five whole years of the leading figures, where they can have whole years."""
+    if closing is None:
+        return None
+    category = indicator.rating_category if indicator.rating_category in made else next(iter(made))
+    own, quantity = made[category], rated_quantity(indicator, row)
+    if not (quantity.is_share and own[quantity.name].periods):
+        quantity = next(q for q in row.quantities if own[q.name].periods)
+    questions = asked[category, quantity.name]
+    newest = next((q for q in questions if q.closing == closing), None)
+    return recent.trend(newest, quantity, own, indicator.unit) if newest else None
 
 
 def _ahead(indicator: Indicator, row: Kind, questions: Sequence[Question]) -> Sequence[Question]:

@@ -11,7 +11,7 @@ declared change in recording.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import takewhile
@@ -254,7 +254,7 @@ def _stands(total: Total) -> bool:
 
 
 def _a_year_before(question: Question, period: Period, since: int) -> Number | None:
-    window = same_period(replace(question, closing=period))
+    window = same_period(question, period)
     value = question.total(window).value if window[0] >= since else None
     return value if value is None or not question.line.in_points else half_up(value, _DECIMALS)
 

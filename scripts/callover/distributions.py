@@ -7,6 +7,7 @@ number differ from one machine to the next, and a published file must not.
 
 from __future__ import annotations
 
+import os
 from fractions import Fraction
 from functools import cache
 from math import erfc, sqrt
@@ -20,6 +21,8 @@ TAIL = 0.025
 
 @cache
 def _special() -> Any:
+    # It comes with a library of linear algebra that starts a thread for each core: we use none.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from scipy import special
 
     return special
@@ -33,7 +36,7 @@ def binomial_tails(count: Number, trials: Number, share: Number) -> tuple[Fracti
     """Give the chances of at most, and of at least, so many of `trials`; `share` is 0 to 1."""
     k, n, p = float(count), float(trials), float(share)
     most = 1.0 if k >= n else _special().betaincc(k + 1, n - k, p)
-    least = 1.0 if k <= 0 else _special().betainc(k, n - k + 1, p)
+    least = float(k <= 0) if k <= 0 or k > n else _special().betainc(k, n - k + 1, p)
     return _exact(most), _exact(least)
 
 
@@ -62,3 +65,8 @@ def poisson_limits(count: Number) -> tuple[Fraction, Fraction]:
 def normal_both_tails(z: Number) -> Fraction:
     """Give the chance that a standard normal figure lies at least so far from 0."""
     return _exact(erfc(abs(float(z)) / sqrt(2)))
+
+
+def normal_below(z: Number) -> Fraction:
+    """Give the chance that a standard normal figure lies at or below z."""
+    return _exact(erfc(-float(z) / sqrt(2)) / 2)

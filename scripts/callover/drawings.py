@@ -17,7 +17,7 @@ from callover.errors import UnknownName
 from callover.kinds import Quantity, metric_name
 from callover.model import Number
 from callover.periods import Period
-from callover.rounding import size
+from callover.rounding import half_up, size
 from callover.sketch import capital as _capital
 from callover.sketch import has as _has
 from callover.sketch import name as _name
@@ -234,6 +234,8 @@ def year_to_date(sheet: Sheet) -> Iterator[Chart]:
     total = sheet.value(metric_name(quantity.name, "year_to_date"))
     if total is None or sheet.closing is None or len(marks) < 2:
         return
+    projected = _projected(sheet, quantity, at)
+    marks += projected
     one = sheet.indicator.unit_one if not quantity.unit else ""
     text = f"{words.amount(total, unit, one)} {words.during(year.start, sheet.closing.end)}"
     title = f"{_capital(text)}{_gap(sheet, quantity, compared)}"
@@ -241,13 +243,40 @@ def year_to_date(sheet: Sheet) -> Iterator[Chart]:
         "year-to-date",
         title,
         f"{_name(sheet)}: {unit} counted up from April, {year.label}",
-        f"Line chart of {unit} counted up from April. {title}.",
+        f"Line chart of {unit} counted up from April{_projected_to(projected)}. {title}.",
         _source(sheet),
         unit,
         tuple(words.short_tick(p) for p in at),
         tuple(words.window(year.start, p.end) for p in at),
         tuple(marks),
     )
+
+
+def _projected(sheet: Sheet, quantity: Quantity, at: Sequence[Period]) -> list[Mark]:
+    """Mark where the year is heading, with its range: at its end, and on the way where known."""
+    found = sheet.ahead.get((sheet.category, quantity.name))
+    steps = {step.period.end: step for step in found.steps} if found is not None else {}
+    if not any(p.end in steps and p.end == at[-1].end for p in at):
+        return []
+    here = [steps.get(p.end) for p in at]
+    value, lower, upper = (
+        tuple(_whole(getattr(step, side) if step else None) for step in here)
+        for side in ("value", "lower", "upper")
+    )
+    return [Mark("whiskers", "Projected", "projected", value, lower, upper)]
+
+
+def _whole(value: Number | None) -> Point:
+    """Make a point of a forecast as exact as its words: no other than a whole number can come."""
+    return point(None if value is None else half_up(value, 0), "")
+
+
+def _projected_to(projected: Sequence[Mark]) -> str:
+    """Say in a summary between which limits the year is projected to end."""
+    if not projected:
+        return ""
+    lower, upper = projected[0].lower[-1].text, projected[0].upper[-1].text
+    return f", and the year's end as projected: {lower} to {upper}"
 
 
 def _same(one: Sequence[Point], other: Sequence[Point]) -> bool:

@@ -8,7 +8,7 @@ from the same table, its worked examples from `callover.worked`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -63,10 +63,15 @@ def judgement(name: str) -> Judgement:
 
 def judged(names: Sequence[str], questions: Sequence[Question]) -> Iterator[tuple[Question, Found]]:
     """Judge the newest of some questions that has a figure."""
-    newest = next((q for q in reversed(questions) if _has_figure(q)), None)
-    if newest is not None:
+    last = newest(questions)
+    if last is not None:
         for name in names:
-            yield from ((newest, found) for found in judgement(name).judge(newest))
+            yield from ((last, found) for found in judgement(name).judge(last))
+
+
+def newest(questions: Sequence[Question]) -> Question | None:
+    """Give the newest of some questions that has a figure, of its period or of the year so far."""
+    return next((q for q in reversed(questions) if _has_figure(q)), None)
 
 
 def _has_figure(question: Question) -> bool:
@@ -104,23 +109,35 @@ def _prefix(question: Question) -> str:
 
 
 def _change_of_counts(question: Question) -> Iterator[Found]:
-    """Set the year so far, or the 12 months, beside the same days a year before."""
-    now, then = question.so_far, periods.window_last_year(*question.so_far)
-    values = question.total(now).value, question.total(then).value
-    if question.line.in_points or values[0] is None or values[1] is None:
+    """Set the year so far, and the last 12 months, beside the same days a year before."""
+    if question.line.in_points:
         return
+    windows = {_prefix(question): question.so_far}
+    if question.cumulative:
+        windows["rolling_12_months_change"] = question.twelve_months
+    known: dict[Window, Tested | None] = {}  # at a year's end both are the same days
+    for prefix, now in windows.items():
+        then = periods.window_last_year(*now)
+        if now not in known:
+            known[now] = _compared(question, now, then)
+        yield from _tested(prefix, "percent", now, then, _marker(question, now, then), known[now])
+
+
+def _compared(question: Question, now: Window, then: Window) -> Tested | None:
+    values = question.total(now).value, question.total(then).value
+    if values[0] is None or values[1] is None:
+        return None
     days = now[1] - now[0] + 1, then[1] - then[0] + 1
-    found = certainty.change_of_counts(values[0], values[1], days, pairs(question))
-    yield from _tested(_prefix(question), "percent", now, then, _marker(question, now, then), found)
+    return certainty.change_of_counts(values[0], values[1], days, pairs(question, now))
 
 
-def pairs(question: Question) -> Pairs:
-    """Give each period of the year so far that is known, with the same period of last year."""
-    start, end = question.so_far
+def pairs(question: Question, window: Window | None = None) -> Pairs:
+    """Give each known period of a window, the year so far unless told, with that a year before."""
+    start, end = window or question.so_far
     kind, found = question.closing.kind, []
     for at in question.line.periods if question.cumulative else ():
         if at.kind == kind and start <= at.start and at.end <= end:
-            window, before = (at.start, at.end), same_period(replace(question, closing=at))
+            window, before = (at.start, at.end), same_period(question, at)
             now, then = question.total(window).value, question.total(before).value
             if now is not None and then is not None and not question.split(window, before):
                 found.append((now, then))

@@ -128,8 +128,9 @@ def _parser() -> MarkdownIt:
     return parser.disable("text_join")  # so that entities and escapes stay what they are
 
 
-# A text is checked, shown and read for its words, and parsed once; few are kept at a time.
-@lru_cache(maxsize=256)
+# A text is checked, weighed for its words and shown on several pages. Between two of these come
+# all the other texts, so all of them are kept: about 3 kB each.
+@lru_cache(maxsize=8192)
 def read(text: str) -> Written:
     """Read a text; one with problems is not to be published."""
     found = rendered(text)

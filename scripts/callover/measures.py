@@ -181,13 +181,15 @@ def _rolling_last_year(question: Question) -> Answer | None:
     return _over(question, _before(question.twelve_months))
 
 
-def same_period(question: Question) -> Window:
+def same_period(question: Question, period: Period | None = None) -> Window:
     """Give the same dates a year before; for a week without them, the ISO week of its number.
+
+    They are those of the closing period, or of another one of the question's line.
 
     Some documents set a week beside the same dates of last year, which are other weekdays; others
     beside last year's week. The rows that the source has decide.
     """
-    closing = question.closing
+    closing = period or question.closing
     window = _before((closing.start, closing.end))
     if closing.kind == "week" and question.total(window).value is None:
         week = periods.last_year(closing)

@@ -61,17 +61,23 @@ def syllables(word: str) -> int:
 
 def grade(text: str | Sequence[str]) -> float:
     """Give the Flesch-Kincaid grade of a text, or of sentences taken together; nothing is 0."""
-    found = sentences(text) if isinstance(text, str) else text
-    every = [word for sentence in found for word in words(sentence)]
-    if not every:
-        return 0.0
-    sounded = sum(map(syllables, every))
-    return 0.39 * len(every) / len(found) + 11.8 * sounded / len(every) - 15.59
+    return weighed(sentences(text) if isinstance(text, str) else text)[0]
 
 
 def longest(found: Sequence[str]) -> int:
     """Give the number of words of the longest of some sentences."""
     return max((len(words(sentence)) for sentence in found), default=0)
+
+
+def weighed(found: Sequence[str]) -> tuple[float, int]:
+    """Give the grade of some sentences taken together, and the number of words of the longest."""
+    parted = [words(sentence) for sentence in found]
+    lengths = [*map(len, parted)]
+    every = sum(lengths)
+    if not every:
+        return 0.0, 0
+    sounded = sum(syllables(word) for own in parted for word in own)
+    return 0.39 * every / len(found) + 11.8 * sounded / every - 15.59, max(lengths)
 
 
 def worst(found: Sequence[str], most: int = 35) -> str:

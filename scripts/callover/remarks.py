@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from callover import markdown
 from callover.errors import HARD_GRADE, MOST_WORDS, Remark, Unfound
 from callover.model import Indicator, Partnership, Portal
-from callover.readability import grade, longest, sentences, words, worst
+from callover.readability import sentences, weighed, words, worst
 
 #: A text of fewer words is a name or a label: its grade says nothing.
 LEAST_WORDS = 8
@@ -52,7 +52,7 @@ def judged(file: str, row: int, field: str, text: str) -> Remark | None:
     if len(words(text)) < LEAST_WORDS:
         return None
     found = sentences(text)
-    level, most = grade(found), longest(found)
+    level, most = weighed(found)
     # Compared as it is told, so that no text at "grade 9.0" is called too hard.
     if round(level, 1) <= HARD_GRADE and most <= MOST_WORDS:
         return None

@@ -56,6 +56,7 @@ class Question:
     """A question of a survey in one category: its sheet and its periods, the newest first."""
 
     sheet: Sheet
+    quantity: Quantity
     category: str
     windows: Sequence[Window]
 
@@ -77,7 +78,7 @@ def questions(sheets: Sequence[Sheet]) -> Iterator[Question]:
             if isinstance(line, Sampled) and line.periods:
                 newest_first = sorted(line.periods, key=lambda p: (-p.end, p.start))
                 windows = [_window(sheet, quantity, category, line, p) for p in newest_first]
-                yield Question(sheet, category, windows)
+                yield Question(sheet, quantity, category, windows)
 
 
 def _window(sheet: Sheet, quantity: Quantity, category: str, line: Sampled, at: Period) -> Window:

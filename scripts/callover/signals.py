@@ -152,10 +152,11 @@ def shift(values: Sequence[Number], within: Limits) -> Signs:
 
 @dataclass(frozen=True)
 class Rule:
-    """One row of RULES: what stands out by it, for the public, and which points it marks."""
+    """One row of RULES: what stands out by it, for the public and exactly; the points it marks."""
 
     name: str
     sentence: str
+    formula: str
     mark: Callable[[Sequence[Number], Limits], Signs]
 
 
@@ -163,14 +164,26 @@ class Rule:
 RULES: Mapping[str, Rule] = {
     row.name: row
     for row in (
-        Rule("outside", "A point lies outside the limits.", outside),
-        Rule("trend", "Seven points in a row all rise, or all fall.", trend),
+        Rule("outside", "A point lies outside the limits.", "x < lower or x > upper", outside),
+        Rule(
+            "trend",
+            "Seven points in a row all rise, or all fall.",
+            "six steps in a row with one sign; no step of 0",
+            trend,
+        ),
         Rule(
             "two-of-three",
             "Two of three points in a row lie in the outer third, next to the same limit.",
+            "two of three with mean + ⅔(upper - mean) < x ≤ upper, and all three above the mean; "
+            "the same below it",
             two_of_three,
         ),
-        Rule("shift", "Seven points in a row lie on one side of the mean.", shift),
+        Rule(
+            "shift",
+            "Seven points in a row lie on one side of the mean.",
+            "seven x in a row > mean, or seven < mean; x = mean ends a run",
+            shift,
+        ),
     )
 }
 

@@ -35,6 +35,7 @@ text{font:13px Arial,"Helvetica Neue",sans-serif;fill:#414042}
 .tiles rect,.k[class*=r-step] rect{stroke:#6f777b;stroke-width:1}
 .outline rect,.k.outline rect{fill:none!important;stroke:#0b0c0c;stroke-width:3}
 .t-tile{font-size:12px}
+.m.r-projected circle,.k.r-projected circle{fill:#fff;stroke:#12436D;stroke-width:2}
 .rows .t{paint-order:stroke;stroke:#fff;stroke-width:3px}
 """
 _HALO = ".m[stroke-dasharray] .halo{stroke:#fff;stroke-width:4;stroke-dasharray:none}\n"
@@ -45,6 +46,7 @@ _INKS = {
     "earlier": ("#949494", "#575e64"),
     "history": ("#7f868c", "#575e64"),
     "target": ("#801650", "#801650"),
+    "projected": ("#12436D", "#12436D"),
     "comparator": ("#F46A25", "#a83c05"),
     "range": ("#cfdbe7", "#12436D"),
     "cat1": ("#12436D", "#12436D"),

@@ -111,7 +111,7 @@ def travel(
             now, change = found
             test = _test(asked, row.tested, now)
             apparent = _apparent(asked, *found)
-            verdict = _verdict(asked.quantity, apparent, test)
+            verdict = verdict_of(asked.quantity, apparent, test)
             return Travel(verdict, row.name, change, now, test, apparent)
     return Travel(UNKNOWN)
 
@@ -134,7 +134,7 @@ def _test(asked: Asked, measure: str, now: Metric) -> Weighed | None:
     return found if found is not None and found.days == (now.start, now.end) else None
 
 
-def _verdict(quantity: Quantity, apparent: str, test: Weighed | None) -> str:
+def verdict_of(quantity: Quantity, apparent: str, test: Weighed | None) -> str:
     """Weigh what two numbers say by their test; a sample's change that has none says nothing."""
     if test is not None and not test.clear and apparent != SAME:
         return UNCLEAR

@@ -155,6 +155,12 @@ def period_long(period: Period) -> str:
     return window(period.start, period.end)
 
 
+def named(period: Period) -> str:
+    """Write a period as it stands within a sentence: the week to Sunday 23 June 2013."""
+    text = period_long(period)
+    return f"the w{text[1:]}" if period.kind == "week" else text
+
+
 def first_to_last(first: Period, last: Period) -> str:
     """Name a run of periods by its ends: April 2016 to March 2017; weeks ending 7 April to ..."""
     if last.kind != "week":
@@ -229,7 +235,7 @@ def period_short(period: Period) -> str:
 def during_period(period: Period) -> str:
     """Write when, for a period by its own name: in the week to Sunday 23 June 2013."""
     if period.kind == "week":
-        return f"in the w{period_long(period)[1:]}"
+        return f"in {named(period)}"
     return during(period.start, period.end)
 
 
@@ -501,6 +507,17 @@ def plural(noun: str) -> str:
     return f"{noun[:-1]}ies" if noun.endswith("y") and noun[-2:-1] not in "aeiou" else f"{noun}s"
 
 
+_PEOPLE = {"people": "person", "men": "man", "women": "woman", "children": "child"}
+
+
+def singular(noun: str) -> str:
+    """Write a noun for one of a thing: case, county, person; what is none stays as it is."""
+    if noun.endswith("ies"):
+        return f"{noun[:-3]}y"
+    strip = noun.endswith("s") and not noun.endswith("ss")
+    return _PEOPLE.get(noun, noun[:-1] if strip else noun)
+
+
 def days(number_: int) -> str:
     """Write a length: 366 days, 1 day."""
     return f"{number(number_)} {'day' if number_ == 1 else 'days'}"
@@ -578,6 +595,10 @@ def signed(value: Number, decimals: int = 0) -> str:
     return f"+{text}" if half_up(value, decimals) > 0 else text
 
 
+#: A rise of so many per cent or more says less than the two figures do.
+_PLAIN = 1000
+
+
 def comparison(now: Number, then: Number, unit: str, one: str) -> str:
     """Say how two counts compare: 159 more (up 1%) than; the same number as.
 
@@ -592,7 +613,7 @@ def comparison(now: Number, then: Number, unit: str, one: str) -> str:
     text = f"{gap} {'more' if difference > 0 else fewer}"
     if then:
         percent = Fraction(100 * difference) / then
-        if half_up(size(percent), 0) and size(then) >= 20:
+        if half_up(size(percent), 0) and size(then) >= 20 and percent < _PLAIN:
             text += f" ({change(percent, 'percent')})"
     return f"{text} than"
 
@@ -644,12 +665,15 @@ def _outside(ending: str) -> _Reason:
 
 
 def _windows(ending: str) -> _Reason:
+    """Say two pairs of numbers and which way they went: that alone is no improvement."""
+
     def say(facts: Facts, unit: str, polarity: str) -> str:
+        good, bad = ("higher", "lower") if polarity == "higher" else ("lower", "higher")
         return (
             f"So far this year {number(facts['now'])} against {number(facts['then'])} "
             "a year before. "
             f"In the last 12 months {number(facts['year'])} against {number(facts['year_before'])} "
-            f"in the 12 before. {ending}"
+            f"in the 12 before. {ending.format(good=good, bad=bad)}"
         )
 
     return say
@@ -691,10 +715,10 @@ REASONS: Mapping[str, _Reason] = {
     "improvement-lost": lambda facts, unit, polarity: (
         f"{_miss(facts, unit)} The figure a year before, {figure(facts['before'], unit)}, met it."
     ),
-    "both-better": _windows("Both are better."),
-    "one-better": _windows("One is better and one is not."),
-    "none-better": _windows("Neither is better, and they are not both worse."),
-    "both-worse": _windows("Both are worse."),
+    "both-better": _windows("Both are {good}."),
+    "one-better": _windows("One is {good} and one is not."),
+    "none-better": _windows("Neither is {good}, and they are not both {bad}."),
+    "both-worse": _windows("Both are {bad}."),
     "as-printed": _plain_reason(
         "This is the rating in the partnership's document. We cannot work it out again."
     ),
@@ -761,7 +785,7 @@ def rated_figures(rating: Rating, unit: str) -> tuple[str, str]:
 
 
 #: Ways of projection that scale or add, so that the figure is a forecast.
-SCALED = ("level-profile", "last-year", "profile")
+SCALED = ("level-profile", "last-year", "profile", "seasons")
 
 #: How the figure of a whole year was projected: a row for each way of `callover.projection`.
 PROJECTED: Mapping[str, Callable[[Facts], str]] = {
@@ -778,6 +802,10 @@ PROJECTED: Mapping[str, Callable[[Facts], str]] = {
     "profile": lambda facts: (
         f"That is {number(facts['so_far'])} so far × {number(facts['annual'])} for the year ÷ "
         f"{number(facts['to_date'])}, the profile so far."
+    ),
+    "seasons": lambda facts: (
+        f"That is {number(facts['so_far'])} so far × {number(facts['then_all'])} in all of last "
+        f"year ÷ {number(facts['then'])} by then last year."
     ),
 }
 

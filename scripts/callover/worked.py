@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 
-from callover import certainty, signals
-from callover.intervals import Rounded, Sample, change, estimate
+from callover import certainty, recent, signals
+from callover.ahead import chance_of, deviation
+from callover.intervals import Rounded, Sample, Z, change, estimate
 from callover.model import Number
-from callover.words import figure, number, trimmed
+from callover.projection import Projection
+from callover.targets import Limits
+from callover.words import figure, joined, number, trimmed
 
 #: All crime from April to December, this year and last: Barking and Dagenham, December 2016.
 _NOW = (1383, 1639, 1532, 1614, 1438, 1425, 1403, 1387, 1386)
@@ -119,6 +122,36 @@ def control() -> str:
     return (
         f"{', '.join(map(str, values))}: mean {number(found.mean, 1)}, limits "
         f"{_limits(found.lower, found.upper)}, no signal."
+    )
+
+
+def recent_trend() -> str:
+    """Work out the recent trend of all crime in Barking and Dagenham, 2011/12 to 2015/16."""
+    counts = (18_825, 17_236, 16_062, 16_201, 17_428)
+    people = (187_029, 187_029, 190_560, 194_352, 198_294)
+    found = recent.weighted(counts, [Fraction(1000, each) for each in people])
+    rates = [number(Fraction(1000 * x, n), 2) for x, n in zip(counts, people, strict=True)]
+    clear = "more" if found.clear and found.steady else "no more"
+    return (
+        f"{joined(rates)} offences per 1,000 residents in five years: b = "
+        f"{number(Fraction(found.slope), 2)} a year, χ² = "
+        f"{number(Fraction(found.chi_square), 1)}. That is {clear} than chance."
+    )
+
+
+def ahead() -> str:
+    """Work out where the rubbish fires of 2016/17 are heading: 144 against 183, of 211."""
+    facts = {"so_far": 144, "then": 183, "then_all": 211}
+    made = Projection(Fraction(144 * 211, 183), "seasons", facts)
+    sigma = deviation(made)
+    assert made.value is not None
+    ends = _limits(made.value - Z * sigma, made.value + Z * sigma, 0)
+    return (
+        "144 rubbish fires so far, 183 by then last year and 211 in all of that year. 144 × 211 ÷ "
+        f"183 = {number(made.value)}, with limits {ends}. Twelve months "
+        f"at the pace so far would be {number(Fraction(144 * 12, 9))}. Against a target of 257, "
+        f"the chance is {trimmed(chance_of(made.value, sigma, Limits(upper=257)))}, and each of "
+        f"three months may bring {number(Fraction(257 - 144, 3), 1)}."
     )
 
 

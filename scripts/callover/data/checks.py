@@ -37,7 +37,7 @@ RESERVED = frozenset(
         *("scorecard", "exceptions", "dashboard", "year", "league", "surveys", "plan", "actions"),
         *("governance", "communications", "meetings", "pack", "feed", "data", "methods"),
         *("glossary", "data-quality", "revisions", "accessibility", "about", "assets", "search"),
-        *("walkthrough", "a-to-z", "help", "releases"),
+        *("walkthrough", "a-to-z", "help", "releases", "chance"),
     )
 )
 #: What published.csv may hold beside the measures of the kind's own quantities.

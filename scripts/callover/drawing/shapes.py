@@ -17,14 +17,15 @@ MARKERS = {
     "cat3": "triangle-up",
     "cat4": "diamond",
     "comparator": "diamond",
+    "projected": "circle-open",
 }
 #: Roles whose last point is not news: the past goes on in another mark, a target just ends.
 _QUIET = frozenset({"history", "earlier", "target"})
 
 
 def marker(role: str, x: str, y: float) -> str:
-    """Draw the marker of a role: round, square, triangle or diamond."""
-    shape = MARKERS.get(role, "circle")
+    """Draw the marker of a role: round, square, triangle or diamond; a style makes one hollow."""
+    shape = MARKERS.get(role, "circle").removesuffix("-open")
     if shape == "circle":
         return f'<circle cx="{x}" cy="{num(y)}" r="4"/>'
     square = 'width="8" height="8"'

@@ -36,7 +36,7 @@ def drawing(chart: Chart) -> Iterator[str]:
 
 def dash(mark: Mark) -> str:
     """Give the attribute that dashes the lines of a mark, if its role has dashes."""
-    pattern = DASHES.get(mark.role, "6 4" if mark.type == "rule" else "")
+    pattern = DASHES.get(mark.role, "12 4" if mark.type == "rule" else "")
     drawn_as_line = mark.type in ("line", "rule")
     return f' stroke-dasharray="{pattern}"' if pattern and drawn_as_line else ""
 

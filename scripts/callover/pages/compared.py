@@ -32,7 +32,7 @@ class Subject:
     @property
     def one(self) -> str:
         """The unit of a single thing."""
-        return self.quantity.unit or self.sheet.indicator.unit_one
+        return words.singular(self.quantity.unit) or self.sheet.indicator.unit_one
 
     @property
     def rolls(self) -> bool:
@@ -92,7 +92,9 @@ def _on_the_year_so_far(subject: Subject, now: Metric) -> Moved | None:
 
 def _on_the_same_period(subject: Subject, now: Metric) -> Moved | None:
     """Set a period beside the same one of last year, where there is no year to date."""
-    if (now.start, now.end) != (now.period.start, now.period.end) or now.value is None:
+    compares = any(measure.startswith("change") for measure in subject.quantity.measures)
+    own = (now.start, now.end) == (now.period.start, now.period.end)
+    if not compares or not own or now.value is None:
         return None
     name = metric_name(subject.quantity.name, "value")
     then = subject.sheet.a_year_before(name, now.period, subject.category)
@@ -108,7 +110,8 @@ def _on_another(subject: Subject, now: Metric) -> Moved | None:
         return None
     name = words.compared_with(found.basis, found.now.period)
     within = "in " if found.basis == "period-before" else ""
-    return _judged(subject, found.now, found.change or 0, f"{within}{name}")
+    clear = found.test.clear if found.test else None
+    return _judged(subject, found.now, found.change or 0, f"{within}{name}", clear)
 
 
 #: What a figure is set against, in the order in which it is looked for.
@@ -173,5 +176,6 @@ def _a_year_before(subject: Subject, now: Metric) -> str:
     name = metric_name(subject.quantity.name, "value")
     then = subject.sheet.a_year_before(name, now.period, subject.category)
     before = periods.of_window(then.start, then.end) if then else periods.last_year(now.period)
-    level = subject.quantity.form == "level" and before.kind != "day"
-    return f"for {words.period_long(before)}" if level else words.during_period(before)
+    plain = subject.unit in ("percent", "number") or subject.unit.startswith("£")
+    level = subject.quantity.form == "level" and before.kind != "day" and not plain
+    return f"for {words.named(before)}" if level else words.during_period(before)

@@ -16,13 +16,16 @@ from callover import words
 from callover.compute import Board, Sheet
 from callover.kinds import Quantity, metric_name
 from callover.model import DashboardSection, Metric, Number
-from callover.pages import sentences, tables, views
+from callover.pages import moves, sentences, tables, views
 from callover.pages.csvs import csv_text
 from callover.pages.head import front
+from callover.pages.moves import NOTHING, Meant, Moved
 from callover.pages.render import render
 from callover.pages.report import INDEX, Context, Files, downloads
 from callover.parts import part_sums
 from callover.ratings import Rating
+from callover.tested import LAST_YEAR, TWELVE_MONTHS, tested
+from callover.travel import UNKNOWN, verdict_of
 
 CSV = "dashboard.csv"
 
@@ -39,7 +42,7 @@ BASES = (
 _COLUMNS = (
     *("section", "indicator", "title", "part_of", "quantity", "basis", "start", "end"),
     *("before", "now", "change", "change_unit", "target", "rating", "rating_reason"),
-    "percent_of_improvement_made",
+    *("percent_of_improvement_made", *moves.COLUMNS),
 )
 
 
@@ -70,7 +73,7 @@ class Shown:
     basis: str
     before: str
     now: str
-    change: str
+    moved: Moved
     target: str
     verdict: str
     word: str
@@ -260,7 +263,7 @@ def _line(sheet: Sheet, quantity: Quantity, is_first: bool, depth: int) -> Shown
         _basis(found),
         words.figure(found.before, found.unit) if found and found.before is not None else "",
         words.figure(found.now.value, found.unit) if found and found.now.value is not None else "",
-        _change(sheet, quantity, found),
+        _moved(sheet, quantity, found),
         _target(sheet, quantity),
         rating.verdict if rating else "",
         words.RATING_WORDS[rating.verdict] if rating else "",
@@ -281,16 +284,28 @@ def _basis(found: Figures | None) -> str:
     return window if found.basis == ITSELF else f"{found.basis}, {window}"
 
 
-def _change(sheet: Sheet, quantity: Quantity, found: Figures | None) -> str:
+def _moved(sheet: Sheet, quantity: Quantity, found: Figures | None) -> Moved:
     if found is None or found.change is None:
-        return ""
-    polarity = sheet.polarity(quantity)
+        return NOTHING
+    return Moved(_change(found, found.change), _meant(sheet, quantity, found, found.change))
+
+
+def _change(found: Figures, change: Number) -> str:
     if found.in_points:
-        return words.change(found.change, "percentage points", polarity)
+        return words.change(change, "percentage points")
     if not found.before:
-        return words.change(found.change, "", polarity)
-    percent = Fraction(100 * found.change) / found.before
-    return words.change(percent, "percent", polarity, decimals=1)
+        return words.change(change, "")
+    return words.change(Fraction(100 * change) / found.before, "percent", decimals=1)
+
+
+def _meant(sheet: Sheet, quantity: Quantity, found: Figures, change: Number) -> Meant:
+    """Say what a change means by the test over the days of the line, where there is one."""
+    measure = TWELVE_MONTHS if found.basis == BASES[0][1] else LAST_YEAR
+    test = tested(sheet, quantity, measure)
+    if test is not None and test.days != (found.now.start, found.now.end):
+        test = None
+    apparent = words.better(change, sheet.polarity(quantity)) or UNKNOWN
+    return Meant(verdict_of(quantity, apparent, test), test)
 
 
 def _target(sheet: Sheet, quantity: Quantity) -> str:
@@ -332,4 +347,5 @@ def _machine(section: str, sheet: Sheet, parent: str, quantity: Quantity) -> Seq
         rated.verdict if rated else "",
         rated.reason if rated else "",
         words.machine(rated.facts["share"]) if rated and "share" in rated.facts else "",
+        *_moved(sheet, quantity, found).meant.cells,
     ]

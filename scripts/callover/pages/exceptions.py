@@ -13,16 +13,18 @@ from callover import exceptions, periods, words
 from callover.compute import Board, Sheet
 from callover.exceptions import REASONS, SECTIONS, Entry, Report
 from callover.model import Commentary, Partnership
-from callover.pages import people, sentences, views
+from callover.pages import moves, people, sentences, views
 from callover.pages.certain import certain
 from callover.pages.csvs import csv_text, said
 from callover.pages.head import front
 from callover.pages.issued import issued
+from callover.pages.moves import Meant, meant
 from callover.pages.render import prose, render
 from callover.pages.report import INDEX, Context, Files, downloads
 from callover.periods import Period, PeriodError
 from callover.ratings import PRINTED
 from callover.records import Excepted, Project
+from callover.travel import travel
 
 NAME = "exceptions"
 CSV = "exceptions.csv"
@@ -30,7 +32,8 @@ CSV = "exceptions.csv"
 _COLUMNS = (
     *("period", "section", "subject", "indicator", "listed_because", "rating", "rated_at"),
     *("figures_to", "measure", "value", "unit"),
-    *("figures", "target", "rating_reason", "direction", "cause", "action"),
+    *("figures", "target", "rating_reason", "direction"),
+    *(*moves.COLUMNS, "rating_and_chance", "cause", "action"),
     *("spent", "approved", "pending", "funding_to", "where"),
 )
 
@@ -39,7 +42,8 @@ _COLUMNS = (
 class Listed:
     """An entry in words; `slug` is '' for a subject without a page, `word` '' without a rating.
 
-    `facts` are what is known, label by label; `told` are the partners' own words.
+    `facts` are what is known, label by label; `told` are the partners' own words. `meant` is what
+    the change means, `apart` where rating and statistics disagree.
     """
 
     title: str
@@ -51,6 +55,8 @@ class Listed:
     facts: Sequence[tuple[str, str]]
     told: Sequence[tuple[str, Markup]]
     silence: str = ""
+    meant: Meant | None = None
+    apart: str = ""
 
     @property
     def anchor(self) -> str:
@@ -249,6 +255,8 @@ def _listed(board: Board, entry: Entry) -> Listed:
         _joined(_facts(board, entry)),
         _told(entry),
         _silence(entry),
+        meant(travel(sheet)) if sheet else None,
+        " ".join(moves.disagree(sheet)) if sheet else "",
     )
 
 
@@ -428,6 +436,8 @@ def _row(found: Report, entry: Entry) -> Sequence[str]:
         facts.get("Target", "") or _words(entry.rows, "target_set"),
         facts.get("Rating", ""),
         facts.get("Direction", ""),
+        *(meant(travel(sheet)).cells if sheet else ("", "")),
+        " ".join(moves.disagree(sheet)) if sheet else "",
         said(cause(entry)),
         said(action(entry)),
         *("", "", "", ""),

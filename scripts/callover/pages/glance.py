@@ -10,7 +10,7 @@ from itertools import pairwise
 from callover import words
 from callover.compute import Board, Sheet
 from callover.model import Metric
-from callover.pages import people, placed
+from callover.pages import ahead, history, people, placed
 from callover.pages.report import outcome_anchor
 from callover.readability import sentences
 from callover.records import Action
@@ -29,27 +29,45 @@ _OVER = frozenset(("done", "stopped"))
 
 @dataclass(frozen=True)
 class Answer:
-    """A question with its answer, and a link to where more is said: address and text, or none."""
+    """A question with its answer, and a link to where more is said: address and text, or none.
+
+    `strip` shows the ratings of past periods below the answer.
+    """
 
     question: str
     text: str
     href: str = ""
     link: str = ""
+    strip: history.Strip | None = None
 
 
 def answers(board: Board, sheet: Sheet) -> list[Answer]:
     """Answer what can be answered from the data; what is not known is left out, or said so."""
-    return [*_lot(sheet), doing(board, sheet)]
+    asked = (heading(sheet), a_lot(sheet), *_before(sheet))
+    return [*(answer for answer in asked if answer.text), doing(board, sheet)]
 
 
-def _lot(sheet: Sheet) -> list[Answer]:
+def a_lot(sheet: Sheet) -> Answer:
     """Say how the figure lies beside others; if little can be said, beside its own past."""
     others = list(placed.a_lot(sheet))
     told = others if len(others) > 1 else [*others, *usual(sheet)]
-    if not told:
-        return []
     how = ("../../methods/#compared", "How we compare areas") if others else ("", "")
-    return [Answer("Is that a lot?", " ".join(told), *how)]
+    return Answer("Is that a lot?", " ".join(told), *how)
+
+
+def _before(sheet: Sheet) -> Iterator[Answer]:
+    """Say how a measure was rated in the last periods, and where its last five years go."""
+    if strip := history.strip(sheet):
+        yield Answer("How has it been rated?", strip.text, strip=strip)
+    if years := history.five_years(sheet):
+        yield Answer(
+            "Over five years?", years, "../../methods/#recent-trend", "How we test a trend"
+        )
+
+
+def heading(sheet: Sheet) -> Answer:
+    """Say where the year is heading, whether that meets its target, and what it takes."""
+    return Answer(*ahead.says(sheet), "../../methods/#projection", "How we look ahead")
 
 
 def usual(sheet: Sheet) -> Iterator[str]:

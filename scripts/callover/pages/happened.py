@@ -18,6 +18,7 @@ from callover.pages.compared import Moved, Subject, moved
 from callover.periods import Period
 from callover.readability import sentences
 from callover.rounding import vanishes
+from callover.sketch import capital
 
 
 @dataclass(frozen=True)
@@ -29,9 +30,9 @@ class Form:
 
 
 def happened(sheet: Sheet) -> tuple[str, str]:
-    """Say what happened and what it is set against; the second is '' where others say more.
+    """Say what happened and what it is set against, each in one sentence.
 
-    Each is one sentence. Where there is nothing to set it against, the second says why.
+    The second is '' where there is nothing to set it against.
     """
     assert sheet.closing is not None
     subject = Subject(sheet, sheet.leading, sheet.category)
@@ -39,10 +40,10 @@ def happened(sheet: Sheet) -> tuple[str, str]:
         return _statement(subject)
     now = subject.now
     if now is None:
-        return _placed(sheet, f"There is no figure for {words.period_long(sheet.closing)}."), ""
+        return _placed(sheet, f"There is no figure for {words.named(sheet.closing)}."), ""
     form = FORMS[_form_of(subject, now)]
     found = moved(subject, now)
-    against = form.against(subject, now, found) if found else _alone(sheet, now)
+    against = form.against(subject, now, found) if found else ""
     return _placed(sheet, _named(subject, form.what(subject, now))), against
 
 
@@ -53,14 +54,15 @@ def figure_of(sheet: Sheet, category: str) -> str:
     return "" if now is None else _named(subject, _percentage(subject, now))
 
 
-def _alone(sheet: Sheet, now: Metric) -> str:
-    """Say why there is nothing to compare with, unless other areas or bands are to follow."""
-    if sheet.kind.across:
+def alone(sheet: Sheet) -> str:
+    """Say why a figure is set against nothing; '' where there is no figure."""
+    now = Subject(sheet, sheet.leading, sheet.category).now
+    if now is None:
         return ""
     then, _ = periods.window_last_year(now.start, now.end)
     if found := sheet.split(then, now.end):
         changed = words.recording_changed(found.period.start)
-        return f"{changed}, so we do not compare it with a year before."
+        return f"{changed}, so we do not set it side by side with the year before."
     return "We do not have the figure for a year before."
 
 
@@ -74,8 +76,13 @@ def _category(subject: Subject) -> str:
 
 
 def _named(subject: Subject, text: str) -> str:
-    """Begin with the category's name, if it has one: Opiate clients: 6.7% in 2015/16."""
-    name = _category(subject)
+    """Begin with the category's name, if it has one: Opiate clients: 6.7% in 2015/16.
+
+    A number that is not the first of its kind needs its own: Successful endings: there were 21.
+    """
+    other = subject.quantity != subject.sheet.kind.quantities[0] and not subject.quantity.is_share
+    names = (_category(subject), subject.quantity.title.lower() if other else "")
+    name = capital(", ".join(name for name in names if name))
     return f"{name}: {text[:1].lower()}{text[1:]}" if name else text
 
 
@@ -89,7 +96,7 @@ def _placed(sheet: Sheet, text: str) -> str:
 
 
 #: As many words of a report as one short sentence can hold.
-_QUOTED = 14
+_QUOTED = 12
 
 
 def _statement(subject: Subject) -> tuple[str, str]:
@@ -98,10 +105,10 @@ def _statement(subject: Subject) -> tuple[str, str]:
     now = sheet.metric(quantity.name, None, subject.category)
     assert sheet.closing is not None
     if now is None or not now.text:
-        return f"There is no report for {words.period_long(sheet.closing)}.", ""
-    told = f"The newest report, for {words.period_long(now.period)}, says: {_quoted(now.text)}"
+        return f"There is no report for {words.named(sheet.closing)}.", ""
+    told = f"The newest report, for {words.named(now.period)}, says: {_quoted(now.text)}"
     if since := said_since(sheet, quantity):
-        return told, f"It has said so since {words.period_long(since)}."
+        return told, f"It has said so since {words.named(since)}."
     if before := said_before(sheet, quantity):
         return told, f"The report before said: {_quoted(before)}"
     return told, "It is the first report that we have."
@@ -220,11 +227,15 @@ def _more_or_fewer(subject: Subject, now: Metric, found: Moved) -> str:
     figure = found.now.value or 0
     said = words.comparison(figure, found.then, subject.unit, subject.one)
     text = f"{said} {found.beside}{_ending(found)}."
-    if found.now.start != now.start:
-        return (
-            f"Of these, {words.number(figure)} were {words.during_period(found.now.period)}, {text}"
-        )
-    return f"That is {text}"
+    if found.now.start == now.start:
+        return f"That is {text}"
+    when = words.during_period(found.now.period)
+    if subject.unit.startswith("£"):
+        return f"Of this, {words.amount(figure, subject.unit)} was {when}, {text}"
+    if not figure:
+        return f"There were none {when}, {text}"
+    number = words.figure(figure)
+    return f"Of these, {number} {'was' if number == '1' else 'were'} {when}, {text}"
 
 
 def _points(subject: Subject, now: Metric, found: Moved) -> str:
@@ -234,13 +245,12 @@ def _points(subject: Subject, now: Metric, found: Moved) -> str:
     return f"That is {said} on {beside}{_ending(found)}."
 
 
-def _rate_before(subject: Subject, now: Metric, found: Moved) -> str:
-    so = f", so it is now {found.verdict}" if found.verdict else ""
-    return f"It was {words.figure(found.then, subject.unit)} {found.beside}{so}."
-
-
-def _unnamed(subject: Subject, now: Metric, found: Moved) -> str:
-    return f"It was {words.figure(found.then)} {found.beside}."
+def _before(subject: Subject, now: Metric, found: Moved) -> str:
+    """Say the figure before beside the newest: of a rate, or of what has no name."""
+    then = words.figure(found.then, subject.unit)
+    known = subject.unit != "number"
+    so = f", so it is now {found.verdict}" if found.verdict and known else ""
+    return f"It was {then if found.change else 'the same'} {found.beside}{so}."
 
 
 def _ending(found: Moved) -> str:
@@ -251,8 +261,8 @@ FORMS: Mapping[str, Form] = {
     "count": Form(_there_were, _more_or_fewer),
     "level": Form(_level, _more_or_fewer),
     "money": Form(_figure, _more_or_fewer),
-    "rate": Form(_rate, _rate_before),
-    "number": Form(_figure, _unnamed),
+    "rate": Form(_rate, _before),
+    "number": Form(_figure, _before),
     "percentage": Form(_percentage, _points),
     "survey": Form(_answers, _points),
 }

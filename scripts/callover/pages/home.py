@@ -21,7 +21,7 @@ class Home:
     says: str
     facts: Sequence[tuple[str, str]]
     tally: Sequence[views.Tally]
-    compared: str
+    compared: views.Compared | None
 
 
 @dataclass(frozen=True)

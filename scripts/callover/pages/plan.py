@@ -15,7 +15,7 @@ from callover.pages.governance import NO_OUTCOME, role_lines
 from callover.pages.head import front
 from callover.pages.render import render
 from callover.pages.report import INDEX, Context, Files, downloads, outcome_anchor, tables_of
-from callover.pages.stacks import Line, Row, Stack, remark, said, soft
+from callover.pages.stacks import Line, Row, Stack, means, remark, said, soft
 from callover.ratings import CLOSE, NOT_RATED, OFF_TARGET, ON_TARGET
 
 #: The kinds of outcome, each with its heading and how a sentence counts it.
@@ -134,7 +134,7 @@ def _measures(board: Board, outcome: Outcome) -> Stack | None:
                 [Line(line.title, f"../{line.slug}/")],
                 [
                     [Line(line.figure), *soft(about, "aside")],
-                    [Line(line.change)] if line.change else [],
+                    [Line(line.moved.text), *means(line.moved.meant)] if line.moved.text else [],
                     rating,
                 ],
             )

@@ -12,8 +12,9 @@ from itertools import count
 
 from markupsafe import Markup
 
-from callover import control, words, worked
+from callover import control, history, recent, trends, words, worked
 from callover.across import ACROSS
+from callover.ahead import NAMES as AHEAD_NAMES
 from callover.assurance import ASSURANCES, VARIATIONS
 from callover.beside import AGAINST
 from callover.compute import Board, Sheet, boards
@@ -26,6 +27,7 @@ from callover.measures import MEASURES
 from callover.model import MARKERS, Content, Outcome, Partnership, Portal
 from callover.pages import (
     atoz,
+    chance,
     feed,
     groups,
     head,
@@ -34,6 +36,7 @@ from callover.pages import (
     indicator,
     linked,
     links,
+    moves,
     paper,
     preview,
     qualities,
@@ -46,6 +49,7 @@ from callover.pages import (
 from callover.pages.downloads import DOWNLOADS, offered
 from callover.pages.foot import Foot, foot_keys
 from callover.pages.head import front
+from callover.pages.quality import by_indicator
 from callover.pages.render import grid, render
 from callover.pages.report import INDEX, Context, Made
 from callover.pages.report import made as make_reports
@@ -166,9 +170,7 @@ def _below(
 ) -> Iterator[tuple[str, Content]]:
     """Give every file below a partnership's address; `done` is told of each indicator."""
     slug = board.partnership.slug
-    own: dict[str, list[Reconciled]] = {}
-    for row in context.reconciled[slug]:
-        own.setdefault(row.indicator, []).append(row)
+    own = by_indicator(context.reconciled[slug])
     yield _overview(context.portal, board, reports)
     yield f"{slug}/{feed.NAME}", feed.atom(context, board, reports)
     yield f"{slug}/{preview.NAME}", _picture(context.portal, board)
@@ -233,6 +235,8 @@ def _reconciled(board: Board) -> Sequence[Reconciled]:
 def _continuations(portal: Portal, made: Sequence[Board]) -> Iterator[tuple[str, str]]:
     yield INDEX, home.page(made)
     yield helping.PATH, helping.page(portal.reference.helplines)
+    if examples := chance.page(portal, made):
+        yield chance.PATH, examples
     yield (
         "methods/index.md",
         render(
@@ -250,9 +254,17 @@ def _continuations(portal: Portal, made: Sequence[Board]) -> Iterator[tuple[str,
             variations=VARIATIONS.values(),
             assurances=ASSURANCES.values(),
             shapes={name: Markup(sign(name)) for name in SHAPES},  # noqa: S704 (our own shapes)
+            trend_example=worked.recent_trend(),
+            trend_reasons=recent.REASONS,
+            trend_names=recent.NAMES,
+            trend_least=trends.LEAST,
+            past_most=words.spelled(history.MOST),
+            past_name=history.AS_RELEASED,
             targets=TARGETS.values(),
             rules=SCHEMES.values(),
             projections=PROJECTIONS,
+            ahead_example=worked.ahead(),
+            ahead_names=AHEAD_NAMES,
             kinds=KINDS.values(),
             markers=MARKERS.items(),
             verdicts=VERDICTS,
@@ -313,6 +325,7 @@ def _overview(portal: Portal, board: Board, reports: Sequence[Made]) -> tuple[st
             meta=_meta(board),
             reports=[link for report in reports for link in report.links],
             outcomes=[group for group in groups if group.lines],
+            apart=moves.apart(board),
             awaited=views.awaited(partnership),
             late=[line for line in lines.values() if line.late],
             schemes=_schemes(board),

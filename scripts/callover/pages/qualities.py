@@ -9,7 +9,7 @@ from fractions import Fraction
 from callover import words
 from callover.compute import Board, Sheet
 from callover.pages.head import front
-from callover.pages.quality import Row, checked_of, figures, findings, matched
+from callover.pages.quality import Row, by_indicator, checked_of, figures, findings, matched
 from callover.pages.render import render
 from callover.reconcile import SEVERITY, VERDICTS, Reconciled, counts, read_printed, to_csv
 
@@ -115,9 +115,7 @@ def _counted(rows: Sequence[Reconciled]) -> Sequence[tuple[str, str]]:
 
 
 def _part(board: Board, rows: Sequence[Reconciled]) -> Part:
-    own: dict[str, list[Reconciled]] = {}
-    for row in rows:
-        own.setdefault(row.indicator, []).append(row)
+    own = by_indicator(rows)
     listed = [
         found
         for sheet in board.sheets
@@ -148,10 +146,10 @@ def strongest(boards: Sequence[Board], reconciled: Found) -> Sequence[Strong]:
     """
     best: list[tuple[tuple[int, int, Fraction], Strong]] = []
     for board in boards:
-        rows = reconciled.get(board.partnership.slug, ())
+        own = by_indicator(reconciled.get(board.partnership.slug, ()))
         for sheet in board.sheets:
-            own = [r for r in rows if r.indicator == sheet.indicator.slug]
-            weighed = [(_weight(sheet, r), row) for r, row in findings(sheet, own)]
+            listed = findings(sheet, own.get(sheet.indicator.slug, ()))
+            weighed = [(_weight(sheet, r), row) for r, row in listed]
             if weighed:
                 weight, row = max(weighed, key=lambda pair: pair[0])
                 best.append((weight, _strong(board, row)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from callover import words
@@ -59,6 +59,14 @@ def quality(sheet: Sheet, reconciled: Sequence[Reconciled]) -> Quality:
     differs = "differs" if len(rows) == 1 else "differ"
     summary = f"{figures(len(rows))} that {differs}"
     return Quality(len(reconciled), " ".join(said), summary, rows)
+
+
+def by_indicator(rows: Iterable[Reconciled]) -> Mapping[str, Sequence[Reconciled]]:
+    """Part the comparisons of a partnership by the slug of their indicator."""
+    own: dict[str, list[Reconciled]] = {}
+    for row in rows:
+        own.setdefault(row.indicator, []).append(row)
+    return own
 
 
 def rows_of(sheet: Sheet, reconciled: Iterable[Reconciled]) -> Sequence[Row]:

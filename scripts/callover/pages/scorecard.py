@@ -14,14 +14,17 @@ from callover import periods, words
 from callover.compute import Board, Sheet
 from callover.kinds import Quantity, metric_name
 from callover.model import Number, TargetRow
-from callover.pages import sentences, tables, views
+from callover.pages import moves, sentences, tables, views
 from callover.pages.csvs import csv_text
 from callover.pages.head import front
+from callover.pages.moves import Meant, meant
 from callover.pages.render import render
 from callover.pages.report import INDEX, Context, Files, downloads
 from callover.periods import Period
 from callover.ratings import NOT_RATED, Rating
 from callover.targets import limits_at
+from callover.tested import LAST_YEAR, told_quantity
+from callover.travel import Travel, travel
 
 CSV = "scorecard.csv"
 NAME = "scorecard"
@@ -31,7 +34,7 @@ NAME = "scorecard"
 class Entry:
     """A cell: its text and marker for readers, its number for machines, a verdict for its badge.
 
-    `several` are labelled cells that stand in one.
+    `meant` is what a change means; `several` are labelled cells that stand in one.
     """
 
     text: str = ""
@@ -39,6 +42,7 @@ class Entry:
     marker: str = ""
     verdict: str = ""
     note: str = ""
+    meant: Meant | None = None
     several: Sequence[tuple[str, Entry]] = ()
 
     @property
@@ -67,8 +71,12 @@ class Asked:
     @property
     def quantity(self) -> Quantity:
         """The quantity of the row: the rated share, or else what the page leads with."""
-        sheet = self.sheet
-        return sheet.quantity if sheet.quantity.is_share else sheet.leading
+        return told_quantity(self.sheet)
+
+    @property
+    def travel(self) -> Travel:
+        """Which way the row's figure went."""
+        return travel(self.sheet, None, self.quantity)
 
     def named(self, measure: str) -> str:
         """Name a measure of the row's quantity."""
@@ -298,8 +306,29 @@ def _data_to(asked: Asked) -> Entry:
 
 
 def _direction(asked: Asked) -> Entry:
-    """Say which way the figure goes, whether that is better, and what it is set against."""
-    return Entry(sentences.direction(asked.sheet) if asked.sheet.closing else "")
+    """Say which way the figure goes, what that means, and what it is set against."""
+    if not asked.sheet.closing:
+        return Entry()
+    return Entry(sentences.in_words(asked.travel, judged=False), meant=meant(asked.travel))
+
+
+def _change(asked: Asked) -> Entry:
+    """Give the change on last year, and what it means, if that is what the figure is set beside."""
+    own, found = _measured(LAST_YEAR)(asked), asked.travel
+    beside = found.basis in ("same-months", "same-period")
+    return replace(own, meant=meant(found)) if beside and own.text else own
+
+
+def _meant(place: int) -> Callable[[Asked], Entry]:
+    """Give what a change means, for machines."""
+    return lambda asked: Entry(meant(asked.travel).cells[place])
+
+
+#: What a change means, for machines only.
+_MEANT = tuple(
+    Column(name, name, _meant(place), is_number=False, is_shown=False)
+    for place, name in enumerate(moves.COLUMNS)
+)
 
 
 #: A row of figures as they stand: newest, so far, a year before, and against the target.
@@ -310,10 +339,11 @@ _TO_DATE = (
     Column("value", "Latest", _measured("value")),
     Column("year_to_date", "Year to date", _measured("year_to_date")),
     Column("year_to_date_last_year", "Same months last year", _measured("year_to_date_last_year")),
-    Column("change_on_last_year", "Change", _measured("change_on_last_year")),
+    Column("change_on_last_year", "Change", _change),
     Column("rolling_12_months", "Last 12 months", _measured("rolling_12_months")),
     Column("target_to_date", "Target so far", _measured("target_to_date")),
     Column("difference_from_target", "Distance from target", _measured("difference_from_target")),
+    *_MEANT,
 )
 
 #: A row of a year by quarters: three verdicts, the quarters, the year, and where it began.
@@ -333,6 +363,7 @@ _BY_QUARTER = (
     Column("who", "Lead; data owner", _who, is_number=False, is_read=False),
     Column("lead", "Lead", _role("lead"), is_number=False, is_shown=False),
     Column("data_owner", "Data owner", _role("owner"), is_number=False, is_shown=False),
+    *_MEANT,
 )
 
 #: The columns by the frequency that most of a partnership's measures have.

@@ -13,7 +13,7 @@ from callover.compute import Sheet
 from callover.intervals import small
 from callover.kinds import PERCENTAGE, Quantity, metric_name
 from callover.model import ALL, Metric, Number
-from callover.pages import happened, placed, wider
+from callover.pages import ahead, happened, placed, wider
 from callover.pages.happened import said_before, said_since
 from callover.parts import PartSum
 from callover.periods import Period
@@ -39,7 +39,8 @@ def overview(sheet: Sheet) -> list[str]:
         reason = sheet.indicator.not_available or "The partners have sent no figures yet."
         return ["There are no figures for this measure.", *split(reason)][:MOST]
     what, against = happened.happened(sheet)
-    told = (what, against, *wider.says(sheet), few(sheet), course(sheet), others(sheet))
+    beside = [part for part in (against, *wider.says(sheet)) if part] or [happened.alone(sheet)]
+    told = (what, *beside, few(sheet), course(sheet), others(sheet))
     return [part for part in told if part][:MOST]
 
 
@@ -86,15 +87,24 @@ def profile_sums(sheet: Sheet) -> list[str]:
 
 def few(sheet: Sheet) -> str:
     """Say how few people answered a survey, or that a source does not say what it counts."""
-    base = sheet.value(sheet.leading.denominator) if sheet.leading.interval else None
-    if base is not None and small(base):
+    quantity = sheet.leading
+    base = sheet.value(quantity.denominator) if quantity.interval else None
+    if base is not None and small(base) and sheet.value(quantity.name) is not None:
         return words.few(base)
     unnamed = sheet.indicator.unit == "number" and not sheet.leading.unit
     return "The source does not say what it counts." if unnamed else ""
 
 
 def course(sheet: Sheet) -> str:
-    """Say whether the rated figure is on course; '' where it has no target in figures."""
+    """Say where the year is heading, or how the figure stands to its target; '' without either."""
+    found = ahead.of(sheet)
+    aimed = found is not None and found.limits is not None
+    told = (ahead.on_course(sheet), _to_target(sheet))
+    return next(filter(None, told if aimed else reversed(told)), "")
+
+
+def _to_target(sheet: Sheet) -> str:
+    """Say how the rated figure stands to its target; '' where it has none in figures."""
     category, quantity = sheet.category, sheet.quantity
     gap = sheet.metric(metric_name(quantity.name, "difference_from_target"), None, category)
     line = sheet.lines.get(category, {}).get(quantity.name)
@@ -115,8 +125,11 @@ def _beside_target(sheet: Sheet, limits: Limits, gap: Number, target: str) -> st
     quantity = sheet.quantity
     unit = quantity.unit or sheet.indicator.unit
     sides = [side for side in (limits.lower, limits.upper) if side is not None]
-    wanted = f"its {target}, {' to '.join(words.figure(side, unit, 2) for side in sides)}"
-    by = words.amount(size(gap), "percentage points" if unit == "percent" else "")
+    money = unit if unit.startswith("£") else ""
+    figures = [words.amount(s, money) if money else words.figure(s, unit, 2) for s in sides]
+    wanted = f"its {target}, {' to '.join(figures)}"
+    points = words.amount(size(gap), "percentage points" if unit == "percent" else money)
+    by = words.figure(size(gap), unit) if quantity.form == "rate" else points
     it = "It" if quantity == sheet.leading else f"The {quantity.title.lower()}"
     if vanishes(gap, 1):
         where = "inside" if len(sides) == 2 else "the same as" if gap == 0 else "close to"
@@ -171,8 +184,11 @@ def target(sheet: Sheet) -> Iterator[str]:
         yield f"The {named} {when} is {by}{where} the target, {target}."
 
 
-def change_in_words(sheet: Sheet) -> str:
-    """Say for a row of the overview how an indicator moved, and what it is set beside."""
+def change_in_words(sheet: Sheet, judged: bool = True) -> str:
+    """Say for a row of a list how an indicator moved and what it is set beside.
+
+    Unless `judged` is False, it ends with what that means: better, worse or no clear change.
+    """
     quantity = sheet.quantity if sheet.quantity.is_share else sheet.leading
     if quantity.form == "words":
         return _changed_words(sheet, quantity)
@@ -188,7 +204,9 @@ def change_in_words(sheet: Sheet) -> str:
     in_numbers = count is not None and count.value is not None and _few(quantity, found, count)
     told = count if in_numbers else found
     if told is None or told.value is None:
-        return _other_change(sheet, quantity)
+        return _other_change(sheet, quantity, judged)
+    if not judged:
+        return words.change_on(before, told.value, "" if in_numbers else told.unit)
     test = tested(sheet, quantity, name)
     clear = test.clear if test and test.days == (told.start, told.end) else None
     unit = "" if in_numbers else told.unit
@@ -197,20 +215,20 @@ def change_in_words(sheet: Sheet) -> str:
 
 def direction(sheet: Sheet, at: Period | None = None) -> str:
     """Say the direction of travel with what it rests on; "not known" where nothing is."""
-    return _in_words(travel(sheet, at))
+    return in_words(travel(sheet, at))
 
 
-def _in_words(found: Travel) -> str:
+def in_words(found: Travel, judged: bool = True) -> str:
+    """Say a direction of travel with what it rests on, and unless told otherwise what it means."""
     if found.now is None or found.change is None:
         return "not known"
-    at = found.now.period
-    return words.travel(found.basis, found.change, at, found.verdict, found.now.unit)
+    verdict = found.verdict if judged else ""
+    return words.travel(found.basis, found.change, found.now.period, verdict, found.now.unit)
 
 
-def _other_change(sheet: Sheet, quantity: Quantity) -> str:
-    """Say how a figure moved on the quarter before or the baseline, without a last year."""
-    found = travel(sheet, None, quantity)
-    return _in_words(found) if found.basis in ("period-before", "baseline") else "not known"
+def _other_change(sheet: Sheet, quantity: Quantity, judged: bool) -> str:
+    """Say how a figure moved on whatever it can be set beside, where no year so far is known."""
+    return in_words(travel(sheet, None, quantity), judged)
 
 
 def _changed_words(sheet: Sheet, quantity: Quantity) -> str:

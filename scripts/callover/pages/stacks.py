@@ -9,6 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from callover.pages.moves import Meant
+
 _SOURCE = re.compile(r"lines? \d+((, | and |-| to )\d+)*", re.A)
 NOT_STATED = "not stated"
 
@@ -19,13 +21,14 @@ class Line:
 
     `style` is a class of the style sheet: soft and note for what only a close reader needs,
     strong and alert for what must be seen, aside for what goes on in the same line on a phone.
-    `verdict` makes it a rating.
+    `verdict` makes it a rating, `meant` what a change means.
     """
 
     text: str
     href: str = ""
     style: str = ""
     verdict: str = ""
+    meant: Meant | None = None
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,11 @@ def said(text: str, missing: str = NOT_STATED) -> list[Line]:
 def soft(text: str, style: str = "soft") -> list[Line]:
     """Make a line for close readers, or none of an empty text."""
     return [Line(text, style=style)] if text else []
+
+
+def means(found: Meant) -> list[Line]:
+    """Make a line of what a change means, or none where it means nothing."""
+    return [Line(found.says, meant=found)] if found.says else []
 
 
 def remark(note: str) -> list[Line]:

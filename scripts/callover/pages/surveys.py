@@ -11,11 +11,13 @@ from callover.intervals import HOW, LEAST_BASE, SMALL_BASE
 from callover.model import Comparator, Number, Reference
 from callover.pages.csvs import csv_text
 from callover.pages.head import front
+from callover.pages.moves import meant
 from callover.pages.render import render
 from callover.pages.report import INDEX, Context, Files, downloads
 from callover.pages.smalls import Small, smalls
-from callover.pages.stacks import Line, Row, Stack, said, soft
+from callover.pages.stacks import Line, Row, Stack, means, said, soft
 from callover.samples import Question, Shared, Window, questions
+from callover.travel import travel
 
 CSV = "surveys.csv"
 OTHERS = "Others"
@@ -201,14 +203,8 @@ def _change(question: Question, window: Window) -> list[Line]:
         f"95% interval {words.signed(window.test.lower, 1)} to "
         f"{words.signed(window.test.upper, 1)} points"
     )
-    if not window.test.clear:
-        return [Line("No clear change", style="strong"), Line(said_), *soft(reach)]
-    verdict = words.better(window.change, question.sheet.indicator.polarity)
-    return [
-        Line(f"Clear change{f': {verdict}' if verdict else ''}", style="strong"),
-        Line(said_),
-        *soft(reach),
-    ]
+    found = travel(question.sheet, window.period, question.quantity, question.category)
+    return [Line(said_), *means(meant(found)), *soft(reach)]
 
 
 def _moved(change: Number) -> str:

@@ -14,13 +14,14 @@ from callover.compute import Board, Sheet
 from callover.frozen import KeyFigure, Status
 from callover.kinds import Quantity, metric_name
 from callover.model import Metric, Partnership
-from callover.pages import happened, sentences
+from callover.pages import ahead, happened, history, moves, sentences
+from callover.pages.moves import Moved
 from callover.rated import Rated
 from callover.ratings import CLOSE, NOT_RATED, OFF_TARGET, ON_TARGET, PRINTED
 from callover.series import Shares
 from callover.svg import sparkline
-from callover.tested import LAST_YEAR, TWELVE_MONTHS, tested
-from callover.travel import BETTER, SAME, UNCLEAR, WORSE, Travel, travel
+from callover.tested import LAST_YEAR, TWELVE_MONTHS, tested, told_quantity
+from callover.travel import BETTER, SAME, UNCLEAR, UNKNOWN, WORSE, Travel, travel
 
 VERDICTS = (ON_TARGET, CLOSE, OFF_TARGET, NOT_RATED)
 
@@ -47,7 +48,7 @@ class Line:
     figure: str
     unit: str
     when: str
-    change: str
+    moved: Moved
     spark: Markup
     verdict: str
     word: str
@@ -56,6 +57,7 @@ class Line:
     data_to: str
     late: str
     undated: str = ""
+    past: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,12 +71,11 @@ class Relation:
 def relations(board: Board, sheet: Sheet) -> list[Relation]:
     """Give what adds up to an indicator, what is some of it, what it belongs to, and see also."""
     own = sheet.indicator
-    above = [s.indicator for s in board.sheets]
     found = (
         ("Made up of", own.parts),
         ("Some of it", own.within),
-        ("Part of", [other.slug for other in above if own.slug in other.parts]),
-        ("Counted within", [other.slug for other in above if own.slug in other.within]),
+        ("Part of", board.part_of.get(own.slug, ())),
+        ("Counted within", board.counted_within.get(own.slug, ())),
         ("See also", own.related),
     )
     made = [Relation(label, _titled(board, slugs)) for label, slugs in found]
@@ -104,7 +105,7 @@ def status(board: Board, sheet: Sheet) -> Status:
         rating.verdict,
         words.RATING_WORDS[rating.verdict],
         scheme,
-        words.reason(rating, unit, polarity),
+        _reason(sheet, sheet.ratings[0]),
         words.distance(rating, unit, indicator.unit_one, polarity),
         _printed(board, sheet),
         basis(sheet, sheet.ratings[0]) if len(sheet.ratings) > 1 else "",
@@ -157,8 +158,15 @@ def _verdict(sheet: Sheet, rated: Rated) -> Verdict:
         target,
         rating.verdict,
         words.RATING_WORDS[rating.verdict],
-        words.reason(rating, unit, sheet.polarity(rated.quantity)),
+        _reason(sheet, rated),
     )
+
+
+def _reason(sheet: Sheet, rated: Rated) -> str:
+    """Say why a verdict is what it is; beside a projection, its range and the chance."""
+    unit = rated.quantity.unit or sheet.indicator.unit
+    said = words.reason(rated.rating, unit, sheet.polarity(rated.quantity))
+    return " ".join(text for text in (said, ahead.beside(sheet, rated)) if text)
 
 
 def _printed(board: Board, sheet: Sheet) -> str:
@@ -337,7 +345,7 @@ def line(board: Board, sheet: Sheet) -> Line:
         figure or "No figures",
         unit,
         when,
-        sentences.change_in_words(sheet) if figure else "",
+        moves.moved(sheet) if figure else moves.NOTHING,
         _spark(sheet),
         sheet.rating.verdict,
         words.RATING_WORDS[sheet.rating.verdict],
@@ -346,6 +354,7 @@ def line(board: Board, sheet: Sheet) -> Line:
         words.period_long(sheet.closing) if sheet.closing else "no data",
         late(board, sheet),
         sheet.indicator.undated,
+        history.in_short(sheet),
     )
 
 
@@ -413,30 +422,36 @@ def tally(sheets: Sequence[Sheet]) -> list[Tally]:
 #: Which comparisons of `travel` reach back a year.
 _A_YEAR = frozenset({"twelve-months", "same-months", "same-period"})
 #: What is counted of changes, in this order; a figure that stayed as it is shows no clear change.
-MOVED: Sequence[tuple[str, Collection[str]]] = (
-    ("better", (BETTER,)),
-    ("worse", (WORSE,)),
-    ("with no clear change", (UNCLEAR, SAME)),
+_COUNTED: Sequence[tuple[str, str, Collection[str]]] = (
+    (BETTER, "better", (BETTER,)),
+    (WORSE, "worse", (WORSE,)),
+    (UNCLEAR, "no clear change", (UNCLEAR, SAME)),
+    (UNKNOWN, "we cannot say", (UNKNOWN,)),
 )
 
 
-def compared(sheets: Sequence[Sheet]) -> str:
-    """Count how many measures are better, worse or neither; '' where that is known of none.
+@dataclass(frozen=True)
+class Compared:
+    """How many measures moved which way, which adds up to all of them, and what to know of it."""
 
-    The counts add up to all of them.
-    """
-    found = [travel(sheet) for sheet in sheets]
-    counts = [(word, [t for t in found if t.verdict in names]) for word, names in MOVED]
-    known = [t for _, some in counts for t in some]
+    tally: Sequence[Tally]
+    says: str
+
+
+def compared(sheets: Sequence[Sheet]) -> Compared | None:
+    """Count how many measures are better, worse or neither; None where that is known of none."""
+    found = [travel(sheet, None, told_quantity(sheet)) for sheet in sheets]
+    counts = [
+        Tally(verdict, word, sum(t.verdict in names for t in found))
+        for verdict, word, names in _COUNTED
+    ]
+    known = [t for t in found if t.verdict != UNKNOWN]
     if not known:
-        return ""
-    said = words.joined(f"{words.number(len(some))} {word}" for word, some in counts if some)
-    others = len(found) - len(known)
-    rest = f" For the other {words.number(others)} we cannot say." if others else ""
-    before = "Against a year before"
+        return None
+    before = "That is against a year before"
     if any(t.basis not in _A_YEAR for t in known):
         before += ", or else an earlier period"
-    return f"{before}: {said}.{rest}{_more_than_chance(found)}"
+    return Compared(counts, f"{before}.{_more_than_chance(found)}")
 
 
 def _more_than_chance(found: Sequence[Travel]) -> str:
@@ -450,10 +465,11 @@ def _more_than_chance(found: Sequence[Travel]) -> str:
         which = "All" if len(moved) > 2 else "Both" if len(moved) == 2 else "The one"
         which += " that is" if len(moved) == 1 else " that are"
         told = "more than chance" if clear else "not tested"
-        verb = "is" if len(moved) == 1 else "are"
+        verb = "is so by" if len(moved) == 1 else "are so by"
+        verb = verb if clear else verb.removesuffix(" so by")
         return f" {which} better or worse {verb} {told}."
     others = f"The other {words.number(untested)} {'is' if untested == 1 else 'are'} not tested."
-    told = f"{words.amount(clear, 'are', 'is')} more than chance"
+    told = f"{words.amount(clear, 'are', 'is')} so by more than chance"
     return f" Of the {words.number(len(moved))} that are better or worse, {told}. {others}"
 
 

@@ -23,7 +23,7 @@ from callover.model import ALL, Number
 from callover.pages import placed
 from callover.pages.tables import Cell, Table, TableRow
 from callover.periods import Period
-from callover.rounding import size
+from callover.rounding import size, vanishes
 from callover.sketch import capital, unit
 
 
@@ -265,7 +265,8 @@ def _before_and_after(sheet: Sheet) -> Iterator[str]:
             yield f"That is {said} in the {first} before{verdict}."
             continue
         verb = "was" if before == 1 else "were"
-        yield f"There {verb} {words.amount(before, of, single)} in the {first} before."
+        amount = words.amount(before, of, single) if before else f"no {of}"
+        yield f"There {verb} {amount} in the {first} before."
         if one.scaled is None or one.change is None:
             continue
         yield (
@@ -280,6 +281,8 @@ def _moved(one: Comparison, sheet: Sheet) -> str:
     """Say how much more or fewer, in per cent where that can be said."""
     if one.percent is None:
         change = one.change or 0
+        if vanishes(change, 0):
+            return "no change"
         return f"{words.number(size(change))} {'more' if change > 0 else 'fewer'}"
     return words.change(one.percent, "percent", sheet.indicator.polarity)
 

@@ -29,6 +29,7 @@ from callover.pages.portal import pages
 from callover.remarks import remarks
 from callover.site import security
 from callover.site.bundle import LIBRARY, VERSION, library
+from callover.site.collector import at_rest
 from callover.site.manifest import seal
 from callover.site.policy import header_files
 from callover.site.settings import read_settings
@@ -80,6 +81,7 @@ class Places:
     config: Path
 
 
+@at_rest()
 def make_pages(
     places: Places,
     now: datetime,

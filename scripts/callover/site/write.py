@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from callover.model import Content
+from callover.site.manifest import names
 
 
 @dataclass(frozen=True)
@@ -27,34 +28,36 @@ def write_tree(
     Raises ValueError where two files have one path: one of the two would be lost.
     """
     root.mkdir(parents=True, exist_ok=True)
+    there, folders = set(names(root)), set[str]()
     written, paths = 0, set[str]()
     for path, content in files:
         if path in paths:
             raise ValueError(f"two files for {path}")
         paths.add(path)
-        written += _write(root / path, content.encode() if isinstance(content, str) else content)
-    deleted = _delete_others(root, paths | keep)
+        folder = path.rpartition("/")[0]
+        if folder not in folders:
+            (root / folder).mkdir(parents=True, exist_ok=True)
+            folders.add(folder)
+        wanted = content.encode() if isinstance(content, str) else content
+        written += _write(root / path, wanted, there=path in there)
+    deleted = _delete(root, there - paths - keep)
     return Written(written, len(paths) - written, deleted)
 
 
-def _write(path: Path, content: bytes) -> bool:
-    try:
-        if path.read_bytes() == content:
-            return False
-    except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
+def _write(path: Path, content: bytes, *, there: bool) -> bool:
+    if there and path.read_bytes() == content:
+        return False
     path.write_bytes(content)
     return True
 
 
-def _delete_others(root: Path, wanted: set[str]) -> int:
+def _delete(root: Path, paths: Iterable[str]) -> int:
+    """Delete files below a folder, and then the folders below it that are empty."""
     deleted = 0
-    for folder, _, names in os.walk(root, topdown=False):
-        for name in names:
-            path = Path(folder, name)
-            if path.relative_to(root).as_posix() not in wanted:
-                path.unlink()
-                deleted += 1
+    for path in paths:
+        (root / path).unlink()
+        deleted += 1
+    for folder, _, _ in os.walk(root, topdown=False):
         if Path(folder) != root and not any(Path(folder).iterdir()):
             Path(folder).rmdir()
     return deleted
