@@ -15,6 +15,8 @@ from callover.model import Metric, Number
 
 #: So many figures of others fit a sentence; the table has them all.
 _MOST = 2
+#: So many words a group's name may have beside a second rank.
+_SHORT = 3
 #: How one figure lies beside another.
 LIES = {"higher": "higher than", "similar": "similar to", "lower": "lower than"}
 
@@ -45,7 +47,7 @@ def a_lot(sheet: Sheet) -> Iterator[str]:
     if column is not None:
         yield _of_league(sheet, column)
     elif ranks:
-        yield f"The rate is {ranks}; without the others' rates, nobody knows which differ clearly."
+        yield f"The rate is {ranks}; without their rates, nobody knows which differ clearly."
 
 
 def levels(sheet: Sheet) -> Sequence[Beside]:
@@ -138,16 +140,22 @@ def _untested(sheet: Sheet) -> Iterator[str]:
 
 
 def _ranks(sheet: Sheet) -> str:
-    """Say the printed ranks from the end that is nearer; those of few areas are none."""
-    told: list[str] = []
+    """Say the printed ranks from the end that is nearer; those of few areas are none.
+
+    The first group is named, unless its name would make the sentence long.
+    """
+    told: list[tuple[str, str]] = []
     for group in sheet.indicator.groups:
         found = sheet.rank(group)
-        if found is None or found[1] < leagues.LEAST_RANKED:
-            continue
-        place = words.standing(int(found[0]), int(found[1] - found[0] + 1))
-        title = "" if told else f" ({sheet.reference.groups[group].title})"
-        told.append(f"the {place} of {words.number(found[1])}{title}")
-    return words.joined(told)
+        if found is not None and found[1] >= leagues.LEAST_RANKED:
+            place = words.standing(int(found[0]), int(found[1] - found[0] + 1))
+            title = sheet.reference.groups[group].title
+            told.append((f"the {place} of {words.number(found[1])}", title))
+    if not told:
+        return ""
+    (first, title), *others = told[:_MOST]
+    named = not others or len(title.split()) <= _SHORT
+    return words.joined([f"{first} ({title})" if named else first, *(place for place, _ in others)])
 
 
 def _ranked_column(sheet: Sheet) -> leagues.Column | None:
