@@ -62,6 +62,12 @@ def test_one_rating_throughout_says_so():
     assert [cell.label for cell in shown(found).cells] == ["Q1", "Q2"]
 
 
+def test_two_periods_that_differ_are_told_as_now_and_before():
+    found = rated({"2016/17-Q1": 30, "2016/17-Q2": 60}, frequency="quarterly")
+    assert shown(found).text == "Off target now, on target in the quarter before."
+    assert in_short(found) == ""
+
+
 @pytest.mark.parametrize("values", [months(8), months(8, "x"), {}])
 def test_fewer_than_two_ratings_are_no_history(values):
     found = rated(values)
@@ -143,7 +149,7 @@ def test_the_overview_counts_todays_rating_or_nothing():
     found = rated(months(*SIX), frozen=(record("r", "2016-09", CLOSE),))
     assert in_short(found) == ""  # published as Close, Off target today
     found = rated(months(*SIX), frozen=(record("r", "2016-08", CLOSE),))
-    assert in_short(found) == "1 of the last 6 months"
+    assert in_short(found) == "1 of the last 6 months"  # the other one was published as Close
 
 
 def test_the_first_release_that_had_a_period_counts():

@@ -58,7 +58,7 @@ PARTNERSHIPS = sorted(
 )
 #: The addresses that people link to: they never change, only grow.
 ADDRESSES = (
-    *("", "data/", "methods/", "glossary/", "data-quality/", "accessibility/", "about/"),
+    *("", "data/", "methods/", "glossary/", "data-quality/", "accessibility/", "about/", "chance/"),
     *("walkthrough/", "help/", "a-to-z/", "revisions/"),
     *PARTNERSHIPS,
     *(f"data-quality/{place}" for place in PARTNERSHIPS),
@@ -471,6 +471,8 @@ def test_metrics_are_one_a_row_with_values_that_parse(built_site, slug):
             assert row["text"] in ("on-target", "close", "off-target", "not-rated")
             continue
         stands = row["marker"] in ("c", "x", "z") or bool(row["text"])
+        # A change in recording stands in place of a comparison, or beside a figure of its own.
+        stands |= row["marker"] == "b" and not row["value"]
         assert bool(row["value"]) != stands, row
         if row["value"]:
             assert re.fullmatch(r"-?(0|[1-9]\d*)(\.\d+)?(e-\d+)?", row["value"]), row

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from callover import distributions
 from callover.intervals import Change, Estimate, Range, Z, change, root, wilson
@@ -98,6 +99,11 @@ def dispersion(pairs: Pairs) -> Fraction | None:
     parts. None where fewer than two parts are known. Source: Pearson's chi-square of a table of
     k rows, divided by its degrees of freedom (McCullagh and Nelder 1989, section 4.5).
     """
+    return _dispersion(tuple(pairs))
+
+
+@lru_cache(maxsize=16)  # a change, a target and a projection ask for the same
+def _dispersion(pairs: tuple[tuple[Number, Number], ...]) -> Fraction | None:
     known = [(x, x + y) for x, y in pairs if x + y]
     now, both = sum(x for x, _ in known), sum(n for _, n in known)
     if len(known) < 2 or not 0 < now < both:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import takewhile
+from operator import attrgetter
 
 from callover import assurance, periods, signals, targets
 from callover.measures import Question, same_period
@@ -32,7 +33,7 @@ LEAST = 8
 LEAST_CASES = 10
 #: Two years without their last days, so that snapshots at the ends of months have them too.
 _TWO_YEARS = 2 * 365 - 31
-#: Shares are judged to so many decimals: sums of exact ones grow without end.
+#: Shares and ratios are judged to so many decimals: sums of exact ones grow without end.
 _DECIMALS = 6
 
 
@@ -157,7 +158,9 @@ class _Run:
         """Give the changes on a year before, in per cent, as far back as all are known."""
         three = zip(reversed(self.at), reversed(self.now), reversed(self.then), strict=True)
         known = list(takewhile(lambda row: bool(row[2]), three))[::-1]
-        changes = [Fraction(100 * now) / then - 100 for _, now, then in known if then]
+        changes = [
+            half_up(Fraction(100 * n) / then - 100, _DECIMALS) for _, n, then in known if then
+        ]
         return [at for at, _, _ in known], changes
 
 
@@ -229,7 +232,7 @@ def _run(question: Question, since: int, kind: str) -> _Run:
     line, closing, at = question.line, question.closing, []
     found = {p for p in line.periods if p.kind == closing.kind and p.start >= since}
     after: Period | None = None
-    for period in sorted(found, reverse=True):
+    for period in sorted(found, key=attrgetter("end"), reverse=True):
         if period.end > closing.end:
             continue
         slot = _slot(period, kind)

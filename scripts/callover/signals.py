@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
+from math import lcm
 
 from callover import distributions
 from callover.model import Number
@@ -38,7 +39,7 @@ class Limits:
     A point on a limit is within it.
     """
 
-    mean: Fraction
+    mean: Number
     lower: Number
     upper: Number
     near_lower: Number
@@ -196,11 +197,23 @@ class Signal:
     side: int
 
 
+def _whole(values: Sequence[Number], within: Limits) -> tuple[Sequence[int], Limits]:
+    """Multiply all until they are whole: the rules compare them, and whole numbers compare fast."""
+    edges = within.lower, within.upper, within.near_lower, within.near_upper
+    scale = lcm(*(each.denominator for each in (*values, within.mean, *edges)))
+
+    def whole(value: Number) -> int:
+        return value.numerator * (scale // value.denominator)
+
+    return [whole(value) for value in values], Limits(whole(within.mean), *map(whole, edges))
+
+
 def signals(values: Sequence[Number], within: Limits) -> tuple[Signal | None, ...]:
     """Judge each point by the four rules; None where it is within the usual ups and downs."""
     found: list[Signal | None] = [None] * len(values)
+    numbers, limits_ = _whole(values, within)
     for rule in RULES.values():
-        for i, side in enumerate(rule.mark(values, within)):
+        for i, side in enumerate(rule.mark(numbers, limits_)):
             if side and found[i] is None:
                 found[i] = Signal(rule.name, side)
     return tuple(found)

@@ -59,7 +59,7 @@ def in_short(sheet: Sheet) -> str:
     if not found or not found[-1].rated or found[-1].verdict != sheet.rating.verdict:
         return ""
     same = sum(each.verdict == found[-1].verdict for each in found)
-    return _of_last(sheet, found, same)
+    return _of_last(sheet, found, same) if same > 1 or len(found) > 2 else ""
 
 
 def _cell(each: Past) -> str:
@@ -68,17 +68,28 @@ def _cell(each: Past) -> str:
 
 
 def _told(sheet: Sheet, found: Sequence[Past]) -> Iterator[str]:
-    """Count the verdicts in a sentence, the most frequent first; then what stands beside them."""
+    """Count the verdicts in a sentence, then say what stands beside them."""
     verdicts = [each.verdict for each in reversed(found) if each.rated]
-    ranked = sorted(dict.fromkeys(verdicts), key=lambda verdict: -verdicts.count(verdict))
-    first, *others = ((verdict, verdicts.count(verdict)) for verdict in ranked)
-    said = [f"{_WORDS[first[0]]} in {_of_last(sheet, found, first[1])}"]
-    said += [f"{_WORDS[verdict].lower()} in {words.number(n)}" for verdict, n in others]
-    yield f"{', '.join(said)}."
+    differ = len(found) == len(verdicts) == 2 and verdicts[0] != verdicts[1]
+    yield (_now_and_before if differ else _counted)(sheet, found, verdicts)
     if unrated := len(found) - len(verdicts):
         have = "has" if unrated == 1 else "have"
         yield f"{capital(words.spelled(unrated))} {have} no rating."
     yield from _revised([each for each in found if each.now])
+
+
+def _now_and_before(sheet: Sheet, found: Sequence[Past], verdicts: Sequence[str]) -> str:
+    now, before = (_WORDS[verdict] for verdict in verdicts)
+    return f"{now} now, {before.lower()} in the {_noun(sheet, found)} before."
+
+
+def _counted(sheet: Sheet, found: Sequence[Past], verdicts: Sequence[str]) -> str:
+    """Count the verdicts, the most frequent first; of those as frequent, the newest."""
+    ranked = sorted(dict.fromkeys(verdicts), key=lambda verdict: -verdicts.count(verdict))
+    first, *others = ((verdict, verdicts.count(verdict)) for verdict in ranked)
+    said = [f"{_WORDS[first[0]]} in {_of_last(sheet, found, first[1])}"]
+    said += [f"{_WORDS[verdict].lower()} in {words.number(n)}" for verdict, n in others]
+    return f"{', '.join(said)}."
 
 
 def _revised(found: Sequence[Past]) -> Iterator[str]:
@@ -97,22 +108,22 @@ def _given(verdict: str, rated: str, unrated: str) -> str:
 
 
 def _of_last(sheet: Sheet, found: Sequence[Past], count: int) -> str:
-    nouns = _nouns(sheet, found)
+    nouns = words.plural(_noun(sheet, found))
     if count == len(found):
         return f"both {nouns}" if count == 2 else f"all of the last {words.number(count)} {nouns}"
     return f"{words.number(count)} of the last {words.number(len(found))} {nouns}"
 
 
-def _nouns(sheet: Sheet, found: Sequence[Past]) -> str:
-    """Name the periods: months, quarters; periods, where they have no name of their own."""
+def _noun(sheet: Sheet, found: Sequence[Past]) -> str:
+    """Name one of the periods: month, quarter; period, where it has no name of its own."""
     kinds = {each.at.kind for each in found}
     if kinds == {"month"} and sheet.indicator.frequency == "quarterly":
-        return "quarters"
+        return "quarter"
     if len(kinds) == 1 and kinds <= {"month", "quarter", "week"}:
-        return words.plural(kinds.pop())
+        return kinds.pop()
     years = all(is_12_months(each.at.start, each.at.end) for each in found)
     apart = all(after.at.start > before.at.end for before, after in pairwise(found))
-    return "years" if years and apart else "periods"
+    return "year" if years and apart else "period"
 
 
 # ------------------------------------------------------------------------------ the last years

@@ -15,6 +15,7 @@ from typing import Any
 
 from callover import recent
 from callover.across import ACROSS
+from callover.ahead import NAMES as AHEAD_NAMES
 from callover.beside import AGAINST
 from callover.compute import Board, Sheet
 from callover.control import NAMES
@@ -125,6 +126,7 @@ def _meanings(quantity: str, title: str) -> Sequence[tuple[str, str]]:
             (metric_name(quantity, row.name), f"{before}{row.title}. {row.sentence}")
             for row in MEASURES.values()
         ),
+        *((metric_name(quantity, n), f"{before}{says}") for n, says in AHEAD_NAMES.items()),
     ]
 
 
