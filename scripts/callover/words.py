@@ -109,7 +109,7 @@ def amount(value: Number, unit: str, one: str = "") -> str:
     text = figure(value, unit)
     if unit == "number":
         return text
-    noun = one if one and text == "1" else unit
+    noun = (one or singular(unit)) if text == "1" else unit
     return f"{text} {noun}".strip()
 
 
@@ -511,11 +511,12 @@ _PEOPLE = {"people": "person", "men": "man", "women": "woman", "children": "chil
 
 
 def singular(noun: str) -> str:
-    """Write a noun for one of a thing: case, county, person; what is none stays as it is."""
-    if noun.endswith("ies"):
-        return f"{noun[:-3]}y"
-    strip = noun.endswith("s") and not noun.endswith("ss")
-    return _PEOPLE.get(noun, noun[:-1] if strip else noun)
+    """Write a noun for one of a thing: case, county, young person; a unit per so many stays."""
+    before, gap, last = noun.rpartition(" ")
+    if "per" in before.split() or last.endswith("ss"):
+        return noun
+    one = f"{last[:-3]}y" if last.endswith("ies") else last.removesuffix("s")
+    return f"{before}{gap}{_PEOPLE.get(last, one)}"
 
 
 def days(number_: int) -> str:

@@ -51,6 +51,7 @@ from callover.model import (
     Tile,
 )
 from callover.periods import Period
+from callover.words import singular
 
 _NO_END = date(9000, 1, 1).toordinal()
 
@@ -269,7 +270,7 @@ def indicator(
         kind=draft.kind.name,
         polarity=own["polarity"],
         unit=own["unit"],
-        unit_one=own.get("unit_one", own["unit"].removesuffix("s")),
+        unit_one=own.get("unit_one", "") or singular(own["unit"]),
         outcome=own.get("outcome", outcome),
         order=own.get("order", 1000),
         source=_sources(found),

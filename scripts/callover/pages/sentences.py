@@ -30,18 +30,28 @@ MOST = 4
 
 def headline(sheet: Sheet) -> str:
     """Say the most important thing about an indicator in one or two short sentences."""
-    return " ".join(overview(sheet)[:2])
+    return " ".join(_lead(sheet)[:2])
 
 
 def overview(sheet: Sheet) -> list[str]:
-    """Say in at most four sentences what happened, against what, if on course, how others did."""
+    """Say in at most four sentences what happened, against what, if on course, how others did.
+
+    Of what it has no room for, the end is left out. A reason why there are no figures is whole.
+    """
+    if sheet.closing is None:
+        return _lead(sheet)
+    told = (*_lead(sheet), few(sheet), course(sheet), others(sheet))
+    return [part for part in told if part][:MOST]
+
+
+def _lead(sheet: Sheet) -> list[str]:
+    """Say what happened, and what it is set against or why nothing is."""
     if sheet.closing is None:
         reason = sheet.indicator.not_available or "The partners have sent no figures yet."
-        return ["There are no figures for this measure.", *split(reason)][:MOST]
+        return ["There are no figures for this measure.", *split(reason)]
     what, against = happened.happened(sheet)
     beside = [part for part in (against, *wider.says(sheet)) if part] or [happened.alone(sheet)]
-    told = (what, *beside, few(sheet), course(sheet), others(sheet))
-    return [part for part in told if part][:MOST]
+    return [part for part in (what, *beside) if part]
 
 
 def part_sums(sums: Sequence[PartSum]) -> str:
