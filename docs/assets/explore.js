@@ -87,7 +87,8 @@ const dressTrace = (trace, ink, off) => {
   if (trace.meta?.hollow) {
     made.marker = { ...made.marker, color: token("paper"), line: { color: colour, width: 2 } };
   }
-  if (trace.error_y) made.error_y = { ...trace.error_y, color: colour };
+  for (const reach of ["error_x", "error_y"])
+    if (trace[reach]) made[reach] = { ...trace[reach], color: colour };
   if (trace.fill && trace.fill !== "none") made.fillcolor = colour;
   return made;
 };
