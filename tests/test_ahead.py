@@ -21,6 +21,7 @@ from callover.model import Break
 from callover.pages import ahead as page
 from callover.periods import parse
 from callover.projection import PROJECTIONS, Projection, way_of
+from callover.readability import grade, longest, sentences
 from callover.rounding import half_up
 from callover.targets import Limits
 
@@ -457,6 +458,30 @@ def test_the_chance_is_told_coarsely(upper, said):
     """Around 166.03 with a standard deviation of 5.297: z = 1.88, 0.75, -0.01, -0.95, -1.89."""
     found = compute({"value": RUBBISH}, targets=(target("maximum", upper=upper),))
     assert said in page.says(found)[1]
+
+
+@settings(deadline=None, max_examples=80)
+@given(
+    st.lists(st.integers(0, 60_000) | st.integers(0, 4), min_size=24, max_size=24),
+    st.integers(3, 11),
+    st.sampled_from(("maximum", "minimum", "range", "change", "none")),
+    st.integers(0, 400_000),
+)
+def test_what_is_said_of_any_figures_is_plain(counts, closing, type_, limit):
+    sides = {
+        "maximum": {"upper": limit},
+        "minimum": {"lower": limit},
+        "range": {"lower": limit, "upper": 2 * limit},
+        "change": {},
+        "none": {},
+    }
+    rows = months("2015-04", *counts[: 12 + closing])
+    aim = target(type_, **sides[type_])
+    found = compute({"value": rows}, targets=(aim,))
+    for text in (page.says(found)[1], page.on_course(found)):
+        if text:
+            assert longest(sentences(text)) <= 25, text
+            assert grade(text) <= 7 and "None" not in text and "-" not in text, text
 
 
 def test_the_worked_example_is_the_published_one():

@@ -86,7 +86,9 @@ def dot_traces(chart: Chart, mark: Mark) -> list[Trace]:
 
 def whisker_traces(chart: Chart, mark: Mark) -> list[Trace]:
     """Give the dots as one trace, with their ranges as error bars."""
-    shape = {"symbol": MARKERS.get(mark.role, "circle"), "size": 9}
+    shape: Trace = {"symbol": MARKERS.get(mark.role, "circle"), "size": 9}
+    if shape["symbol"].endswith("-open"):
+        shape["line"] = {"width": 2}
     trace = _trace(chart, mark, mark.points)
     trace["text"] = [plain(ranged(mark, i)) for i in range(len(mark.points))]
     reach = {"type": "data", "symmetric": False, "thickness": 2, "width": 4}
