@@ -209,7 +209,7 @@ def test_no_projection_goes_across_a_change_in_recording():
     # A profile needs no last year; a rating is given no projection across a break either.
     before = (Break(parse("2013-04"), "Counted anew."),)
     assert burglary(breaks=before).ahead[ONE].way == "profile"
-    assert burglary(breaks=within, scheme="ten-year_end").rating.reason == "no-projection"
+    assert burglary(breaks=within, scheme="ten-year_end").rating.reason == "recording-changed"
 
 
 def test_what_has_no_sum_or_is_over_is_not_looked_at():

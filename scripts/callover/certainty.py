@@ -77,6 +77,17 @@ def p_of_share(part: Number, whole: Number, target: Number) -> Fraction:
     return two_sided(distributions.binomial_tails(part, whole, Fraction(target) / 100))
 
 
+def beside(lower: Number | None, upper: Number | None, other: Number) -> str:
+    """Say how a figure with these limits lies beside another: higher, lower or similar.
+
+    The other is taken as it stands, without limits of its own. None has no bound. Source: Public
+    Health England's comparison of an area with a benchmark.
+    """
+    if lower is not None and other < lower:
+        return "higher"
+    return "lower" if upper is not None and other > upper else "similar"
+
+
 # ------------------------------------------------------------------------------ two counts
 
 
@@ -140,6 +151,19 @@ def change_of_counts(
     return Tested(
         _percent(lower, per_day), _percent(upper, per_day), max(exact, _p(z, phi)), exact, phi
     )
+
+
+def p_of_rates(one: tuple[Number, Number], other: tuple[Number, Number]) -> Fraction:
+    """Give the chance of two rates at least so far apart, each a count with its exposure above 0.
+
+    Given the sum of both counts, one of them is binomial with its share of both exposures. Source:
+    Przyborowski and Wilenski (1940), Biometrika 31: 313-323.
+    """
+    both = one[0] + other[0]
+    if not both:
+        return Fraction(1)
+    share = Fraction(one[1]) / (one[1] + other[1])
+    return two_sided(distributions.binomial_tails(one[0], both, share))
 
 
 def _p(z: Number, phi: Number | None) -> Fraction:

@@ -13,7 +13,7 @@ from callover.compute import Sheet
 from callover.intervals import small
 from callover.kinds import PERCENTAGE, Quantity, metric_name
 from callover.model import ALL, Metric, Number
-from callover.pages import ahead, happened, wider
+from callover.pages import ahead, happened, placed, unlike, wider
 from callover.pages.happened import said_before, said_since
 from callover.parts import PartSum
 from callover.periods import Period
@@ -151,13 +151,9 @@ def _beside_target(sheet: Sheet, limits: Limits, gap: Number, target: str) -> st
 
 
 def others(sheet: Sheet) -> str:
-    """Say how others did: where the rate stands among areas, or the share in another category."""
-    for group in sheet.indicator.groups:
-        if found := sheet.rank(group):
-            rank, of = found
-            place = words.standing(int(rank), int(of - rank + 1))
-            title = sheet.reference.groups[group].title
-            return f"The rate is the {place} of {words.number(of)} ({title})."
+    """Say how others did: how the area lies beside them, or the share in another category."""
+    if told := placed.among_others(sheet):
+        return told
     also = [category for category in sheet.lines if category not in (sheet.category, ALL)]
     return happened.figure_of(sheet, also[0]) if len(also) == 1 and sheet.leading.is_share else ""
 
@@ -218,7 +214,7 @@ def change_in_words(sheet: Sheet, judged: bool = True) -> str:
     in_numbers = count is not None and count.value is not None and _few(quantity, found, count)
     told = count if in_numbers else found
     if told is None or told.value is None:
-        return _other_change(sheet, quantity, judged)
+        return unlike.shortly(sheet, quantity, name) or _other_change(sheet, quantity, judged)
     if not judged:
         return words.change_on(before, told.value, "" if in_numbers else told.unit)
     test = tested(sheet, quantity, name)
