@@ -278,7 +278,7 @@ WHOLE: dict[str, tuple[Any, ...]] = {
         ),
         "The figure was 100% from April 2015 to March 2016 (40 of 40).",
         "That is up 100 percentage points on a year before, which is worse and more than chance.",
-        "It is the same as its target, 100%.",
+        "It meets its target, 100%, exactly.",
     ),
     "two groups of people": (
         sheet(

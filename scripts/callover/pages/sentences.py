@@ -142,6 +142,8 @@ def _beside_target(sheet: Sheet, limits: Limits, gap: Number, target: str) -> st
     points = words.amount(size(gap), "percentage points" if unit == "percent" else money)
     by = words.figure(size(gap), unit) if quantity.form == "rate" else points
     it = "It" if quantity == sheet.leading else f"The {uncapital(quantity.title)}"
+    if gap == 0 and len(sides) == 1 and not limits.strict:
+        return f"{it} meets {wanted}, exactly."
     if vanishes(gap, 1):
         where = "inside" if len(sides) == 2 else "the same as" if gap == 0 else "close to"
         return f"{it} is {where} {wanted}."
