@@ -92,3 +92,14 @@ def test_every_judgement_has_its_worked_example_on_the_page(methods):
 def test_names_of_charts_and_of_looking_ahead_are_there_themselves(table, methods):
     codes = {node.text for node in methods.all("code")}
     assert set(table) <= codes
+
+
+def test_formulas_are_folded_and_headings_are_not(methods):
+    folds = methods.all("details", class_="co-fold")
+    inside = {id(node) for fold in folds for node in fold.walk()}
+    terms = [node for node in methods.all("dt") if node.text in ("Formula", "Columns")]
+    assert len(terms) > 50 and all(id(node) in inside for node in terms)
+    headings = [node for level in ("h2", "h3") for node in methods.all(level)]
+    assert not any(id(node) in inside for node in headings)
+    named = [fold.one("summary").text for fold in folds]
+    assert len(set(named)) == len(named), "each says whose formula it opens"
