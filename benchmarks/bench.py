@@ -1,5 +1,8 @@
 """Measure a cold build of 30, 300 and 1,200 made-up indicators, and say which goals it meets.
 
+The row "judging" is what judging adds to a build of 300 with 60 months: the same build is made
+with and without it, by turns, and the cheaper of each counts.
+
 Each build is a fresh process that writes into an empty folder. CPU is user and system seconds of
 that process and of all it started; memory is the most that all of them held at one time. Only
 Python's bytecode is warm: one small build goes first, as on any machine where it ran before.
@@ -24,6 +27,7 @@ import generate
 
 ROOT = Path(__file__).resolve().parent.parent
 CALLOVER = Path(sys.executable).parent / "callover"
+UNJUDGED = (sys.executable, str(ROOT / "benchmarks" / "unjudged.py"))
 #: As the build times them: reading includes the checks, pages the computing and the writing.
 STAGES = ("read", "pages", "mkdocs", "publish")
 
@@ -36,12 +40,19 @@ class Goal:
     memory: float | None = None
 
 
-GOALS: Mapping[int, Goal] = {30: Goal(4), 300: Goal(14), 1200: Goal(55, 400)}
+#: Judging has 2 seconds of its own for 300 indicators, so a build with it has 2 more.
+GOALS: Mapping[int, Goal] = {30: Goal(4), 300: Goal(14 + 2), 1200: Goal(55, 400)}
+JUDGING, JUDGED, JUDGED_MONTHS = Goal(2), 300, 60
+#: How often the builds with and without judging take turns: one is too uncertain.
+TURNS = 3
 
 
 @dataclass(frozen=True)
 class Run:
-    """What one build did cost: seconds, megabytes and the files it made."""
+    """What one build did cost: seconds, megabytes and the files it made.
+
+    `what` is judging where it is the difference between two builds.
+    """
 
     indicators: int
     cpu: float
@@ -49,10 +60,11 @@ class Run:
     memory: float
     files: int
     stages: Mapping[str, float]
+    what: str = ""
 
     def verdict(self) -> str:
         """Say whether the goals are met, where there are any."""
-        goal = GOALS.get(self.indicators)
+        goal = JUDGING if self.what else GOALS.get(self.indicators)
         if goal is None:
             return ""
         met = self.cpu <= goal.cpu and (goal.memory is None or self.memory <= goal.memory)
@@ -113,15 +125,19 @@ def measure(command: Sequence[str], workdir: Path) -> tuple[float, float, float]
     return usage.ru_utime + usage.ru_stime, time.perf_counter() - start, max(peak, largest)
 
 
-def build(indicators: int) -> Run:
+def build(
+    indicators: int,
+    months: Sequence[str] = generate.MONTHS,
+    program: Sequence[str] = (str(CALLOVER),),
+) -> Run:
     """Build a site of so many indicators in a temporary folder, and measure it."""
     with tempfile.TemporaryDirectory(prefix="callover-bench-") as name:
         workdir = Path(name)
-        data = generate.write(workdir / "datapackage", generate.files(indicators))
+        data = generate.write(workdir / "datapackage", generate.files(indicators, months))
         output, timings = workdir / "site", workdir / "timings.json"
         cpu, wall, memory = measure(
             [
-                *(str(CALLOVER), "build", "--data", str(data)),
+                *(*program, "build", "--data", str(data)),
                 *("--output", str(output), "--timings", str(timings)),
             ],
             workdir,
@@ -129,6 +145,22 @@ def build(indicators: int) -> Run:
         stages = json.loads(timings.read_text(encoding="utf-8")) if timings.is_file() else {}
         made = sum(path.is_file() for path in output.rglob("*"))
     return Run(indicators, cpu, wall, memory, made, stages)
+
+
+def judging(indicators: int = JUDGED, turns: int = TURNS) -> Run:
+    """Build with and without judging by turns, and give the difference of the cheaper of each."""
+    months = generate.months_to(2016, 12, JUDGED_MONTHS)
+    pairs = [(build(indicators, months), build(indicators, months, UNJUDGED)) for _ in range(turns)]
+    judged, unjudged = (min(runs, key=lambda run: run.cpu) for runs in zip(*pairs, strict=True))
+    return Run(
+        indicators,
+        judged.cpu - unjudged.cpu,
+        judged.wall - unjudged.wall,
+        judged.memory - unjudged.memory,
+        judged.files - unjudged.files,
+        {stage: judged.stages[stage] - unjudged.stages[stage] for stage in unjudged.stages},
+        "judging",
+    )
 
 
 def share(run: Run, stage: str) -> str:
@@ -143,7 +175,7 @@ def table(runs: Sequence[Run]) -> str:
     header = ["indicators", "CPU s", "wall s", "peak MB", "files", "goal", *stages]
     rows = [
         [
-            f"{run.indicators:,}",
+            f"{run.what} {run.indicators:,}".strip(),
             f"{run.cpu:.1f}",
             f"{run.wall:.1f}",
             f"{run.memory:.0f}",
@@ -163,16 +195,21 @@ def table(runs: Sequence[Run]) -> str:
 
 
 def main() -> None:
-    """Measure the sizes asked for, three by default."""
+    """Measure the sizes asked for; by default three, and judging."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("sizes", nargs="*", type=int, help="numbers of indicators")
+    parser.add_argument("--judging", action="store_true", help="measure what judging costs")
     parser.add_argument("--json", type=Path, help="also write the figures to this file")
     options = parser.parse_args()
     build(3)
     runs = []
-    for size in options.sizes or GOALS:
+    everything = not (options.sizes or options.judging)
+    for size in GOALS if everything else options.sizes:
         print(f"Building {size:,} indicators ...", file=sys.stderr, flush=True)
         runs.append(build(size))
+    if everything or options.judging:
+        print(f"Judging {JUDGED:,} indicators ...", file=sys.stderr, flush=True)
+        runs.append(judging())
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.system()}\n")
     print(table(runs))
     if options.json:

@@ -30,12 +30,15 @@ LICENCE = {
     "title": "Open Government Licence v3.0",
     "path": "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
 }
-MONTHS = tuple(
-    f"{year}-{month:02}"
-    for year in range(2013, 2017)
-    for month in range(1, 13)
-    if (year, month) >= (2013, 4)
-)
+
+
+def months_to(year: int, month: int, many: int) -> tuple[str, ...]:
+    """Give so many months in a row, the last one being the month of the year."""
+    last = 12 * year + month - 1
+    return tuple(f"{n // 12}-{n % 12 + 1:02}" for n in range(last - many + 1, last + 1))
+
+
+MONTHS = months_to(2016, 12, 45)
 """The 45 months from April 2013 to December 2016: three whole years and the one that runs."""
 
 THIS_YEAR = MONTHS[-9:]
@@ -58,6 +61,9 @@ WORDS = (
 
 Row = Sequence[object]
 Table = tuple[Sequence[str], Sequence[Row]]
+Months = Sequence[str]
+#: The tables of an indicator, and its own settings.
+Made = tuple[dict[str, Table], dict[str, Any]]
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Row]) -> str:
@@ -245,8 +251,10 @@ def printed_counts(values: Sequence[int]) -> list[tuple[str, str, str]]:
     return printed
 
 
-def monthly_counts(dice: random.Random, columns: Sequence[str] = ("value",)) -> list[list[Any]]:
-    """Give 45 months of figures around a level, with a season and a slow trend."""
+def monthly_counts(
+    dice: random.Random, months: Months, columns: Sequence[str] = ("value",)
+) -> list[list[Any]]:
+    """Give months of figures around a level, with a season and a slow trend."""
     level = dice.randint(40, 1500)
     trend = dice.uniform(-0.006, 0.006)
     return [
@@ -259,7 +267,7 @@ def monthly_counts(dice: random.Random, columns: Sequence[str] = ("value",)) -> 
             "",
             f"line {n + 1}",
         ]
-        for n, month in enumerate(MONTHS)
+        for n, month in enumerate(months)
     ]
 
 
@@ -271,9 +279,9 @@ COMPARATOR_COLUMNS = ("period", "area_code", "group", "measure", "value", "unit"
 PUBLISHED_COLUMNS = ("release", "measure", "period", "area_code", "category", "as_printed", "where")
 
 
-def count(number: int, dice: random.Random) -> tuple[dict[str, Table], dict[str, Any]]:
+def count(number: int, dice: random.Random, months: Months) -> Made:
     """Make a monthly count with a yearly limit."""
-    series = monthly_counts(dice)
+    series = monthly_counts(dice, months)
     limit = round(sum(row[1] for row in series[-21:-9]) * dice.uniform(0.9, 1.05))
     target = ("value", "all", "2016/17", "maximum", "", limit, "", "", "", "agreed", f"{limit:,}")
     published = [row for row in printed_counts([row[1] for row in series]) if row[0] != "rate"]
@@ -284,9 +292,9 @@ def count(number: int, dice: random.Random) -> tuple[dict[str, Table], dict[str,
     }, {"polarity": "lower", "rating": {"scheme": "within-10", "measure": "value"}}
 
 
-def count_rate(number: int, dice: random.Random) -> tuple[dict[str, Table], dict[str, Any]]:
+def count_rate(number: int, dice: random.Random, months: Months) -> Made:
     """Make a monthly count with a rate, ranks and figures of others."""
-    series = monthly_counts(dice)
+    series = monthly_counts(dice, months)
     ranks = [
         (f"rank_in_{group}", month, str(dice.randint(1, size)))
         for group, size in (("met", 32), ("alike", 15))
@@ -320,10 +328,10 @@ def count_rate(number: int, dice: random.Random) -> tuple[dict[str, Table], dict
     }
 
 
-def completions(number: int, dice: random.Random) -> tuple[dict[str, Table], dict[str, Any]]:
+def completions(number: int, dice: random.Random, months: Months) -> Made:
     """Make starts, ends and successes, with a wanted share of successes."""
     rows = []
-    for month in MONTHS:
+    for month in months:
         ended = dice.randint(5, 40)
         rows.append((month, dice.randint(5, 40), ended, dice.randint(ended // 2, ended), "", ""))
     target = ("success_rate", "all", "2016/17", "minimum", 70, "", "", "", "", "agreed", "70%")
@@ -333,10 +341,10 @@ def completions(number: int, dice: random.Random) -> tuple[dict[str, Table], dic
     }, {"polarity": "higher", "rating": {"scheme": "within-10", "measure": "success_rate"}}
 
 
-def proportion(number: int, dice: random.Random) -> tuple[dict[str, Table], dict[str, Any]]:
+def proportion(number: int, dice: random.Random, months: Months) -> Made:
     """Make a share with its two parts, by category."""
     rows = []
-    for month in MONTHS:
+    for month in months:
         for category in ("first", "second"):
             base = dice.randint(200, 300)  # apart by so little that none is unlikely
             rows.append((month, category, dice.randint(3 * base // 5, base), base, "", ""))
@@ -351,10 +359,10 @@ def proportion(number: int, dice: random.Random) -> tuple[dict[str, Table], dict
     }
 
 
-def satisfaction(number: int, dice: random.Random) -> tuple[dict[str, Table], dict[str, Any]]:
+def satisfaction(number: int, dice: random.Random, months: Months) -> Made:
     """Make the counts of a survey's answers."""
     rows = []
-    for month in MONTHS:
+    for month in months:
         # A nought among larger answers would ask for a look.
         answers = [dice.randint(40, 60), *(max(1, dice.randint(0, 20)) for _ in range(4))]
         back = sum(answers)
@@ -366,16 +374,16 @@ def satisfaction(number: int, dice: random.Random) -> tuple[dict[str, Table], di
     return {"series": (columns, rows)}, {"polarity": "monitor", "rating": {"scheme": "none"}}
 
 
-def snapshot(number: int, dice: random.Random) -> tuple[dict[str, Table], dict[str, Any]]:
+def snapshot(number: int, dice: random.Random, months: Months) -> Made:
     """Make a number of people on one day of each month."""
-    rows = [(f"{month}-28", dice.randint(20, 90), "", "") for month in MONTHS]
+    rows = [(f"{month}-28", dice.randint(20, 90), "", "") for month in months]
     return {"series": (("period", "value", "marker", "note"), rows)}, {
         "polarity": "ambiguous",
         "rating": {"scheme": "none"},
     }
 
 
-def milestone(number: int, dice: random.Random) -> tuple[dict[str, Table], dict[str, Any]]:
+def milestone(number: int, dice: random.Random, months: Months) -> Made:
     """Make a report in words for each quarter."""
     said = ("On track", "On track", "Delayed: the new post is not filled yet")
     rows = [(quarter, dice.choice(said), "", "") for quarter in QUARTERS]
@@ -386,7 +394,7 @@ def milestone(number: int, dice: random.Random) -> tuple[dict[str, Table], dict[
     }
 
 
-def rate(number: int, dice: random.Random) -> tuple[dict[str, Table], dict[str, Any]]:
+def rate(number: int, dice: random.Random, months: Months) -> Made:
     """Make rates that a source gives, with the number behind each."""
     rows = [(year, f"{dice.uniform(1, 9):.2f}", dice.randint(20, 90), "", "") for year in YEARS]
     target = ("rate", "all", "2015/16", "maximum", "", 5, "", "", "", "agreed", "5 or fewer")
@@ -402,10 +410,10 @@ def rate(number: int, dice: random.Random) -> tuple[dict[str, Table], dict[str, 
     }
 
 
-def rolling_only(number: int, dice: random.Random) -> tuple[dict[str, Table], dict[str, Any]]:
+def rolling_only(number: int, dice: random.Random, months: Months) -> Made:
     """Make totals of 12 months by category, some too small to publish."""
     rows: list[Row] = []
-    for start, end in zip(MONTHS, MONTHS[11:], strict=False):
+    for start, end in zip(months, months[11:], strict=False):
         rows += [
             (f"{start}/{end}", "all", dice.randint(300, 400), "", ""),
             (f"{start}/{end}", "larger", dice.randint(180, 250), "", ""),  # a steady one
@@ -418,7 +426,7 @@ def rolling_only(number: int, dice: random.Random) -> tuple[dict[str, Table], di
     }
 
 
-def yearly(number: int, dice: random.Random) -> tuple[dict[str, Table], dict[str, Any]]:
+def yearly(number: int, dice: random.Random, months: Months) -> Made:
     """Make one figure a year."""
     rows = [(year, dice.randint(100, 900), "", "") for year in YEARS]
     target = (
@@ -435,13 +443,13 @@ def yearly(number: int, dice: random.Random) -> tuple[dict[str, Table], dict[str
     }
 
 
-def survey(number: int, dice: random.Random) -> tuple[dict[str, Table], dict[str, Any]]:
+def survey(number: int, dice: random.Random, months: Months) -> Made:
     """Make a survey question over years that end with each quarter, with its interval as printed.
 
     The newest year but one has too few answers to be relied on, the oldest too few to be shown.
     """
     rows: list[Row] = []
-    quarters = list(zip(MONTHS[::3], MONTHS[11::3], strict=False))
+    quarters = list(zip(months[::3], months[11::3], strict=False))
     for n, (start, end) in enumerate(quarters):
         base = 18 if n == 0 else 64 if n == len(quarters) - 2 else dice.randint(350, 420)
         part = round(base * dice.uniform(0.1, 0.3))
@@ -470,7 +478,7 @@ def survey(number: int, dice: random.Random) -> tuple[dict[str, Table], dict[str
     }
 
 
-def league(number: int, dice: random.Random) -> tuple[dict[str, Table], dict[str, Any]]:
+def league(number: int, dice: random.Random, months: Months) -> Made:
     """Make a league of two boroughs, with the total as their force prints it."""
     counts = {area: dice.randint(300, 900) for area in (HOME, "E09000003")}
     rows = [
@@ -490,7 +498,7 @@ def league(number: int, dice: random.Random) -> tuple[dict[str, Table], dict[str
     }
 
 
-def distribution(number: int, dice: random.Random) -> tuple[dict[str, Table], dict[str, Any]]:
+def distribution(number: int, dice: random.Random, months: Months) -> Made:
     """Make victims by how often it had happened before, with a total that is 2 more than they."""
     bands = {"1": "One", "2": "Two", "3-or-more": "Three or more"}
     rows: list[Row] = []
@@ -507,7 +515,7 @@ def distribution(number: int, dice: random.Random) -> tuple[dict[str, Table], di
     }
 
 
-def cohort(number: int, dice: random.Random) -> tuple[dict[str, Table], dict[str, Any]]:
+def cohort(number: int, dice: random.Random, months: Months) -> Made:
     """Make two groups of people, a year before a programme and five months since."""
     rows = [
         (period, category, dice.randint(least, 9 * least), "", "")
@@ -530,7 +538,7 @@ def as_published(figures: Iterable[tuple[str, str, str]]) -> list[Row]:
     ]
 
 
-KINDS: dict[str, Callable[[int, random.Random], tuple[dict[str, Table], dict[str, Any]]]] = {
+KINDS: dict[str, Callable[[int, random.Random, Months], Made]] = {
     kind.__name__: kind
     for kind in (
         *(count_rate, count, completions, proportion),
@@ -554,11 +562,11 @@ def prose(dice: random.Random, paragraphs: int, sentences: int) -> str:
     return "\n\n".join(said)
 
 
-def indicator(number: int, kind: str = "") -> dict[str, str]:
+def indicator(number: int, kind: str = "", months: Months = MONTHS) -> dict[str, str]:
     """Give the files of one indicator; the same number always gives the same files."""
     kind = kind or kind_of(number)
     dice = random.Random(f"callover {number} {kind}")
-    tables, own = KINDS[kind](number, dice)
+    tables, own = KINDS[kind](number, dice, months)
     title = f"Made-up measure {number:04}"
     callover = {
         "profile": "indicator",
@@ -587,11 +595,11 @@ def indicator(number: int, kind: str = "") -> dict[str, str]:
 # ---------------------------------------------------------------- all of it
 
 
-def files(count_: int) -> dict[str, str]:
+def files(count_: int, months: Months = MONTHS) -> dict[str, str]:
     """Give every file of a partnership with so many indicators, by its path below datapackage/."""
     made = below("reference", reference()) | below(PARTNERSHIP, partnership())
     for number in range(count_):
-        contents = indicator(number)
+        contents = indicator(number, months=months)
         name = json.loads(contents["datapackage.json"])["name"]
         made |= below(f"{PARTNERSHIP}/{name}", contents)
     return made

@@ -396,6 +396,31 @@ def test_without_a_target_last_year_stands_beside_it():
     assert page.says(compute({"value": months("2016-04", *[9] * 5)})) == ("", "")
 
 
+def test_what_is_not_the_leading_figure_is_named():
+    rows = {
+        "successes": months("2016-04", *[2] * 9),
+        "terminations": months("2016-04", *[3] * 9),
+    }
+    aim = (target("minimum", measure="successes", lower=24),)
+    found = compute(rows, "completions", polarity="higher", targets=aim)
+    assert page.says(found) == (
+        "Is it on course?",
+        "Successful endings: we cannot say where the year will end without last year's figures or "
+        "a profile. To reach 24, each of the last three months must bring 2 or more.",
+    )
+    assert page.on_course(found) == ""
+
+
+def test_weeks_are_projected_but_not_shared_out():
+    """39 weeks of 7 from Monday 1 April 2013, and the same days of the year before."""
+    weeks = {f"2013-W{n:02}": 7 for n in range(14, 53)}
+    rows = weeks | {"2012-04-01/2012-12-29": 273, "2012-12-30/2013-03-31": 90}
+    limit = (target("maximum", "2013/14", upper=400),)
+    found = compute({"value": rows}, frequency="weekly", targets=limit).ahead[ONE]
+    assert (found.way, found.end.value) == ("seasons", 273 + 90)
+    assert found.required == ()
+
+
 @pytest.mark.parametrize(
     ("limits", "polarity", "said"),
     [

@@ -7,6 +7,7 @@ import pytest
 
 import bench
 import generate
+import unjudged
 
 
 def test_the_same_number_gives_the_same_files():
@@ -36,6 +37,13 @@ def test_every_resource_is_a_file_with_the_columns_it_declares(kind):
 def test_monthly_series_have_45_months():
     assert len(generate.MONTHS) == 45
     assert (generate.MONTHS[0], generate.MONTHS[-1]) == ("2013-04", "2016-12")
+    assert generate.months_to(2017, 1, 3) == ("2016-11", "2016-12", "2017-01")
+
+
+def test_a_series_can_have_other_months():
+    months = generate.months_to(2016, 12, 60)
+    table = generate.indicator(0, "count_rate", months)["series.csv"]
+    assert tuple(row.split(",")[0] for row in table.splitlines()[1:]) == months
 
 
 def test_printed_figures_follow_from_the_months():
@@ -84,6 +92,19 @@ def test_a_build_is_measured_from_end_to_end():
     run = bench.build(3)
     assert run.files > 40
     assert set(run.stages) == set(bench.STAGES)
+
+
+def test_judging_is_measured_against_the_same_build_without_it():
+    run = bench.judging(3, turns=1)
+    # The counts with a rate have a control chart: its drawing and its figures to explore.
+    assert run.files >= 2
+    assert (run.what, run.verdict()) == ("judging", "met (2 s)")
+    assert "judging 3 |" in bench.table([run])
+
+
+def test_what_judges_and_is_gone_is_missed():
+    with pytest.raises(SystemExit, match="no_such_table is not there any more"):
+        unjudged.put(unjudged, {"no_such_table": ()})
 
 
 def test_the_largest_bench_has_no_figure_that_asks_for_a_look(cli, tmp_path):

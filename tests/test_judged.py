@@ -125,6 +125,21 @@ def test_only_the_newest_figure_is_judged():
     assert found[0].unit == judged.PROBABILITY
 
 
+def test_the_last_12_months_are_tested_beside_the_12_before():
+    """17,588 against 16,998: each month is 50 more, so they vary less than chance would."""
+    made = sheet(months((1400,) * 12 + (1450,) * 12, 2015))
+    name = "rolling_12_months_change"
+    # At a year's end both are the same days, and one test.
+    for part in ("p_value", "lower", "upper"):
+        assert made.value(f"{name}_{part}") == made.value(f"change_on_last_year_{part}")
+    made = sheet(months((1400,) * 12 + (1450,) * 9, 2015) | {f"2015-0{n}": 1400 for n in (1, 2, 3)})
+    found = made.metric(f"{name}_p_value")
+    now, then = 3 * 1400 + 9 * 1450, 12 * 1400
+    exact = stats.binomtest(now, now + then, 366 / 731).pvalue  # 2016 has a day more
+    assert isclose(found.value, exact, rel_tol=0.02)
+    assert (found.start, found.end) == (parse("2016-01").start, parse("2016-12").end)
+
+
 def test_the_rate_of_12_months_has_byars_limits():
     rate = Rate("residents", 1000, "per 1,000 residents")
     made = sheet(months((1465,) * 20 + (1472,), 2015), kind="count_rate", rate=rate)

@@ -71,13 +71,15 @@ def test_the_table_ranks_both_ways_and_marks_ties_and_the_own_borough(barnet):
         tr.one("th").text: [td.text for td in tr.all("td")] for tr in table.one("tbody").all("tr")
     }
     assert len(rows) == 33
-    assert rows["Barnet (this area)"] == ["978", "20", "13", "2.76", "10", "23", "4%", "1", "32"]
+    assert rows["Barnet (this area)"] == [
+        *("978", "20", "13", "2.76", "10", "23", "2.59 to 2.94", "", "4%", "1", "32")
+    ]
     for name in ("Bexley", "Bromley", "Havering"):
         assert rows[name][3:6] == ["2.45", "3=", "28="]
     assert rows["Harrow"][3:6] == ["2.51", "6", "27"]
     assert rows["Metropolitan Police (all of them)"][0] == "28,632"
     own = [td for td in table.all("td") if "is-current" in td.attrs.get("class", "")]
-    assert len(own) == 9
+    assert len(own) == 11
 
 
 def test_both_charts_have_a_table_a_file_and_a_figure(barnet):
@@ -128,7 +130,10 @@ def test_an_area_without_a_figure_is_named_and_nothing_is_added(made):
 
 def test_the_own_area_may_share_a_rank(made):
     files = made("2016-12,E09000002,5,,,\n2016-12,E09000003,5,,,\n")
-    assert headline(files) == "Made-up Borough has the joint highest number of cases of 2 boroughs."
+    assert headline(files) == (
+        "Made-up Borough: 5 (number of cases). "
+        "We rank five areas or more, so there is no rank here."
+    )
 
 
 def test_an_own_area_without_a_figure_is_told(made):

@@ -84,7 +84,8 @@ const dressTrace = (trace, ink, off) => {
     textfont: { ...trace.textfont, color: token(`r-${role}-ink`) || colour },
   };
   if (trace.type !== "bar") made.line = { ...trace.line, color: colour };
-  if (trace.error_y) made.error_y = { ...trace.error_y, color: colour };
+  for (const reach of ["error_x", "error_y"])
+    if (trace[reach]) made[reach] = { ...trace[reach], color: colour };
   if (trace.fill && trace.fill !== "none") made.fillcolor = colour;
   return made;
 };

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from callover import control, recent
+from callover import ahead, control, recent
 from callover.compute import Board, Sheet, boards
 from callover.data.read import read
 from callover.errors import Faults
@@ -26,7 +26,8 @@ from callover.words import RATING_WORDS, as_typed, number, period_long
 MAX_ROWS = 200
 _KEY = ["partnership", "indicator", "measure", "period", "area", "category"]
 _COLUMNS = [*_KEY, "exact", "shown", "words"]
-_NOT_TOLD = frozenset((*control.NAMES, *recent.NAMES))
+#: What follows from other figures that are told: limits, marks on charts, how a year is projected.
+_NOT_TOLD = frozenset((*control.NAMES, *recent.NAMES, *ahead.NAMES)) - {"projected_year_end"}
 _SPECIAL = re.compile(r"([\\`*_{}\[\]#|~])")
 
 

@@ -19,7 +19,7 @@ from callover.model import Break, Commentary
 from callover.periods import Period
 from callover.ratings import NOT_RATED, OFF_TARGET
 from callover.records import Excepted, Issued, Project
-from callover.travel import WORSE, travel
+from callover.travel import UNCLEAR, WORSE, travel
 
 
 @dataclass(frozen=True)
@@ -172,6 +172,12 @@ class Report:
     def off_target(self) -> int:
         """How many of them are off target, as we compute it."""
         return sum(sheet.rating.verdict == OFF_TARGET for sheet in self.board.sheets)
+
+    @cached_property
+    def unclear(self) -> int:
+        """How many of those off target show no clear change."""
+        off = (s for s in self.board.sheets if s.rating.verdict == OFF_TARGET)
+        return sum(travel(sheet).verdict == UNCLEAR for sheet in off)
 
     @cached_property
     def worse(self) -> int:

@@ -14,6 +14,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from callover import likeness, progress
+from callover.certainty import change_of_counts, clear
 from callover.compute import Board, Sheet, board_as_at
 from callover.model import Number, Partnership, Reference
 from callover.periods import Period
@@ -38,6 +39,20 @@ class Fact:
     difference: Number | None = None
     percent: Number | None = None
     shared_months: int = 0
+
+    @property
+    def is_chance(self) -> bool:
+        """Say whether chance alone may explain the change, were both figures counts.
+
+        Nothing is known of their months, so this can only say that a change is not clear.
+        """
+        now, then = self.row.value, self.row.from_value
+        at, before = self.row.period, self.row.from_period
+        if not (isinstance(now, int) and isinstance(then, int) and at and before):
+            return False
+        days = at.end - at.start + 1, before.end - before.start + 1
+        test = change_of_counts(now, then, days) if not self.shared_months else None
+        return test is not None and not clear(test.p)
 
 
 @dataclass(frozen=True)

@@ -109,7 +109,7 @@ def amount(value: Number, unit: str, one: str = "") -> str:
     text = figure(value, unit)
     if unit == "number":
         return text
-    noun = one if one and text == "1" else unit
+    noun = (one or singular(unit)) if text == "1" else unit
     return f"{text} {noun}".strip()
 
 
@@ -329,6 +329,32 @@ _UNLIKE: Mapping[str, str] = {
 }
 
 
+#: Why our figure is not set beside that of others: a row for each name of `beside.UNCOMPARED`.
+UNCOMPARED: Mapping[str, str] = {
+    "elsewhere": "it is about another measure",
+    "no-measure": "we have no such figure",
+    "no-figure": "our figure is missing",
+    "no-period": "its period is not stated",
+    "other-period": "we have no figure for that period",
+    "other-unit": "its unit is another one, or is not stated",
+    "count": "bigger places have more",
+    "break": "the way of recording changed in between",
+    "no-interval": "we cannot test it without the numbers behind ours",
+    "no-test": "we have no test of this change",
+}
+#: What is said of a figure beside that of others, for a row of `beside.VERDICTS`.
+BESIDE: Mapping[str, str] = {
+    "higher": "Ours is higher",
+    "similar": "No clear difference",
+    "lower": "Ours is lower",
+}
+#: Why areas are not ranked, for a reason of `leagues.Column`.
+UNRANKED: Mapping[str, str] = {
+    "few": "We rank five areas or more, so there is no rank here.",
+    "break": "The way of recording changed in this period, so we give no rank.",
+}
+
+
 def not_compared(reason: str, then: str, now: str) -> str:
     """Say why no change is worked out between two figures, which are given as text."""
     return f"We work out no change: {_UNLIKE[reason].format(then=then, now=now)}."
@@ -485,11 +511,12 @@ _PEOPLE = {"people": "person", "men": "man", "women": "woman", "children": "chil
 
 
 def singular(noun: str) -> str:
-    """Write a noun for one of a thing: case, county, person; what is none stays as it is."""
-    if noun.endswith("ies"):
-        return f"{noun[:-3]}y"
-    strip = noun.endswith("s") and not noun.endswith("ss")
-    return _PEOPLE.get(noun, noun[:-1] if strip else noun)
+    """Write a noun for one of a thing: case, county, young person; a unit per so many stays."""
+    before, gap, last = noun.rpartition(" ")
+    if "per" in before.split() or last.endswith("ss"):
+        return noun
+    one = f"{last[:-3]}y" if last.endswith("ies") else last.removesuffix("s")
+    return f"{before}{gap}{_PEOPLE.get(last, one)}"
 
 
 def days(number_: int) -> str:

@@ -124,6 +124,13 @@ def whisker_swatch(mark: Mark, x: float, y: float) -> str:
     return line + marker(mark.role, at, y - 4)
 
 
+def range_swatch(mark: Mark, x: float, y: float) -> str:
+    """Draw a small range across with its value for the key."""
+    at = num(y - 4)
+    line = f'<line x1="{num(x)}" y1="{at}" x2="{num(x + 13)}" y2="{at}"/>'
+    return line + marker(mark.role, num(x + 6.5), y - 4)
+
+
 def dot_swatch(mark: Mark, x: float, y: float) -> str:
     """Draw a marker for the key."""
     return marker(mark.role, num(x + 6), y - 4)

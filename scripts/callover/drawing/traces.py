@@ -86,15 +86,22 @@ def dot_traces(chart: Chart, mark: Mark) -> list[Trace]:
 
 def whisker_traces(chart: Chart, mark: Mark) -> list[Trace]:
     """Give the dots as one trace, with their ranges as error bars."""
-    shape = {"symbol": MARKERS.get(mark.role, "circle"), "size": 9}
-    trace = _trace(chart, mark, mark.points)
-    trace["text"] = [plain(ranged(mark, i)) for i in range(len(mark.points))]
+    trace = {**_trace(chart, mark, mark.points), **reached(mark, "error_y")}
+    return [{"type": "scatter", "mode": "markers", **trace}]
+
+
+def reached(mark: Mark, along: str) -> Trace:
+    """Give the markers of dots, their texts, and their ranges along an axis."""
     reach = {"type": "data", "symmetric": False, "thickness": 2, "width": 4}
     reach |= {
         "array": [_apart(a, b) for a, b in zip(mark.upper, mark.points, strict=True)],
         "arrayminus": [_apart(a, b) for a, b in zip(mark.points, mark.lower, strict=True)],
     }
-    return [{"type": "scatter", "mode": "markers", **trace, "marker": shape, "error_y": reach}]
+    return {
+        "text": [plain(ranged(mark, i)) for i in range(len(mark.points))],
+        "marker": {"symbol": MARKERS.get(mark.role, "circle"), "size": 9},
+        along: reach,
+    }
 
 
 def ranged(mark: Mark, i: int) -> str:

@@ -174,7 +174,7 @@ def summary(found: Report) -> str:
     rated = f"{off} of {words.number(found.rated)} rated {noun} {verb} off target"
     elsewhere = sum("off target elsewhere" in entry.reasons for entry in found.entries)
     more = f" {words.amount(elsewhere, 'are', 'is')} off target on another rating alone."
-    return f"{rated}; {_worse(found)}.{more if elsewhere else ''}{_twice(found)}"
+    return f"{rated}; {_worse(found)}.{more if elsewhere else ''}{_twice(found)}{_unclear(found)}"
 
 
 def _twice(found: Report) -> str:
@@ -182,6 +182,14 @@ def _twice(found: Report) -> str:
     both = {"off target", "off target elsewhere"}
     count = sum("worsening" in e.reasons and bool(both & {*e.reasons}) for e in found.entries)
     return f" {words.amount(count, 'are', 'is')} in both counts." if count else ""
+
+
+def _unclear(found: Report) -> str:
+    """Say of how many that are off target chance could explain the change."""
+    if not found.unclear:
+        return ""
+    which = words.amount(found.unclear, "show", "shows")
+    return f" Of those off target, {which} no clear change."
 
 
 def _worse(found: Report) -> str:

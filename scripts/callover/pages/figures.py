@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -81,14 +81,23 @@ def _edges(mark: Mark) -> Sequence[tuple[str, Sequence[Point]]]:
 
 
 def _by_row(chart: Chart) -> Rows:
-    """Give one column where each row has one bar, as in a league; else one for each mark."""
-    bars = [mark for mark in chart.marks if mark.type == "bars"]
+    """Give one column where each row has one bar, as in a league; else one for each mark.
+
+    Dots with their ranges have columns for both ends.
+    """
+    bars = [mark for mark in chart.marks if mark.type in ("bars", "whiskers")]
     most = max(len(_here(bars, i)) for i in range(len(chart.ticks)))
     if most > 1 or len(bars) < 2:
-        found = [[mark.points[i].text for mark in bars] for i in range(len(chart.ticks))]
-        return [mark.label for mark in bars], _each(chart, lambda i: found[i])
+        return _by_mark(replace(chart, marks=tuple(bars)))
     title = chart.unit[:1].upper() + chart.unit[1:]
-    return [title or "Figure"], _each(chart, lambda i: [_here(bars, i)[0].points[i].text])
+    columns = [title or "Figure"]
+    if all(mark.upper for mark in bars):
+        columns += ["From", "To"]
+
+    def texts(place: int) -> Sequence[str]:
+        return [edge[place].text for _, edge in _edges(_here(bars, place)[0])]
+
+    return columns, _each(chart, texts)
 
 
 def _by_tile(chart: Chart) -> Rows:

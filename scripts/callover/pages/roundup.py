@@ -18,6 +18,7 @@ from callover.pages.report import Context, Files, downloads
 from callover.periods import Period, financial_year_of
 from callover.ratings import CLOSE, OFF_TARGET, ON_TARGET
 from callover.roundup import Fact, Roundup, Standing, Track
+from callover.travel import UNCLEAR
 
 NAME = "year"
 CSV = "year.csv"
@@ -254,20 +255,20 @@ def change(then: Board, fact: Fact) -> str:
         texts = (words.amount(value, row.unit) for value in (row.from_value, row.value))
         return words.not_compared(fact.unlike, *texts)
     when = words.during_period(row.from_period)
-    verdict = words.better(fact.difference, _polarity(then, row.indicator))
+    sheet = next((s for s in then.sheets if s.indicator.slug == row.indicator), None)
+    verdict = words.better(fact.difference, sheet.indicator.polarity if sheet else "ambiguous")
+    counts = sheet is not None and "change_of_counts" in sheet.leading.judged
+    if counts and row.unit != "percent" and fact.is_chance:
+        verdict = words.VERDICTS[UNCLEAR]
     if row.unit == "percent":
         moved = words.change(fact.difference, "percentage points")
         said, verdict = f"{moved} on the figure", "" if moved.startswith("little") else verdict
     else:
         said = words.comparison(row.value, row.from_value, row.unit, row.unit)
+        verdict = verdict if fact.difference else ""
     shared = words.amount(fact.shared_months, "months", "month")
     overlap = f" The two periods share {shared}." if fact.shared_months else ""
     return f"That is {said} {when}{f', which is {verdict}' if verdict else ''}.{overlap}"
-
-
-def _polarity(then: Board, slug: str) -> str:
-    found = (s.indicator.polarity for s in then.sheets if s.indicator.slug == slug)
-    return next(found, "ambiguous")
 
 
 # ---------------------------------------------------------------- the table

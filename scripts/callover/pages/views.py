@@ -260,8 +260,8 @@ def _count_figures(sheet: Sheet) -> list[KeyFigure]:
     latest = sheet.metric(name)
     if latest is not None and latest.value is not None:
         figure = words.figure(latest.value, unit)
-        one = sheet.indicator.unit_one if figure == "1" and not quantity.unit else ""
-        note = (one or unit) if unit not in ("percent", "number") else ""
+        one = words.singular(quantity.unit) or sheet.indicator.unit_one
+        note = (one if figure == "1" else unit) if unit not in ("percent", "number") else ""
         made.append(KeyFigure(prefix + words.period_long(latest.period), figure, note))
     if so_far is not None and so_far.value is not None and so_far.start != sheet.closing.start:
         said = _changed(sheet, quantity, LAST_YEAR, "last year")
@@ -293,8 +293,10 @@ def _beside(sheet: Sheet, quantity: Quantity) -> list[KeyFigure]:
         wanted = (other.name, metric_name(other.name, "rolling_12_months"))
         found = sentences.known(sheet, wanted, "")
         if found is not None and found.value is not None:
-            note = "" if other.unit == "percent" else other.unit
-            made.append(KeyFigure(other.title, words.figure(found.value, other.unit), note))
+            figure = words.figure(found.value, other.unit)
+            note = words.singular(other.unit) if figure == "1" else other.unit
+            note = "" if other.unit == "percent" else note
+            made.append(KeyFigure(other.title, figure, note))
     return made
 
 
