@@ -13,7 +13,7 @@ from callover.compute import Sheet
 from callover.intervals import small
 from callover.kinds import PERCENTAGE, Quantity, metric_name
 from callover.model import ALL, Metric, Number
-from callover.pages import ahead, happened, placed, wider
+from callover.pages import ahead, happened, placed, unlike, wider
 from callover.pages.happened import said_before, said_since
 from callover.parts import PartSum
 from callover.periods import Period
@@ -214,7 +214,7 @@ def change_in_words(sheet: Sheet, judged: bool = True) -> str:
     in_numbers = count is not None and count.value is not None and _few(quantity, found, count)
     told = count if in_numbers else found
     if told is None or told.value is None:
-        return _other_change(sheet, quantity, judged)
+        return unlike.shortly(sheet, quantity, name) or _other_change(sheet, quantity, judged)
     if not judged:
         return words.change_on(before, told.value, "" if in_numbers else told.unit)
     test = tested(sheet, quantity, name)
