@@ -16,7 +16,7 @@ from callover.intervals import clear_of_nought
 from callover.kinds import Quantity, metric_name
 from callover.model import ALL, Comparator, Number
 from callover.periods import Period
-from callover.sketch import NO_FIGURE, capital, has, name, point, source, unit, values
+from callover.sketch import NO_FIGURE, capital, cuts, has, name, point, source, unit, values
 
 #: The roles of further marks, in the order in which they are needed.
 _OTHERS = ("comparator", "cat2", "cat3")
@@ -71,6 +71,7 @@ def _samples(sheet: Sheet, quantity: Quantity, category: str, at: Sequence[Perio
         marks,
         zero=False,
         decimals=1,
+        cuts=cuts(sheet, at),
     )
 
 

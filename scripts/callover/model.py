@@ -31,7 +31,7 @@ MARKERS: Mapping[str, str] = {
     "z": "not applicable",
     "p": "provisional",
     "r": "revised since first published",
-    "b": "break: recorded differently from the figures before",
+    "b": "break: recorded differently from the figures before, so we do not mix them",
     "e": "estimated, or worked out from other figures",
     "u": "low reliability",
 }

@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
+from callover.breaks import MARKER as BREAK
 from callover.charts import Chart, Mark, Point
 from callover.drawing.signs import sign
 from callover.figure import to_json
 from callover.pages import tables
 from callover.pages.render import grid
 from callover.provenance import Provenance
+from callover.sketch import NO_FIGURE
 from callover.svg import draw, draw_file
 
 
@@ -38,6 +40,7 @@ class ChartView:
 def view(chart: Chart, origin: Provenance, data: str = "metrics.csv") -> ChartView:
     """Make a chart ready for the template of the page at the address of `origin`."""
     columns, rows = _TABLES[chart.form](chart)
+    rows = _marked(chart, rows)
     table = tables.Table(f"Figures of the chart: {chart.title}", chart.rows_are, columns, rows)
     svg = Markup(draw(chart))  # noqa: S704 (our own drawing, which escapes its texts)
     saved = origin.saved_as(f"chart-{chart.name}.svg"), origin.saved_as(data)
@@ -60,6 +63,20 @@ def _each(chart: Chart, texts: Callable[[int], Sequence[str]]) -> Sequence[table
         tables.TableRow(tick, [tables.Cell(text) for text in texts(place)])
         for place, tick in enumerate(chart.full_ticks)
     ]
+
+
+def _marked(chart: Chart, rows: Sequence[tables.TableRow]) -> Sequence[tables.TableRow]:
+    """Mark the figures of the first period after each change in recording as a break."""
+    marked = {cut.at for cut in chart.cuts}
+
+    def cells(row: tables.TableRow) -> Sequence[tables.Cell]:
+        return [replace(c, marker=BREAK) if _is_figure(c) else c for c in row.cells]
+
+    return [replace(r, cells=cells(r)) if at in marked else r for at, r in enumerate(rows)]
+
+
+def _is_figure(cell: tables.Cell) -> bool:
+    return cell.text not in ("", NO_FIGURE)
 
 
 def _by_mark(chart: Chart) -> Rows:

@@ -13,12 +13,13 @@ from callover.compute import Sheet
 from callover.intervals import small
 from callover.kinds import PERCENTAGE, Quantity, metric_name
 from callover.model import ALL, Metric, Number
-from callover.pages import ahead, happened, placed, wider
+from callover.pages import ahead, happened, placed, unlike, wider
 from callover.pages.happened import said_before, said_since
 from callover.parts import PartSum
 from callover.periods import Period
 from callover.readability import sentences as split
 from callover.rounding import size, vanishes
+from callover.sketch import uncapital
 from callover.targets import Limits, limits_at, rows_for
 from callover.targets import profile_sums as profile_sums_of
 from callover.tested import LAST_YEAR, TWELVE_MONTHS, tested
@@ -140,7 +141,7 @@ def _beside_target(sheet: Sheet, limits: Limits, gap: Number, target: str) -> st
     wanted = f"its {target}, {' to '.join(figures)}"
     points = words.amount(size(gap), "percentage points" if unit == "percent" else money)
     by = words.figure(size(gap), unit) if quantity.form == "rate" else points
-    it = "It" if quantity == sheet.leading else f"The {quantity.title.lower()}"
+    it = "It" if quantity == sheet.leading else f"The {uncapital(quantity.title)}"
     if vanishes(gap, 1):
         where = "inside" if len(sides) == 2 else "the same as" if gap == 0 else "close to"
         return f"{it} is {where} {wanted}."
@@ -188,7 +189,7 @@ def target(sheet: Sheet) -> Iterator[str]:
         if gap:
             by = words.amount(size(gap), "percentage points" if unit == "percent" else "") + " "
         plain = quantity.name == "value" or quantity.title == PERCENTAGE
-        named = "figure" if plain else quantity.title.lower()
+        named = "figure" if plain else uncapital(quantity.title)
         when = words.during(limit.start, limit.end)
         target = words.figure(limit.value, unit)
         yield f"The {named} {when} is {by}{where} the target, {target}."
@@ -214,7 +215,7 @@ def change_in_words(sheet: Sheet, judged: bool = True) -> str:
     in_numbers = count is not None and count.value is not None and _few(quantity, found, count)
     told = count if in_numbers else found
     if told is None or told.value is None:
-        return _other_change(sheet, quantity, judged)
+        return unlike.shortly(sheet, quantity, name) or _other_change(sheet, quantity, judged)
     if not judged:
         return words.change_on(before, told.value, "" if in_numbers else told.unit)
     test = tested(sheet, quantity, name)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from callover import words
+from callover.breaks import MARKER as BREAK
 from callover.compute import Board, Sheet
 from callover.kinds import Quantity, metric_name
 from callover.measures import MEASURES
@@ -39,8 +40,12 @@ class TableRow:
 
     @property
     def says_something(self) -> bool:
-        """Say whether the row has a figure; markers alone count only in a row of base data."""
-        return any(cell.text or (self.base and cell.marker) for cell in self.cells)
+        """Say whether the row has a figure, or tells of a change in recording why it has none.
+
+        Other markers alone count only in a row of base data.
+        """
+        alone = self.cells if self.base else [c for c in self.cells if c.marker == BREAK]
+        return any(cell.text for cell in self.cells) or any(cell.marker for cell in alone)
 
 
 @dataclass(frozen=True)
