@@ -273,8 +273,8 @@ def test_any_kind_says_it_in_plain_words_and_draws_it(values, kind, polarity, se
     name = {"rate": "rate", "proportion": "percent", "completions": "success_rate"}.get(
         kind, "value"
     )
-    own = {"lower": 20 if type_ != "maximum" else None, "upper": 60 if type_ != "minimum" else None}
-    wanted = TargetRow(name, "all", None, type_, **own)
+    lower, upper = (None if type_ == "maximum" else 20), (None if type_ == "minimum" else 60)
+    wanted = TargetRow(name, "all", None, type_, lower, upper)
     if not any(isinstance(v, int) for v in rows.values()):
         return
     made = sheet(KINDS[kind](rows), kind, polarity, seasonal=seasonal, targets=(wanted,))
