@@ -168,10 +168,7 @@ def check(chart: Chart, types: Mapping[str, object]) -> None:
 
 def _straight(dots: Sequence[tuple[float, float]]) -> bool:
     y0, y1, last = dots[0][1], dots[-1][1], len(dots) - 1
-    for i in range(1, last):
-        if abs(y0 + (y1 - y0) * i / last - dots[i][1]) > STRAIGHT:
-            return False
-    return True
+    return all(abs(y0 + (y1 - y0) * i / last - dots[i][1]) <= STRAIGHT for i in range(1, last))
 
 
 def num(value: float, decimals: int = 1) -> str:
