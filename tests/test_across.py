@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from callover.across import ACROSS, across, bands, comparisons, figures, rank_name
+from callover.across import ACROSS, across, bands, comparisons, figures, rank_name, wanted
 from callover.errors import UnknownName
 from callover.kinds import KINDS, kind
 from callover.model import Cell, Indicator, Key, League, Reference
@@ -45,7 +45,7 @@ def test_every_row_says_what_it_is_and_a_kind_uses_it(name):
     for text in (row.title, row.formula, row.source, row.sentence):
         assert text.strip()
     assert row.sentence.endswith(".")
-    assert any(name in each.across for each in KINDS.values())
+    assert any(name in wanted(each) for each in KINDS.values())
 
 
 def test_an_unknown_row_lists_the_known():
@@ -71,10 +71,11 @@ def test_the_rank_of_the_rate_has_the_name_of_the_contract(quantity, name):
 
 
 def test_the_own_area_has_its_rank_and_how_many_it_ranks_among():
-    rows = [(AREA, "all", "2016-04", 5), ("B", "all", "2016-04", 3), (FORCE, "all", "2016-04", 8)]
+    others = [(area, "all", "2016-04", n) for area, n in zip("BCDE", (3, 7, 8, 9), strict=True)]
+    rows = [(AREA, "all", "2016-04", 5), *others, (FORCE, "all", "2016-04", 32)]
     assert made("league", rows, league=League("alike", FORCE)) == {
         ("value_rank_in_alike", AREA, "all"): (2, "rank", ""),
-        ("value_rank_in_alike_of", AREA, "all"): (2, "rank", ""),
+        ("value_rank_in_alike_of", AREA, "all"): (5, "rank", ""),
     }
     assert made("league", rows) == {}
 

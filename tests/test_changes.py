@@ -68,6 +68,21 @@ def test_a_changed_figure_is_told_with_all_that_follows_from_it(both):
     assert "November" not in text
 
 
+def test_what_a_change_means_is_told_in_words_and_its_test_is_not(both):
+    old, new = both
+    for root, figure in ((old, 104), (new, 140)):  # 104 of 204: p 0.83; 140 of 240: p 0.012
+        year = [f"2015-{n:02}" for n in range(4, 13)] + ["2016-01", "2016-02", "2016-03"]
+        rows = "".join(f"{month},{100 + n},,\n" for n, month in enumerate(year))
+        text = f"{HEADER}{rows}2016-04,{figure},,\n"
+        (measure(root) / "series.csv").write_text(text, "utf-8")
+        confirm(root, {"period": "2016-04", "column": "value", "value": str(figure)})
+    text = changes(old, new, TODAY)
+    assert "### Better or worse" in text
+    assert "- Made-up measure 0001: **worse, more than chance**, was no clear change" in text
+    assert "p value" not in text and "dispersion" not in text
+    assert "| Change on last year | April 2016 | 4.0% | 40.0% |" in text
+
+
 def test_a_month_more_and_a_month_less_are_told(both):
     old, new = both
     (measure(new) / "series.csv").write_text(SERIES.replace("2016-12,100,,\n", ""), "utf-8")

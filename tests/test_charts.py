@@ -5,6 +5,7 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
+from typing import Any
 from xml.etree import ElementTree
 
 import plotly.graph_objects as go  # type: ignore[import-untyped]
@@ -12,9 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from callover.charts import ROLES, Chart, Mark, Point
+from callover.charts import CUT_LABEL, ROLES, Chart, Cut, Mark, Point
 from callover.drawing.axes import NICE, time_ticks, value_axis
 from callover.drawing.marks import MARKS, plot_of
+from callover.drawing.placing import Wish
 from callover.drawing.plot import BOTTOM, HEIGHT
 from callover.drawing.words import compose
 from callover.errors import UnknownName
@@ -48,12 +50,18 @@ def mark(kind, values, role="this-year", label="2016/17", lower=None):
     return Mark(kind, label, role, points(values), points(lower or ()), points(upper))
 
 
-def chart(*marks, ticks=None, unit="offences", zero=True, decimals=0):
+def so_far(made):
+    """Say of the last point of a mark that its period is not over."""
+    return replace(made, points=(*made.points[:-1], replace(made.points[-1], so_far=True)))
+
+
+def chart(*marks, ticks=None, unit="offences", zero=True, decimals=0, cuts=()):
     ticks = ticks or MONTHS[: len(marks[0].points)]
     full = tuple(f"{tick} ({i})" for i, tick in enumerate(ticks))
     return Chart(
         "months", "Offences fell", "By month", "Offences fell.", "Source: police", unit,
         tuple(ticks), full, marks, zero, decimals,
+        cuts=tuple(Cut(at, f"Recording changed in {ticks[at]}", within) for at, within in cuts),
     )  # fmt: skip
 
 
@@ -92,6 +100,16 @@ CHARTS = {
         decimals=1,
     ),
     "changes": chart(mark("bars", [3, 9, 6, 0, -9, -8, None]), unit="percent"),
+    "cut": chart(mark("line", LAST, "last-year", "2015/16"), mark("line", THIS), cuts=[(4, False)]),
+    "cut bars": chart(
+        mark("bars", LAST, "last-year", "2015/16"), mark("bars", THIS), cuts=[(0, 0)]
+    ),
+    "cut within": chart(mark("line", [5, 6, 7, 8, 9, 8, 7]), cuts=[(3, True)]),
+    "two cuts": chart(mark("line", LAST), cuts=[(5, False), (7, False), (11, True)]),
+    "cut at a lonely end": chart(mark("line", [3, 4, 5, None]), cuts=[(2, False)]),
+    "year so far": chart(so_far(mark("bars", [868, 931, 619, 492, 485, 587, 397], "history"))),
+    "dots so far": chart(so_far(mark("dots", [20, 25, 22], "cat3")), unit="percent"),
+    "line so far": chart(so_far(mark("line", [20, 25, 22])), cuts=[(1, False)]),
     "one": chart(mark("line", [12])),
     "huge": chart(mark("line", [10**15, 3 * 10**15, 2 * 10**15])),
     "tiny": chart(mark("line", [Fraction(1, 10**9), Fraction(4, 10**9)]), decimals=9),
@@ -206,10 +224,25 @@ READERS = {
 }
 
 
+def whole_traces(drawn):
+    """Give the traces of a figure, those of one mark put together: they share no point."""
+    whole: list[dict[str, Any]] = []
+    for trace in figure(drawn)["data"]:
+        last = whole[-1] if whole else {}
+        pairs = list(zip(last.get("y", trace["y"]), trace["y"], strict=True))
+        same = last.get("name") == trace["name"] and last.get("mode") == trace.get("mode")
+        if same and all(None in pair for pair in pairs) and "fill" not in trace:
+            last["y"] = [b if a is None else a for a, b in pairs]
+            last["text"] = [max(t) for t in zip(last["text"], trace["text"], strict=True)]
+        else:
+            whole.append(trace)
+    return whole
+
+
 def assert_same_points(drawn):
     """Compare every point of the SVG with the same point of the Plotly figure."""
     reader = Reader(drawn)
-    traces = iter(figure(drawn)["data"])
+    traces = iter(whole_traces(drawn))
     assert len(reader.groups) == len(drawn.marks)
     for group in reader.groups:
         _, kind, role = group.get("class").split()
@@ -254,7 +287,7 @@ def test_both_drawings_show_the_same_points(drawn):
 def test_figure_holds_what_was_declared(drawn):
     order = sorted(drawn.marks, key=lambda m: MARKS[m.type].layer)
     edges = [edge for m in order for edge in edges_of(m)]
-    traces = figure(drawn)["data"]
+    traces = whole_traces(drawn)
     assert [t["meta"]["role"] for t in traces] == [m.role for m in order for _ in traces_of(m)]
     for trace, edge in zip(traces, edges, strict=True):
         assert trace["y"] == [None if p.value is None else float(p.value) for p in edge]
@@ -337,6 +370,69 @@ def test_a_whisker_tells_its_range_to_those_who_point_at_it():
 def test_a_line_joins_only_neighbours():
     reader = Reader(CHARTS["gaps as line"])
     assert reader.segments(reader.groups[0])[1] == {(3, 4), (6, 7), (10, 11)}
+
+
+def test_no_line_is_joined_across_a_change_in_recording():
+    for drawn, apart in (
+        (CHARTS["cut"], {(3, 4)}),
+        (CHARTS["cut within"], {(2, 3), (3, 4)}),
+        (CHARTS["two cuts"], {(4, 5), (6, 7), (10, 11)}),
+    ):
+        reader = Reader(drawn)
+        ticks = set(pairwise(range(len(drawn.ticks))))
+        for group, m in zip(reader.groups, drawn.marks, strict=True):
+            known = {i for i, p in enumerate(m.points) if p.value is not None}
+            assert reader.segments(group)[1] == {p for p in ticks - apart if set(p) <= known}
+        for trace in figure(drawn)["data"]:
+            here = {i for i, y in enumerate(trace["y"]) if y is not None}
+            assert not any(set(pair) <= here for pair in apart)
+
+
+@each_chart
+def test_both_drawings_mark_a_change_in_recording_at_the_same_place(drawn):
+    root, plot, layout = parse(draw(drawn)), compose(drawn).plot, figure(drawn)["layout"]
+    lines = [g.findall("line")[-1] for g in root if g.get("class") == "cut"]
+    shapes, notes = layout.get("shapes", []), layout.get("annotations", [])
+    assert len(lines) == len(shapes) == len(notes) == len(drawn.cuts)
+    for cut, line, shape, note in zip(drawn.cuts, lines, shapes, notes, strict=True):
+        place = cut.at + (0.5 if cut.within else 0)  # the left edge of the tick, or its middle
+        assert line.get("x1") == line.get("x2")
+        assert across(line.get("x1")) == pytest.approx(plot.left + plot.slot * place, abs=0.01)
+        assert (shape["x0"], shape["x1"], note["x"]) == (place - 0.5,) * 3
+        assert (note["text"], float(line.get("y2"))) == (CUT_LABEL, BOTTOM)
+        assert cut.text in root.get("aria-label")
+    warned = ": do not compare figures before and after." in root.get("aria-label")
+    assert warned == bool(drawn.cuts)
+    texts = [g.find("text").text for g in root if g.get("class") == "cut"]
+    assert texts == [CUT_LABEL] * len(drawn.cuts)
+
+
+@each_chart
+def test_a_period_that_is_not_over_is_hollow_in_both_drawings(drawn):
+    reader = Reader(drawn)
+    for group, m in zip(reader.groups, drawn.marks, strict=False):
+        hollow = [e for e in group.iter() if e.get("class") == "hollow"]
+        assert len(hollow) == sum(p.so_far and p.value is not None for p in m.points)
+    told = [t["y"] for t in figure(drawn)["data"] if is_hollow(t)]
+    wanted = [m for m in drawn.marks if any(p.so_far for p in m.points) and m.type != "line"]
+    assert [[i for i, y in enumerate(ys) if y is not None] for ys in told] == [
+        [i for i, p in enumerate(m.points) if p.so_far] for m in wanted
+    ]
+    for _ in wanted:
+        assert drawn.in_words.endswith(f"{drawn.full_ticks[-1]} is not a whole period.")
+
+
+def is_hollow(trace):
+    symbol = trace.get("marker", {}).get("symbol", "")
+    # What is projected is hollow too, all of it.
+    open_ = symbol.endswith("-open") and trace["meta"]["role"] != "projected"
+    return trace["meta"].get("hollow") or open_
+
+
+def test_bars_of_a_part_of_a_year_stand_where_whole_ones_would():
+    whole, part = figure(CHARTS["year so far"])["data"]
+    assert whole["offsetgroup"] == part["offsetgroup"] and whole["name"] == part["name"]
+    assert "587" in draw(CHARTS["year so far"]) and "397" in draw(CHARTS["year so far"])
 
 
 def test_zero_is_told_from_a_gap():
@@ -465,7 +561,9 @@ def test_no_ticks_at_all():
 @each_chart
 @pytest.mark.parametrize("width", [288, 320, 544, 704, 928])
 def test_labels_stay_in_the_drawing_and_apart(drawn, width):
-    labels = compose(drawn).labels
+    made = compose(drawn)
+    over = [(Wish(CUT_LABEL, "", ()), spot) for spot in made.cuts]
+    labels = [*made.labels, *over]
     boxes = [spot.box(wish.ems, 288 if width < 544 else 544) for wish, spot in labels]
     shift = [(s.x * (width - (288 if width < 544 else 544)) / 100) for _, s in labels]
     boxes = [(a + d, b, c + d, e) for (a, b, c, e), d in zip(boxes, shift, strict=True)]
@@ -576,7 +674,7 @@ def test_inline_svg_is_fit_for_a_page(drawn):
     svg = draw(drawn)
     root = parse(svg)
     assert (root.get("class"), root.get("width"), root.get("role")) == ("co-svg", "100%", "img")
-    assert root.get("aria-label") == drawn.summary
+    assert root.get("aria-label") == drawn.in_words
     assert root.get("viewBox") is None
     assert not re.search(r"""\s(?:id|style|on\w+|href)=""", svg)
     assert "\n\n" not in svg
@@ -609,7 +707,7 @@ def test_a_file_stands_alone(drawn):
     assert root.tag == "{http://www.w3.org/2000/svg}svg"
     assert root.get("width") == "720"
     assert [name(e) for e in root[:2]] == ["title", "desc"]
-    assert [e.text for e in root[:2]] == [drawn.title, drawn.summary]
+    assert [e.text for e in root[:2]] == [drawn.title, drawn.in_words]
     written = " ".join(e.text or "" for e in root.iter())
     for words in (drawn.title, drawn.subtitle, drawn.source):
         assert words in written

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from callover import control, periods, ratings, recent
-from callover.across import ACROSS
+from callover.across import ACROSS, wanted
 from callover.ahead import NAMES as AHEAD_NAMES
 from callover.compute import (
     as_at,
@@ -999,7 +999,7 @@ def test_a_detection_rate_has_a_good_direction_of_its_own():
 
 
 def named_across(row):
-    for name in row.across:
+    for name in wanted(row):
         for measure in ACROSS[name].names:
             yield from (
                 (f"{measure}met{end}" for end in ("", "_of")) if ACROSS[name].suffix else (measure,)

@@ -7,14 +7,14 @@ from fractions import Fraction
 import pytest
 
 from callover import words
-from callover.charts import ROLES
+from callover.charts import ROLES, Cut
 from callover.compute import sheet as compute
 from callover.drawing import rows, tiles
 from callover.drawing.marks import MARKS
 from callover.drawings import CHARTS, charts, drawing
 from callover.errors import UnknownName
 from callover.kinds import KINDS
-from callover.model import Cell, Indicator, Key, League, Reference, Scheme, TargetRow, Tile
+from callover.model import Break, Cell, Indicator, Key, League, Reference, Scheme, TargetRow, Tile
 from callover.periods import parse
 from callover.sketch import point
 
@@ -356,9 +356,13 @@ def test_this_year_stands_beside_last_year_month_by_month():
     assert made.title == "64 offences in December 2016, 12 more than a year before"
 
 
-def test_an_unfinished_year_is_never_among_the_years():
+def test_an_unfinished_year_is_hollow_named_so_far_and_never_compared():
     made = drawn(RICH["count"])["years"]
-    assert made.full_ticks == ("2013/14", "2014/15", "2015/16")
+    part = "2016/17 so far (April to December 2016)"
+    assert made.full_ticks == ("2013/14", "2014/15", "2015/16", part)
+    assert [p.so_far for p in made.marks[0].points] == [False, False, False, True]
+    assert made.ticks[-1] == "So far" and made.subtitle.endswith(f"; {part}")
+    assert made.in_words.endswith(f"{part} is not a whole period.")
     assert made.title.startswith("594 offences in 2015/16, up from 450 in 2014/15")
 
 
@@ -450,4 +454,74 @@ def test_a_week_stands_beside_the_same_dates_of_last_year():
     assert made.full_ticks == ("Week ending 14 April", "Week ending 21 April")
     assert (
         made.title == "44 offences in the week to Sunday 21 April 2013, 12 fewer than a year before"
+    )
+
+
+# ---------------------------------------------- changes in recording, periods not over
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_chart_of_time_marks_a_change_in_recording(kind):
+    rich = RICH[kind]
+    change = Break(rich.closing, "Counted in another way.")
+    made = charts(
+        compute(
+            replace(rich.indicator, breaks=(change,)),
+            *(REFERENCE, {"none": Scheme("none", "none", "")}),
+        )
+    )
+    timed = [chart for chart in made if chart.form == "time"]
+    assert bool(timed) == any(chart.form == "time" for chart in charts(rich))
+    # Whole years may end before the change.
+    for chart in (each for each in timed if each.name != "years" or kind == "yearly"):
+        (cut,) = chart.cuts
+        assert cut.text.startswith("Recording changed ")
+        assert " than a year before" not in chart.title
+
+
+def test_last_years_bars_stand_beside_those_recorded_alike():
+    values = {**months(*range(20, 32), year=2015), **months(*range(30, 36))}
+    made = drawn(sheet("count", {"value": values}, breaks=(Break(parse("2016-07"), "Anew."),)))
+    found = marks(made["months"])
+    assert found["2015/16"][:5] == [20, 21, 22, None, None]
+    assert made["months"].cuts == (Cut(3, "Recording changed in July 2016"),)
+    assert "year-to-date" not in made  # nothing is added up over the change
+
+
+def test_the_axis_of_12_months_goes_on_to_today_after_a_change():
+    values = months(*[10] * 12, *[12] * 15, *[7] * 3, year=2014)
+    made = drawn(sheet("count", {"value": values}, breaks=(Break(parse("2016-07"), "Anew."),)))
+    (line,), chart = made["rolling"].marks, made["rolling"]
+    assert chart.full_ticks[-1] == "12 months to September 2016"
+    assert [p.value for p in line.points][-4:] == [144, None, None, None]
+    assert chart.title.endswith(", the last before recording changed")
+    assert chart.cuts == (Cut(len(chart.ticks) - 3, "Recording changed in July 2016"),)
+
+
+@pytest.mark.parametrize(
+    ("rows", "hollow", "last"),
+    [
+        # Nine months after whole years; the same months a year before are none of them.
+        (("2014/15", "2015/16", "2016-04/2016-12"), 1, "April to December 2016 so far"),
+        (("2014/15", "2015/16", "2016/17"), 0, "2016/17"),
+        (("2016/17-Q1", "2016/17-Q2", "2016-10"), 1, "October 2016 so far"),
+        (("2013-W23", "2013-W24", "2013-06-17/2013-06-19"), 1, "17 June to 19 June 2013 so far"),
+        (("2015-12", "2016-01", "2016-02"), 0, "February 2016"),
+        # A window of its own is not the beginning of anything.
+        (("2014/15", "2015/16", "2015-10/2016-06"), 0, "October 2015 to June 2016"),
+    ],
+)
+def test_a_last_period_that_is_cut_short_is_hollow_and_called_so_far(rows, hollow, last):
+    values = dict(zip(rows, (20, 30, 25), strict=True))
+    chart = drawn(sheet("rate", {"rate": values}, frequency="irregular"))["rates"]
+    assert [p.so_far for p in chart.marks[0].points] == [False, False, bool(hollow)]
+    assert chart.full_ticks[-1] == last
+
+
+def test_a_year_so_far_follows_the_last_whole_year_or_is_left_out():
+    values = {"2013/14": 306, "2014/15": 450, **months(1, 2, 3, year=2016)}
+    assert drawn(sheet("count", {"value": values}))["years"].full_ticks[-1] == "2014/15"
+    ended = {"2014/15": 306, "2015/16": 450, **months(*[1] * 12, year=2015)}
+    assert not any(
+        p.so_far for p in drawn(sheet("count", {"value": ended}))["years"].marks[0].points
     )

@@ -84,6 +84,25 @@ def test_an_entry_says_what_changed_and_where_its_day_is_from(feed):
     )
 
 
+def test_an_entry_says_what_is_worse_by_more_than_chance_since_the_release_before(package):
+    """To June 120 against 120; to September 300 against 240: p 0.011 by chance alone, phi 1.1."""
+    figures = {2015: (40, 42, 38, 41, 39, 40), 2016: (41, 39, 40, 62, 58, 60)}
+    between = [f"2015-{n:02}" for n in range(10, 13)] + ["2016-01", "2016-02", "2016-03"]
+    rows = [f"{y}-{n:02},{v},," for y, own in figures.items() for n, v in enumerate(own, start=4)]
+    rows[6:6] = [f"{month},40,," for month in between]
+    series = "period,value,marker,note\n" + "\n".join(rows) + "\n"
+    folder = package(
+        "count", series=series, published=None, callover={"polarity": "lower"},
+        partnership={"releases": RELEASES[:2]},
+    )  # fmt: skip
+    files = press(read(folder, date(2017, 1, 31)), {})
+    found = ElementTree.fromstring(files[f"{HOME}/feed.xml"])  # noqa: S314 (our own)
+    says = {e.findtext(f"{ATOM}id"): e.findtext(f"{ATOM}summary") for e in found}
+    said = "Worse now, by more than chance: Made-up measure 0001."
+    assert said in str(says[f"{SITE}feed.xml#release-q2"])
+    assert said not in str(says[f"{SITE}feed.xml#release-june"])
+
+
 def test_the_feed_has_what_rfc_4287_asks_for(feed):
     assert feed.tag == f"{ATOM}feed"
     for element in (feed, *feed.iter(f"{ATOM}entry")):

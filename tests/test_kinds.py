@@ -88,6 +88,7 @@ def test_every_quantity_is_made_of_columns_and_every_column_is_used(name):
     used = set()
     for quantity in row.quantities:
         used |= {quantity.column, quantity.given, *quantity.parts, *quantity.interval} - {""}
+        used |= {quantity.behind} - {""}
         if quantity.is_share:
             assert quantity.unit == "percent"
             assert {quantity.numerator, quantity.denominator} - {""} <= set(quantities)

@@ -27,7 +27,7 @@ BOROUGHS = {
 }
 
 
-def league(figures, group="met", total=FORCE, unit="calls"):
+def league(figures, group="met", total=FORCE, unit="calls", **own):
     """A league from figures by area: the count, and perhaps the rate."""
     series: dict[Key, dict[Period, Cell]] = {}
     for area, (value, *rate) in figures.items():
@@ -36,7 +36,7 @@ def league(figures, group="met", total=FORCE, unit="calls"):
             series[Key(area, "all", "rate")] = {QUARTER: Cell(one)}
     return Indicator(
         "calls", "Calls", "", "league", "lower", unit, "", "o", 1, "", "", "irregular", None, "",
-        BARNET, series, league=League(group, total),
+        BARNET, series, league=League(group, total), **own,
     )  # fmt: skip
 
 

@@ -4,7 +4,8 @@ import pytest
 from tests.test_sentences import AREA, REFERENCE, sheet
 
 from callover.model import Comparator
-from callover.pages.tables import comparators, months
+from callover.pages import beside
+from callover.pages.tables import months
 from callover.periods import parse
 
 WEEKS = {"2013-W14": 58, "2013-W15": 51, "2013-W16": 44}
@@ -68,6 +69,10 @@ def test_a_table_of_one_period_names_it_once():
 )
 def test_a_figure_of_others_says_its_basis_and_not_where_the_document_prints_it(basis, told):
     row = Comparator(parse("2016-12"), AREA, "", "calls:rate", 8, "8", "percent", basis)
-    table = comparators([row], REFERENCE)
+    table = beside.table(sheet("count", {"value": {"2016-12": 5}}, comparators=(row,)))
     assert table is not None
-    assert [cell.text for cell in table.rows[0].cells] == ["Rate", "8%", "", "December 2016", told]
+    (made,) = table.rows
+    assert made.label == "Made-up Borough: rate, December 2016"
+    assert [cell.text for cell in made.cells] == [
+        *("Not compared: it is about another measure", "8%", "", told)
+    ]

@@ -147,7 +147,7 @@ def test_machines_get_figures_unrounded(value, text):
         (1386, "offences", "offence", "1,386 offences"),
         (1, "offences", "offence", "1 offence"),
         (0, "offences", "offence", "0 offences"),
-        (1, "people", "", "1 people"),
+        (1, "people", "", "1 person"),
         (Fraction(67, 10), "percent", "", "6.7%"),
         (1, "percentage points", "", "1 percentage point"),
         (2, "percentage points", "", "2 percentage points"),
@@ -212,6 +212,50 @@ def test_changes_in_words(value, unit, polarity, text):
 )
 def test_comparisons(now, then, text):
     assert words.comparison(now, then, "offences", "offence") == text
+
+
+@pytest.mark.parametrize(
+    ("now", "then", "unit", "text"),
+    [
+        (Fraction("0.9"), Fraction("1.2"), "£ million", "£0.3 million less than"),
+        (33, 30, "£", "£3 more (up 10%) than"),
+        (Fraction("1.94"), Fraction("2.57"), "minutes", "0.6 less than"),
+        (2, 2, "£", "the same as"),
+        (Fraction("2.01"), 2, "minutes", "about the same as"),
+        (10_000, 20, "offences", "9,980 more than"),  # up 49,900% says less than the figures
+    ],
+)
+def test_what_is_measured_is_more_or_less(now, then, unit, text):
+    assert words.comparison(now, then, unit, "") == text
+
+
+@pytest.mark.parametrize(
+    ("verdict", "clear", "text"),
+    [
+        ("better", None, ", which is better"),
+        ("", None, ""),
+        ("better", True, ", which is better and more than chance"),
+        ("", True, ", which is more than chance"),
+        ("worse", False, ", which is no clear change"),
+        ("", False, ", which is no clear change"),
+    ],
+)
+def test_a_change_is_judged_by_its_test(verdict, clear, text):
+    assert words.judged(verdict, clear) == text
+
+
+@pytest.mark.parametrize(
+    ("many", "one"),
+    [
+        ("offences", "offence"), ("burglaries", "burglary"), ("young people", "young person"),
+        ("men", "man"), ("crossings of a pass", "crossings of a pass"), ("staff", "staff"),
+        ("per 1,000 residents", "per 1,000 residents"), ("", ""),
+    ],
+)  # fmt: skip
+def test_one_of_a_thing(many, one):
+    assert words.singular(many) == one
+    assert words.amount(1, many) == f"1 {one}".strip()
+    assert words.amount(2, many) == f"2 {many}".strip()
 
 
 # ---------------------------------------------------------------- periods
@@ -439,25 +483,25 @@ def improved(before, actual, limits, polarity="lower", unit="offences"):
 IMPROVEMENTS = (
     (
         (4760, 4670, Limits(upper=Fraction("4450.6"))),
-        ("4,670 is above the target of 4,450.6. It has made 29% of the improvement needed from "
+        ("4,670 is above the target of 4,450.6. It has come 29% of the way from "
          "4,760 a year before. Only 50% or more counts as Close.",
          "It must fall by 65 offences to turn Close."),
     ),
     (
         (Fraction("7.8"), Fraction("12.5"), Limits(lower=18), "higher", "percent"),
-        ("12.5% is below the target of 18%. It has made 46% of the improvement needed from 7.8% "
+        ("12.5% is below the target of 18%. It has come 46% of the way from 7.8% "
          "a year before. Only 50% or more counts as Close.",
          "It must rise by 0.4 percentage points to turn Close."),
     ),
     (
         (100, 95, Limits(upper=90)),
-        ("95 is above the target of 90. It has made 50% of the improvement needed from 100 a "
+        ("95 is above the target of 90. It has come 50% of the way from 100 a "
          "year before. At least 50% counts as Close.",
          "It must fall by 5 offences to turn On target."),
     ),
     (
         (100, 110, Limits(upper=90)),
-        ("110 is above the target of 90. It has made none of the improvement needed from 100 a "
+        ("110 is above the target of 90. It has come none of the way from 100 a "
          "year before. Only 50% or more counts as Close.",
          "It must fall by 15 offences to turn Close."),
     ),

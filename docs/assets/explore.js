@@ -84,7 +84,11 @@ const dressTrace = (trace, ink, off) => {
     textfont: { ...trace.textfont, color: token(`r-${role}-ink`) || colour },
   };
   if (trace.type !== "bar") made.line = { ...trace.line, color: colour };
-  if (trace.error_y) made.error_y = { ...trace.error_y, color: colour };
+  if (trace.meta?.hollow) {
+    made.marker = { ...made.marker, color: token("paper"), line: { color: colour, width: 2 } };
+  }
+  for (const reach of ["error_x", "error_y"])
+    if (trace[reach]) made[reach] = { ...trace[reach], color: colour };
   if (trace.fill && trace.fill !== "none") made.fillcolor = colour;
   return made;
 };
@@ -157,6 +161,7 @@ const dress = ({ data, layout }, off, view, width) => {
       paper_bgcolor: "rgba(0,0,0,0)",
       plot_bgcolor: "rgba(0,0,0,0)",
       showlegend: false, // Our own buttons are the legend.
+      shapes: layout.shapes?.map((shape) => ({ ...shape, line: { ...shape.line, color: ink } })),
       xaxis,
       yaxis,
     },

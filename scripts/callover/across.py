@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from callover import leagues
+from callover import given, leagues
 from callover.breaks import crossed
 from callover.errors import UnknownName
 from callover.kinds import Kind, lines
-from callover.model import ALL, Indicator, Metric, Number, Reference
+from callover.model import ALL, Indicator, Key, Metric, Number, Reference
 from callover.periods import Period
 from callover.series import Total, gravest
 
@@ -45,9 +45,15 @@ def across(name: str) -> Across:
 
 
 def figures(indicator: Indicator, row: Kind, reference: Reference) -> Sequence[Metric]:
-    """Compute every row of ACROSS that the kind names, for all areas."""
-    found = (across(name).compute(indicator, row, reference) for name in row.across)
+    """Compute every row of ACROSS that the kind names or its quantities need, for all areas."""
+    found = (across(name).compute(indicator, row, reference) for name in wanted(row))
     return [metric for metrics in found for metric in metrics]
+
+
+def wanted(row: Kind) -> Sequence[str]:
+    """Name the rows of ACROSS for a kind: its own, and limits where numbers lie behind figures."""
+    given_ = any(quantity.behind for quantity in row.quantities)
+    return (*row.across, "interval_of_given") if given_ else row.across
 
 
 def _metric(
@@ -72,13 +78,59 @@ def _ranks(indicator: Indicator, row: Kind, reference: Reference) -> Iterator[Me
     for category in _categories(indicator):
         for column in leagues.columns(indicator, row, reference, category):
             own = column.standings.get(indicator.area)
-            if own is None:
+            if own is None or column.unranked:
                 continue
             name = rank_name(column.quantity.name, league.group)
             for suffix, value in (("", own.from_lowest), ("_of", own.of)):
                 yield _metric(
                     f"{name}{suffix}", column.period, indicator.area, category, value, "rank"
                 )
+
+
+def similar_name(quantity: str, group: str) -> str:
+    """Name the number of areas that the home area cannot be told apart from."""
+    return f"similar_in_{group}" if quantity == "rate" else f"{quantity}_similar_in_{group}"
+
+
+def _told_apart(indicator: Indicator, row: Kind, reference: Reference) -> Iterator[Metric]:
+    """Count the areas that the home area cannot be told apart from at the newest period."""
+    league, area = indicator.league, indicator.area
+    if league is None:
+        return
+    for category in _categories(indicator):
+        found = leagues.columns(indicator, row, reference, category)
+        for column in (c for c in found if c.period == found[-1].period and not c.unranked):
+            apart = column.apart(area)
+            if apart:
+                name = similar_name(column.quantity.name, league.group)
+                alike = sum(verdict == "similar" for verdict in apart.values())
+                for suffix, value in (("", alike), ("_of", len(apart))):
+                    yield _metric(f"{name}{suffix}", column.period, area, category, value, "areas")
+
+
+def _limits(indicator: Indicator, row: Kind, reference: Reference) -> Iterator[Metric]:
+    """Give the limits of rates and percentages that the source gives, by the numbers behind."""
+    for quantity in (q for q in row.quantities if q.behind):
+        if not quantity.is_share and not leagues.counts(indicator.unit) and indicator.league:
+            continue
+        own = quantity.column or quantity.given
+        for key, line in indicator.series.items():
+            if key.column != own:
+                continue
+            below = indicator.series.get(Key(key.area, key.category, quantity.behind), {})
+            newest = max((p.end for p in line), default=0)
+            for period, cell in line.items():
+                behind = below.get(period)
+                if key.area != indicator.area and period.end != newest:
+                    continue  # of others, only the newest is looked at
+                if cell.value is None or behind is None or behind.value is None:
+                    continue
+                ends = given.limits(quantity, (cell.value, behind.value))
+                marker = gravest((cell.marker, behind.marker))
+                unit = quantity.unit or indicator.unit
+                for side, end in zip(("lower", "upper"), ends or (), strict=False):
+                    name = f"{quantity.name}_{side}"
+                    yield _metric(name, period, key.area, key.category, end, unit, marker)
 
 
 def _categories(indicator: Indicator) -> Iterable[str]:
@@ -251,10 +303,39 @@ ACROSS: Mapping[str, Across] = {
             "number with a higher one",
             "Competition ranking, as the Office for National Statistics ranks ties",
             "Where an area stands in its group. 1 is the lowest. Areas with the same figure share "
-            "a rank, and the next rank is left out. Small differences mean little.",
+            "a rank, and the next rank is left out. We rank five areas or more. We give no rank "
+            "over a period in which the way of recording changed.",
             ("rank_in_", "value_rank_in_", "percent_rank_in_"),
             _ranks,
             suffix=True,
+        ),
+        Across(
+            "told_apart",
+            "Areas that cannot be told apart",
+            "given both counts, one of them is binomial with its area's part of all people; p = "
+            "twice the smaller tail; people = count ÷ rate; of percentages, p from their "
+            "difference in standard errors; below 0.05 two areas are told apart",
+            "Przyborowski and Wilenski (1940), Biometrika 31: 313-323; Newcombe RG (1998), "
+            "Statistics in Medicine 17: 873-890",
+            "A rank hides how close areas are. We test each pair by itself, at 95%. So of 20 areas "
+            "that are all alike, about one still seems apart. If cases come in bunches, even fewer "
+            "areas differ than we say. Where the numbers behind the figures are not published, "
+            "nobody can tell, and we say so.",
+            ("similar_in_", "percent_similar_in_"),
+            _told_apart,
+            suffix=True,
+        ),
+        Across(
+            "interval_of_given",
+            "Interval of a figure that the source works out",
+            "of a rate: limits of its count (as of a rate of ours) × rate ÷ count; of a "
+            "percentage: Wilson's limits with its base",
+            "Breslow and Day (1987), Statistical methods in cancer research II; Wilson EB (1927), "
+            "Journal of the American Statistical Association 22: 209-212",
+            "The source gives the rate. With the count behind it we can say how far chance may "
+            "move it.",
+            ("rate_lower", "rate_upper", "percent_lower", "percent_upper"),
+            _limits,
         ),
         Across(
             "share_of_total",

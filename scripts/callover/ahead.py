@@ -153,7 +153,7 @@ def _steps(question: Question, made: Projection, spread: Number | None) -> Itera
 
 
 def _step(at: Period, made: Projection, spread: Number | None) -> Step:
-    """Give a projected figure with its 95% limits; the lower one is the year so far at least."""
+    """Give a projected figure with its limits; the lower one is the year so far at least."""
     assert made.value is not None
     half = Z * deviation(made, spread)
     lower = max(Fraction(made.facts["so_far"]), made.value - half)
@@ -164,9 +164,10 @@ def deviation(made: Projection, spread: Number | None = None) -> Fraction:
     """Give the standard deviation of a projected figure.
 
     The rest R varies by chance, and so do the counts n that it is scaled by: its variance is
-    φ × (R + R² × Σ 1 ÷ n). Last year's split over the year is taken as it was. Source: the error of
-    a ratio of two Poisson counts by the delta method (Breslow and Day 1987, chapter 2), φ as in
-    `callover.certainty.dispersion`.
+    φ × (R + R² × Σ 1 ÷ n). Last year's split over the year is taken as it was, so that the limits
+    are too narrow: of simulated years like the last, 12% end outside them in December, 7% in June.
+    Source: the error of a ratio of two Poisson counts by the delta method (Breslow and Day 1987,
+    chapter 2), φ as in `callover.certainty.dispersion`.
     """
     assert made.value is not None
     rest = Fraction(made.value - made.facts["so_far"])

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from callover import distributions
 from callover.intervals import Change, Estimate, Range, Z, change, root, wilson
@@ -76,6 +77,17 @@ def p_of_share(part: Number, whole: Number, target: Number) -> Fraction:
     return two_sided(distributions.binomial_tails(part, whole, Fraction(target) / 100))
 
 
+def beside(lower: Number | None, upper: Number | None, other: Number) -> str:
+    """Say how a figure with these limits lies beside another: higher, lower or similar.
+
+    The other is taken as it stands, without limits of its own. None has no bound. Source: Public
+    Health England's comparison of an area with a benchmark.
+    """
+    if lower is not None and other < lower:
+        return "higher"
+    return "lower" if upper is not None and other > upper else "similar"
+
+
 # ------------------------------------------------------------------------------ two counts
 
 
@@ -87,6 +99,11 @@ def dispersion(pairs: Pairs) -> Fraction | None:
     parts. None where fewer than two parts are known. Source: Pearson's chi-square of a table of
     k rows, divided by its degrees of freedom (McCullagh and Nelder 1989, section 4.5).
     """
+    return _dispersion(tuple(pairs))
+
+
+@lru_cache(maxsize=16)  # a change, a target and a projection ask for the same
+def _dispersion(pairs: tuple[tuple[Number, Number], ...]) -> Fraction | None:
     known = [(x, x + y) for x, y in pairs if x + y]
     now, both = sum(x for x, _ in known), sum(n for _, n in known)
     if len(known) < 2 or not 0 < now < both:
@@ -146,6 +163,19 @@ def change_of_counts(
     return Tested(
         _percent(lower, per_day), _percent(upper, per_day), max(exact, _p(z, phi)), exact, phi
     )
+
+
+def p_of_rates(one: tuple[Number, Number], other: tuple[Number, Number]) -> Fraction:
+    """Give the chance of two rates at least so far apart, each a count with its exposure above 0.
+
+    Given the sum of both counts, one of them is binomial with its share of both exposures. Source:
+    Przyborowski and Wilenski (1940), Biometrika 31: 313-323.
+    """
+    both = one[0] + other[0]
+    if not both:
+        return Fraction(1)
+    share = Fraction(one[1]) / (one[1] + other[1])
+    return two_sided(distributions.binomial_tails(one[0], both, share))
 
 
 def _p(z: Number, phi: Number | None) -> Fraction:

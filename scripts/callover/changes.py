@@ -4,29 +4,33 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
-from callover import control, recent
+from callover import ahead, control, recent
 from callover.compute import Board, Sheet, boards
 from callover.data.read import read
 from callover.errors import Faults
+from callover.judged import JUDGED
 from callover.kinds import KINDS, metric_name
 from callover.measures import MEASURES
 from callover.model import ALL, Metric, Portal
+from callover.pages import moves
 from callover.pages.views import basis
 from callover.periods import parse
 from callover.rated import Rated
+from callover.travel import travel
 from callover.words import RATING_WORDS, as_typed, number, period_long
 
 MAX_ROWS = 200
 _KEY = ["partnership", "indicator", "measure", "period", "area", "category"]
 _COLUMNS = [*_KEY, "exact", "shown", "words"]
-_NOT_TOLD = frozenset((*control.NAMES, *recent.NAMES))
+#: What follows from other figures that are told: limits, marks on charts, how a year is projected.
+_NOT_TOLD = frozenset((*control.NAMES, *recent.NAMES, *ahead.NAMES)) - {"projected_year_end"}
 _SPECIAL = re.compile(r"([\\`*_{}\[\]#|~])")
 
 
@@ -88,14 +92,14 @@ def _site(portal: Portal) -> _Site:
 
 
 def _rows(partnership: str, sheet: Sheet) -> Iterator[tuple[str, ...]]:
-    """Give a row for each figure; ratings are told in words instead.
+    """Give a row for each figure; ratings, and what a change means, are told in words instead.
 
     A control chart is not told: one new figure moves its limits, and so what it says of all others.
     Nor is a recent trend, which is a judgement of figures that are told.
     """
-    titles = _TITLES[sheet.kind.name]
+    titles, tests = _TITLES[sheet.kind.name], _TESTS[sheet.kind.name]
     for metric in (*sheet.metrics, *sheet.others):
-        if metric.unit == "rating" or metric.measure in _NOT_TOLD:
+        if metric.unit == "rating" or metric.measure in _NOT_TOLD or metric.measure in tests:
             continue
         if metric.value is None and not metric.marker and not metric.text:
             continue
@@ -142,6 +146,7 @@ def _partnership(
     shared = [indicator for indicator in new if indicator in old]
     lists = (
         ("Ratings", [line for name in shared for line in _rating(old[name], new[name])]),
+        ("Better or worse", [line for n in shared for line in _meaning(old[n], new[n])]),
         ("New indicators", [_introduced(sheet) for name, sheet in new.items() if name not in old]),
         ("Indicators taken away", [_title(s) for name, s in old.items() if name not in new]),
         ("Revisions", [line for name in shared for line in _revised(old[name], new[name])]),
@@ -170,6 +175,14 @@ def _rating(old: Sheet, new: Sheet) -> Iterator[str]:
             at = f" for {period_long(rated.at)}" if rated.at else ""
             now = RATING_WORDS[rated.rating.verdict]
             yield f"{_title(new)}{on}: **{now}**{at}, was {RATING_WORDS[was].lower()}"
+
+
+def _meaning(old: Sheet, new: Sheet) -> Iterator[str]:
+    """Say where a change means something else now: better, worse or no clear change."""
+    was, now = (moves.meant(travel(sheet)) for sheet in (old, new))
+    if was.says != now.says:
+        before = f", was {was.says}" if was.says else ""
+        yield f"{_title(new)}: **{now.says or 'we cannot say'}**{before}"
 
 
 def _verdict_of(rated: Rated) -> tuple[str, str, str]:
@@ -255,6 +268,16 @@ def _plain(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", html.escape(" ".join(text.split()), quote=False))
 
 
+#: For each kind, the figures that only test others: their limits, and how likely chance is.
+_TESTS: Mapping[str, Collection[str]] = {
+    row.name: {
+        metric_name(quantity.name, name)
+        for quantity in row.quantities
+        for method in quantity.judged
+        for name in JUDGED[method].names
+    }
+    for row in KINDS.values()
+}
 #: For each kind, its figures by the names that metrics.csv has for them, in words.
 _TITLES: Mapping[str, Mapping[str, str]] = {
     row.name: {

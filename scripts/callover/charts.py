@@ -7,6 +7,7 @@ the kinds; how a mark becomes SVG or a Plotly trace is a row of MARKS in the dra
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from callover.rounding import Exact
 
@@ -33,10 +34,36 @@ ROLES = (
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A value at one position of the axis, with its text as the page prints it."""
+    """A value at one position of the axis, with its text as the page prints it.
+
+    `so_far` says that its period is not over, or not all in: it is drawn hollow.
+    """
 
     value: Exact | None
     text: str
+    so_far: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A change in recording on an axis of time: from the tick `at` on, figures are other ones.
+
+    `within` says that it comes in the midst of that tick. `text` says when, in full, as a sentence
+    without its stop. No line is drawn across it, and both drawings mark it.
+    """
+
+    at: int
+    text: str
+    within: bool = False
+
+    @property
+    def place(self) -> Fraction:
+        """Where it lies, in ticks from the start of the axis."""
+        return self.at + Fraction(self.within, 2)
+
+
+#: What stands beside the line of a change; when it was, the words around the drawing say.
+CUT_LABEL = "Recording changed"
 
 
 @dataclass(frozen=True)
@@ -78,6 +105,7 @@ class Chart:
     `zero` starts the value axis at zero (always so for bars). `form` is a row of
     `callover.drawing.forms.FORMS`: time runs from left to right, rows run down the page, tiles lie
     at `places` (column and row, counted from 1). `rows_are` says what a tick is, for its table.
+    `cuts` are changes in recording, for time alone.
     `signs` stand between the subtitle and the drawing.
     """
 
@@ -96,6 +124,16 @@ class Chart:
     places: tuple[tuple[int, int], ...] = ()
     rows_are: str = "Period"
     signs: tuple[Sign, ...] = ()
+    cuts: tuple[Cut, ...] = ()
+
+    @property
+    def in_words(self) -> str:
+        """The summary with what lines and hollow marks say, for those who do not see them."""
+        cuts = "; ".join(cut.text for cut in self.cuts)
+        told = [f"{cuts}: do not compare figures before and after."] if cuts else []
+        hollow = {i for mark in self.marks for i, p in enumerate(mark.points) if p.so_far}
+        told += [f"{self.full_ticks[i]} is not a whole period." for i in sorted(hollow)]
+        return " ".join((self.summary, *told))
 
     def __hash__(self) -> int:
         """Tell charts apart without a look at their figures: equal ones have equal names."""

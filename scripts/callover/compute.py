@@ -11,6 +11,7 @@ from math import inf
 from callover import (
     across,
     ahead,
+    beside,
     control,
     history,
     judged,
@@ -77,6 +78,7 @@ class Sheet:
     `control` is the control chart of the leading figures, where the rules allow one. `ahead` says
     where the year of each line is heading, by category and quantity, for those that add up.
     `recent` says where the last five whole years of the leading figures go.
+    `beside` sets our figures beside those of others.
     """
 
     indicator: Indicator
@@ -94,6 +96,7 @@ class Sheet:
     control: control.Control | None = None
     ahead: Mapping[tuple[str, str], Ahead] = field(default_factory=dict)
     recent: recent.Trend | None = None
+    beside: Sequence[beside.Beside] = ()
 
     @property
     def away(self) -> str:
@@ -384,9 +387,12 @@ def sheet(
     elsewhere = [metric for metric in wider if metric.area != indicator.area]
     others = (*_elsewhere(indicator, row), *elsewhere)
     league = leagues.columns(indicator, row, reference)
+    quoted = (*indicator.comparators, *leagues.totals(indicator, league))
+    set_beside = beside.besides(indicator, row, closing, figures, asked, quoted)
+    figures += beside.metrics(set_beside)
     return Sheet(
         *(indicator, row, scheme, tuple(figures), verdicts, closing, below, made, others),
-        *(league, reference, home, charted, heading, lately),
+        *(league, reference, home, charted, heading, lately, set_beside),
     )
 
 

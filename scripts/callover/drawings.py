@@ -18,10 +18,12 @@ from callover.kinds import Quantity, metric_name
 from callover.model import Number
 from callover.periods import Period
 from callover.rounding import half_up, size
+from callover.sketch import SO_FAR, in_full, part_years, point
 from callover.sketch import capital as _capital
+from callover.sketch import cuts as _cuts
 from callover.sketch import has as _has
+from callover.sketch import marked_so_far as _so_far
 from callover.sketch import name as _name
-from callover.sketch import point
 from callover.sketch import source as _source
 from callover.sketch import unit as _unit
 from callover.sketch import values as _values
@@ -98,6 +100,7 @@ def months(sheet: Sheet) -> Iterator[Chart]:
         tuple(words.short_tick(p) for p in at),
         tuple((words.of_the_year if _has(then) else words.period_long)(p) for p in at),
         tuple(marks),
+        cuts=_cuts(sheet, at),
     )
 
 
@@ -140,8 +143,11 @@ def _rolling(sheet: Sheet, name: str, category: str = "") -> Iterator[Chart]:
     if len(found) < 3:
         yield from _two_totals(sheet, name, quantity, found)
         return
+    last = found[-1]
     at = [found[0]]
-    while at[-1].end < found[-1].end:
+    # Since a change in recording there may be no 12 months yet: the axis shows how long.
+    split = _split_since(sheet, last)
+    while at[-1].end < (split.end if split else last.end):
         at.append(periods.following(at[-1]))
     sparse = 4 * len(found) < len(at)  # a line of gaps: totals that stand alone are bars
     at = found if sparse else at
@@ -150,7 +156,6 @@ def _rolling(sheet: Sheet, name: str, category: str = "") -> Iterator[Chart]:
     )
     unit = _unit(sheet, quantity)
     values = _values(sheet, measure, at, unit, category)
-    last = found[-1]
     value = sheet.value(measure, last, category)
     assert value is not None
     one = sheet.indicator.unit_one
@@ -159,9 +164,11 @@ def _rolling(sheet: Sheet, name: str, category: str = "") -> Iterator[Chart]:
     text = f"{words.amount(value, unit, one)} in the 12 months to {words.closing_month(last)}"
     if change is not None and change.value is not None:
         text += f", {words.change(change.value, change.unit)} on the 12 before"
-    elif first:
+    elif first and not sheet.split(periods.rolling_12_months(found[0])[0], last.end):
         moved = words.change(Fraction(100 * (value - first)) / first, "percent")
         text += f", {moved} since {words.closing_month(found[0])}"
+    if split:
+        text += ", the last before recording changed"
     yield Chart(
         name,
         text,
@@ -171,7 +178,16 @@ def _rolling(sheet: Sheet, name: str, category: str = "") -> Iterator[Chart]:
         unit,
         *_12_months(at),
         (Mark(shape, "Last 12 months", "this-year", values),),
+        cuts=_cuts(sheet, at),
     )
+
+
+def _split_since(sheet: Sheet, last: Period) -> Period | None:
+    """Give the newest period, where recording has changed since the last one with a total."""
+    closing = sheet.closing
+    if closing is None or closing.kind != last.kind or not sheet.split(last.end, closing.end):
+        return None
+    return closing
 
 
 def _12_months(at: Sequence[Period]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -202,6 +218,7 @@ def _two_totals(
         unit,
         *_12_months(at),
         (Mark("bars", unit or "Figure", "this-year", values),),
+        cuts=_cuts(sheet, at),
     )
 
 
@@ -216,10 +233,11 @@ def year_to_date(sheet: Sheet) -> Iterator[Chart]:
     def line(measure: str) -> tuple[Point, ...]:
         return _values(sheet, metric_name(quantity.name, measure), at, unit)
 
-    now, then, target = (
-        line("year_to_date"),
-        line("year_to_date_last_year"),
-        line("target_to_date"),
+    now, target = line("year_to_date"), line("target_to_date")
+    first, _ = periods.window_last_year(year.start, year.end)
+    then = tuple(
+        point(None, unit) if sheet.split(first, p.end) else other
+        for p, other in zip(at, line("year_to_date_last_year"), strict=True)
     )
     if not _has(now, 2):
         return
@@ -249,6 +267,7 @@ def year_to_date(sheet: Sheet) -> Iterator[Chart]:
         tuple(words.short_tick(p) for p in at),
         tuple(words.window(year.start, p.end) for p in at),
         tuple(marks),
+        cuts=_cuts(sheet, at),
     )
 
 
@@ -318,26 +337,59 @@ def years(sheet: Sheet) -> Iterator[Chart]:
     whole = [p for p in found if p.kind == "year"] if sheet.kind.cumulative else found
     if len(whole) < 2:
         return
-    at = _without_holes(whole)
+    at = [*_without_holes(whole), *_year_so_far(sheet, whole)]
     unit = _unit(sheet, quantity)
     values = _values(sheet, quantity.name, at, unit)
+    part = at[-1] if at[-1] != whole[-1] else None
+    if part is not None:
+        measure = metric_name(quantity.name, "year_to_date")
+        values = _so_far((*values[:-1], point(sheet.value(measure), unit)), [len(at) - 1])
     last, before = whole[-1], whole[-2]
     now, then = sheet.value(quantity.name, last), sheet.value(quantity.name, before)
     assert now is not None and then is not None
     one = sheet.indicator.unit_one
     text = f"{words.amount(now, unit, one)} in {words.period_long(last)}"
-    text += f", {_than(now, then)}{words.figure(then, unit)} in {words.period_long(before)}"
+    if not sheet.split(before.start, last.end):
+        text += f", {_than(now, then)}{words.figure(then, unit)} in {words.period_long(before)}"
     yield Chart(
         "years",
         text,
-        f"{_name(sheet)}: {unit or 'figure'} in each year",
+        f"{_name(sheet)}: {unit or 'figure'} in each year{_part(part)}",
         f"Bar chart of {unit or 'the figure'} by year. {text}.",
         _source(sheet),
         unit,
-        tuple(words.short_tick(p) for p in at),
-        tuple(words.period_long(p) for p in at),
+        tuple(_capital(SO_FAR) if p is part else words.short_tick(p) for p in at),
+        tuple(_part_year(p) if p is part else words.period_long(p) for p in at),
         (Mark("bars", unit or "Figure", "history", values),),
+        cuts=_cuts(sheet, at),
     )
+
+
+def _year_so_far(sheet: Sheet, whole: Sequence[Period]) -> Sequence[Period]:
+    """Give the part of the current year that is known, where it follows the last whole year."""
+    closing, quantity = sheet.closing, sheet.kind.quantities[0]
+    if closing is None or not sheet.kind.cumulative or closing.kind not in _IN_PARTS:
+        return []
+    found = sheet.metric(metric_name(quantity.name, "year_to_date"))
+    year = periods.financial_year_of(closing.end)
+    ended = closing.end == year.end or whole[-1].end + 1 != year.start
+    if ended or found is None or found.value is None:
+        return []
+    return [periods.of_window(found.start, found.end)]
+
+
+#: The kinds of period that a year so far is made of.
+_IN_PARTS = ("month", "quarter", "week")
+
+
+def _part_year(period: Period) -> str:
+    year = words.period_long(periods.financial_year_of(period.end))
+    return f"{year} {SO_FAR} ({words.window(period.start, period.end)})"
+
+
+def _part(period: Period | None) -> str:
+    """Say in the subtitle which months of the year are in, if it is not over."""
+    return f"; {_part_year(period)}" if period else ""
 
 
 def _than(now: Number, then: Number) -> str:
@@ -383,6 +435,7 @@ def completions(sheet: Sheet) -> Iterator[Chart]:
             Mark("bars", "All endings", "last-year", ended),
             Mark("bars", "Successful", "this-year", succeeded),
         ),
+        cuts=_cuts(sheet, at),
     )
 
 
@@ -411,6 +464,7 @@ def success_rate(sheet: Sheet) -> Iterator[Chart]:
         tuple(words.short_tick(p) for p in at),
         tuple(words.period_long(p) for p in at),
         tuple(marks),
+        cuts=_cuts(sheet, at),
     )
 
 
@@ -435,6 +489,7 @@ def shares(sheet: Sheet) -> Iterator[Chart]:
 
 def _share_chart(sheet: Sheet, quantity: Quantity, category: str, at: Sequence[Period]) -> Chart:
     values = _values(sheet, quantity.name, at, "percent", category)
+    values = _so_far(values, part_years(at))
     low, high = (
         _values(sheet, f"{quantity.name}_target_to_date_{side}", at, "percent", category)
         for side in ("lower", "upper")
@@ -457,8 +512,9 @@ def _share_chart(sheet: Sheet, quantity: Quantity, category: str, at: Sequence[P
         _source(sheet),
         "percent",
         words.ticks(at),
-        tuple(words.period_long(p) for p in at),
+        in_full(at),
         tuple(marks),
+        cuts=_cuts(sheet, at),
     )
 
 
@@ -489,7 +545,7 @@ def _levels(sheet: Sheet, name: str) -> Iterator[Chart]:
     # To the newest figure, and on to the end of the year where its target is known.
     at = [p for p in found if p.end <= known[-1].end or sheet.value(limit, p) is not None]
     unit = sheet.indicator.unit
-    values = _values(sheet, quantity.name, at, unit)
+    values = _so_far(_values(sheet, quantity.name, at, unit), part_years(at))
     last = known[-1]
     marks = [Mark("dots", _level_label(unit), "this-year", values)]
     target = _values(sheet, limit, at, unit)
@@ -508,8 +564,9 @@ def _levels(sheet: Sheet, name: str) -> Iterator[Chart]:
         _source(sheet),
         "" if unit == "number" else unit,
         words.ticks(at),
-        tuple(words.period_long(p) for p in at),
+        in_full(at),
         tuple(marks),
+        cuts=_cuts(sheet, at),
     )
 
 
@@ -554,6 +611,7 @@ def detection_rates(sheet: Sheet) -> Iterator[Chart]:
         "percent",
         *_12_months(at),
         tuple(marks),
+        cuts=_cuts(sheet, at),
     )
 
 

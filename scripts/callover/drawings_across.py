@@ -16,7 +16,7 @@ from callover.intervals import clear_of_nought
 from callover.kinds import Quantity, metric_name
 from callover.model import ALL, Comparator, Number
 from callover.periods import Period
-from callover.sketch import NO_FIGURE, capital, has, name, point, source, unit, values
+from callover.sketch import NO_FIGURE, capital, cuts, has, name, point, source, unit, values
 
 #: The roles of further marks, in the order in which they are needed.
 _OTHERS = ("comparator", "cat2", "cat3")
@@ -71,6 +71,7 @@ def _samples(sheet: Sheet, quantity: Quantity, category: str, at: Sequence[Perio
         marks,
         zero=False,
         decimals=1,
+        cuts=cuts(sheet, at),
     )
 
 
@@ -150,31 +151,19 @@ def league(sheet: Sheet) -> Iterator[Chart]:
 
 
 def league_chart(sheet: Sheet, column: leagues.Column) -> Chart:
-    """Draw one figure of a league as bars."""
-    of, own = unit(sheet, column.quantity), sheet.indicator.area
+    """Draw one figure of a league: as bars, or as dots with ranges where chance is allowed for."""
+    of = unit(sheet, column.quantity)
     order = column.ordered
-    points = [
-        Point(column.standings[a].value, figure_of(column, column.standings[a].value, of))
-        for a in order
-    ]
-    marks = [
-        Mark("bars", label, role, tuple(
-            p if (a == own) is mine else Point(None, NO_FIGURE)
-            for a, p in zip(order, points, strict=True)
-        ))
-        for label, role, mine in (
-            (area_name(sheet, own), "this-year", True),
-            (f"Other {areas_noun(sheet, column)}", "last-year", False),
-        )
-    ]  # fmt: skip
-    marks = [mark for mark in marks if has(mark.points)]
+    apart = column.apart(sheet.indicator.area)
+    marks = [*(_ranges(sheet, column, apart) if apart else _league_bars(sheet, column))]
     total = _total(sheet, column, of, len(order))
     title = league_title(sheet, column)
+    what = "Chart of dots with the ranges that chance allows, for" if apart else "Bar chart of"
     return Chart(
         f"league-{column.quantity.name}",
         title,
         f"{name(sheet)}: {column_title(sheet, column)}, {words.period_long(column.period)}",
-        f"Bar chart of {len(order)} areas, the highest first. {title}.",
+        f"{what} {len(order)} areas, the highest first. {title}.",
         source(sheet),
         of,
         tuple(area_name(sheet, a) for a in order),
@@ -183,6 +172,52 @@ def league_chart(sheet: Sheet, column: leagues.Column) -> Chart:
         decimals=column.decimals,
         form="rows",
         rows_are="Area",
+    )
+
+
+def _league_bars(sheet: Sheet, column: leagues.Column) -> Iterator[Mark]:
+    own = sheet.indicator.area
+    for label, role, mine in (
+        (area_name(sheet, own), "this-year", True),
+        (f"Other {areas_noun(sheet, column)}", "last-year", False),
+    ):
+        areas = [a for a in column.ordered if (a == own) is mine]
+        if areas:
+            yield Mark("bars", label, role, _points(sheet, column, areas))
+
+
+def _ranges(sheet: Sheet, column: leagues.Column, apart: Mapping[str, str]) -> Iterator[Mark]:
+    """Give the own area, those that cannot be told apart from it, those that can, and the rest."""
+    own = sheet.indicator.area
+    here = area_name(sheet, own)
+    similar = {a for a, verdict in apart.items() if verdict == "similar"}
+    for label, role, areas in (
+        (here, "this-year", {own}),
+        (f"Cannot be told apart from {here}", "cat2", similar),
+        (f"Differs clearly from {here}", "earlier", set(apart) - similar),
+        ("Cannot be tested", "cat3", set(column.standings) - {own, *apart}),
+    ):
+        if areas:
+            ends = [_points(sheet, column, areas, side) for side in (None, 0, 1)]
+            yield Mark("whiskers", label, role, *ends)
+
+
+def _points(
+    sheet: Sheet, column: leagues.Column, areas: Container[str], side: int | None = None
+) -> tuple[Point, ...]:
+    """Give the figures of some areas, or the lower or upper ends of their ranges."""
+    of = unit(sheet, column.quantity)
+
+    def value(area: str) -> Number | None:
+        if side is None:
+            return column.standings[area].value
+        ends = column.limits(area)
+        return ends[side] if ends else None
+
+    found = {a: value(a) for a in column.ordered if a in areas}
+    return tuple(
+        _NOTHING if found.get(a) is None else Point(found[a], figure_of(column, found[a], of))
+        for a in column.ordered
     )
 
 
@@ -213,6 +248,8 @@ def league_title(sheet: Sheet, column: leagues.Column) -> str:
         return f"{capital(column_title(sheet, column))} in {len(column.standings)} {noun}"
     place = words.standing(standing.from_lowest, standing.from_highest, column.shared(own))
     figure = figure_of(column, standing.value, unit(sheet, column.quantity))
+    if column.unranked:
+        return f"{area_name(sheet, own)}: {figure} beside {standing.of - 1} other {noun}"
     return (
         f"{area_name(sheet, own)} has the {place} {ranked_noun(sheet, column)} of "
         f"{standing.of} {noun}: {figure}"
@@ -244,14 +281,18 @@ _CLASSES: Mapping[int, Sequence[str]] = {
 def classes(column: leagues.Column) -> Mapping[str, int]:
     """Put each area in a class by its rank; areas with the same figure share a class."""
     count = len(column.standings)
-    many = 4 if count >= 8 else 2 if count >= 2 else 1
+    many = _many(column)
     return {a: (s.from_lowest - 1) * many // count for a, s in column.standings.items()}
 
 
 def class_name(column: leagues.Column, number: int) -> str:
     """Name a class: Lowest group. A quarter would be taken for three months."""
-    count = len(column.standings)
-    return _CLASSES[4 if count >= 8 else 2 if count >= 2 else 1][number]
+    return _CLASSES[_many(column)][number]
+
+
+def _many(column: leagues.Column) -> int:
+    """Give the number of classes: none apart where areas are not ranked."""
+    return 1 if column.unranked else 4 if len(column.standings) >= 8 else 2
 
 
 def tiles(sheet: Sheet) -> Iterator[Chart]:
@@ -265,6 +306,8 @@ def _tile_title(sheet: Sheet, column: leagues.Column, within: Mapping[str, int])
     """Say which class the own area is in; where it has no figure, what is drawn."""
     own, noun = sheet.indicator.area, areas_noun(sheet, column)
     count = len(column.standings)
+    if column.unranked and own in within:
+        return league_title(sheet, column)
     if own not in within:
         return f"Where the {ranked_noun(sheet, column)} is high and low among {count} {noun}"
     name_ = class_name(column, within[own])

@@ -188,14 +188,17 @@ def _change_of_samples(question: Question) -> Iterator[Found]:
 
 
 def _rate(question: Question) -> Iterator[Found]:
-    window = question.twelve_months
-    total = question.total(window)
     below = denominator_at(question.denominators, question.closing.end)
-    if question.rate is None or below is None or total.value is None:
+    if question.rate is None or below is None:
         return
-    for side, limit in zip(("lower", "upper"), certainty.byar(total.value), strict=True):
-        rate = Fraction(limit * question.rate.per) / below.value
-        yield Found(f"rate_{side}", "rate", window, rate, total.marker)
+    windows = {"rate": question.twelve_months, "rate_year_to_date": question.so_far}
+    for name, window in windows.items():
+        total = question.total(window)
+        if total.value is None:
+            continue
+        for side, limit in zip(("lower", "upper"), certainty.byar(total.value), strict=True):
+            rate = Fraction(limit * question.rate.per) / below.value
+            yield Found(f"{name}_{side}", "rate", window, rate, total.marker)
 
 
 def _share(question: Question) -> Iterator[Found]:
@@ -315,7 +318,12 @@ JUDGED: Mapping[str, Judgement] = {
             "England's indicator methods",
             "Next year's rate would differ a little even if nothing changed. The rate lies between "
             "these limits in 19 of 20 cases.",
-            {"rate_lower": "Lower limit of the rate.", "rate_upper": "Upper limit of the rate."},
+            {
+                "rate_lower": "Lower limit of the rate.",
+                "rate_upper": "Upper limit of the rate.",
+                "rate_year_to_date_lower": "Lower limit of the rate in the year to date.",
+                "rate_year_to_date_upper": "Upper limit of the rate in the year to date.",
+            },
             _rate,
         ),
         Judgement(

@@ -44,7 +44,8 @@ class Quantity:
     `unit` and `polarity` are empty where the indicator's own hold. `form` says how sentences speak
     of it: a count, a level, a rate (per so many), or words. `interval` names the columns that may
     have the interval a source prints of a sample's share: half its width, its two limits. `judged`
-    are rows of `callover.judged.JUDGED`, for the newest figure.
+    are rows of `callover.judged.JUDGED`, for the newest figure. `behind` is the column of the count
+    that a given rate is of, or of all that a given percentage is of.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Quantity:
     form: str = "count"
     interval: Sequence[str] = ()
     judged: Sequence[str] = ()
+    behind: str = ""
 
     @property
     def is_share(self) -> bool:
@@ -507,7 +509,7 @@ KINDS: Mapping[str, Kind] = {
                 Column("count", "Number behind the rate"),
             ),
             (
-                Quantity("rate", "Rate", _STANDING, column="rate", form="rate"),
+                Quantity("rate", "Rate", _STANDING, column="rate", form="rate", behind="count"),
                 Quantity(
                     "count", "Number behind the rate", ("value",), column="count", unit="cases"
                 ),
@@ -634,11 +636,23 @@ KINDS: Mapping[str, Kind] = {
                 _VALUE,
                 Column("rate", "Rate, as the source gives it", "number"),
                 Column("percent", "Percentage beside the count", "percent"),
+                Column("base", "People or cases that the percentage is of"),
             ),
             (
                 Quantity("value", "Count", _STANDING, column="value"),
-                Quantity("rate", "Rate", _ALONE, column="rate", unit="number", form="rate"),
-                Quantity("percent", PERCENTAGE, _ALONE, given="percent", unit="percent"),
+                Quantity(
+                    *("rate", "Rate", _ALONE),
+                    column="rate",
+                    unit="number",
+                    form="rate",
+                    behind="value",
+                ),
+                Quantity(
+                    *("percent", PERCENTAGE, _ALONE),
+                    given="percent",
+                    unit="percent",
+                    behind="base",
+                ),
             ),
             ("league", "tiles"),
             _BY_TARGET,
@@ -646,7 +660,7 @@ KINDS: Mapping[str, Kind] = {
             series_periods=("span", "month", "quarter", "year", "week", "day"),
             cumulative=False,
             settings=("league",),
-            across=("ranks",),
+            across=("ranks", "told_apart"),
             example=Example("irregular", ({"period": "2026-04/2026-06"},), by_area=True),
         ),
         Kind(

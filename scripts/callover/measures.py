@@ -93,16 +93,21 @@ class Question:
         return limits_at(rows, self.line, *window, self.polarity, self.breaks)
 
     def total(self, window: Window) -> Total:
-        """Give the line's figure over a window, asking the line once.
+        """Give the line's figure over a window.
 
         A sum across a change in recording adds up two things, so it is withheld: marker b. The
         source's own figure for the closing period stands, whatever it has counted.
         """
+        found = self.counted(window)
+        if self.breaks and found.value is not None and window != self.own and self.split(window):
+            return WITHHELD
+        return found
+
+    def counted(self, window: Window) -> Total:
+        """Give what the rows say of a window, however it was recorded; asks the line once."""
         found = self.known.get(window)
         if found is None:
             found = self.known[window] = self.line.total(*window)
-        if self.breaks and found.value is not None and window != self.own and self.split(window):
-            return WITHHELD
         return found
 
     def split(self, *windows: Window) -> Break | None:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from callover.addresses import Ever, Move
 from callover.everyday import Everyday
@@ -31,7 +31,7 @@ MARKERS: Mapping[str, str] = {
     "z": "not applicable",
     "p": "provisional",
     "r": "revised since first published",
-    "b": "break: recorded differently from the figures before",
+    "b": "break: recorded differently from the figures before, so we do not mix them",
     "e": "estimated, or worked out from other figures",
     "u": "low reliability",
 }
@@ -87,13 +87,23 @@ class Denominator:
 
 @dataclass(frozen=True)
 class Group:
-    """A set of areas that a rank is within, such as the force or the most similar group."""
+    """A set of areas that a rank is within, such as the force or the most similar group.
+
+    `start` and `end` are the days, as ordinals, from and to which the members are these; START and
+    END where nobody says. `mean` says how its mean is made, in words; empty if not stated.
+    """
+
+    START: ClassVar[int] = 1
+    END: ClassVar[int] = 3_652_059
 
     name: str
     title: str
     size: int
     members: tuple[str, ...]
     note: str
+    mean: str = ""
+    start: int = START
+    end: int = END
 
 
 @dataclass(frozen=True)

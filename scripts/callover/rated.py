@@ -80,7 +80,8 @@ def metrics(indicator: Indicator, rated: Rated, leading: Quantity) -> Iterable[M
 
 def _has_figure(basis: str, question: Question) -> bool:
     window = _period(question) if basis == "period" else question.judged
-    return question.total(window).value is not None or bool(question.total(_period(question)).text)
+    counted = question.counted(window).value is not None
+    return counted or bool(question.counted(_period(question)).text)
 
 
 def _period(question: Question) -> Window:

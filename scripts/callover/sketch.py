@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+from dataclasses import replace
 
 from callover import words
-from callover.charts import Point
+from callover.charts import Cut, Point
 from callover.compute import Sheet
 from callover.kinds import Quantity
 from callover.model import Number
-from callover.periods import Period
+from callover.periods import Period, whole_months
 
 NO_FIGURE = "no figure"
+SO_FAR = "so far"
 
 
 def point(value: Number | None, unit: str) -> Point:
@@ -32,6 +34,52 @@ def name(sheet: Sheet) -> str:
 def capital(text: str) -> str:
     """Begin a text with a capital letter."""
     return text[:1].upper() + text[1:]
+
+
+def cuts(sheet: Sheet, at: Sequence[Period]) -> tuple[Cut, ...]:
+    """Give the changes in recording that lie on an axis of periods, the earliest first."""
+    days = sorted(each.period.start for each in sheet.indicator.breaks)
+    return tuple(_cut(at, day) for day in days if at and at[0].start <= day <= at[-1].end)
+
+
+def _cut(at: Sequence[Period], day: int) -> Cut:
+    place = next(i for i, period in enumerate(at) if period.end >= day)
+    return Cut(place, words.recording_changed(day), within=at[place].start < day)
+
+
+def part_years(at: Sequence[Period]) -> frozenset[int]:
+    """Give the place of a last period that is cut short: it follows on, and is the shortest yet.
+
+    Nine months after whole years, a month after quarters, three days after weeks.
+    """
+    if len(at) < 2 or at[-1].start != at[-2].end + 1:
+        return frozenset()
+    shortest = min(_length(period) for period in at[:-1])
+    return frozenset([len(at) - 1]) if _length(at[-1]) < shortest else frozenset()
+
+
+def _length(period: Period) -> int:
+    """Measure a period in days; months are all as long, as February is not cut short."""
+    return 31 * whole_months(period.start, period.end) or period.end - period.start + 1
+
+
+def marked_so_far(points: Sequence[Point], places: Container[int]) -> tuple[Point, ...]:
+    """Say of some points that their period is not over."""
+    return tuple(replace(p, so_far=i in places) for i, p in enumerate(points))
+
+
+def in_full(at: Sequence[Period]) -> tuple[str, ...]:
+    """Name the periods of an axis; the last says so if it is cut short."""
+    part = part_years(at)
+    return tuple(
+        f"{words.period_long(p)} {SO_FAR}" if i in part else words.period_long(p)
+        for i, p in enumerate(at)
+    )
+
+
+def uncapital(text: str) -> str:
+    """Begin a text with a small letter, to stand within a sentence; DV cases keep their name."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def unit(sheet: Sheet, quantity: Quantity) -> str:

@@ -35,10 +35,12 @@ text{font:13px Arial,"Helvetica Neue",sans-serif;fill:#414042}
 .tiles rect,.k[class*=r-step] rect{stroke:#6f777b;stroke-width:1}
 .outline rect,.k.outline rect{fill:none!important;stroke:#0b0c0c;stroke-width:3}
 .t-tile{font-size:12px}
+.cut line{stroke:#0b0c0c;stroke-width:1.5;stroke-dasharray:2 3}
+.cut text{fill:#0b0c0c}
 .m.r-projected circle,.k.r-projected circle{fill:#fff;stroke:#12436D;stroke-width:2}
 .rows .t{paint-order:stroke;stroke:#fff;stroke-width:3px}
 """
-_HALO = ".m[stroke-dasharray] .halo{stroke:#fff;stroke-width:4;stroke-dasharray:none}\n"
+_HALO = ".m[stroke-dasharray] .halo,.cut .halo{stroke:#fff;stroke-width:4;stroke-dasharray:none}\n"
 #: Fill and line, and the ink of words, of each role on white.
 _INKS = {
     "this-year": ("#12436D", "#12436D"),
@@ -68,6 +70,7 @@ FILE_STYLE = "".join(
             f".r-{role} rect,.r-{role} circle{{fill:{fill}}}\n"
             f".r-{role} line,.r-{role} path{{stroke:{fill};fill:none}}\n"
             f"text.r-{role}{{fill:{ink}}}\n"
+            f".r-{role} .hollow{{fill:#fff;stroke:{fill};stroke-width:2px}}\n"
             for role, (fill, ink) in _INKS.items()
         ),
         _HALO,
@@ -79,7 +82,7 @@ def draw(chart: Chart) -> str:
     """Draw a chart for a page with our style sheet."""
     size = f'width="100%" height="{form(chart.form).height(chart)}"'
     name = "co-svg" if chart.form == "time" else f"co-svg co-svg--{chart.form}"
-    told = f'role="img" aria-label="{safe(chart.summary)}"'
+    told = f'role="img" aria-label="{safe(chart.in_words)}"'
     head = f'<svg class="{name}" {size} font-size="13" {told}>'
     return "\n".join([head, *_drawn(chart), "</svg>"])
 
@@ -138,7 +141,7 @@ def draw_file(chart: Chart, origin: Provenance) -> str:
         [
             f'<svg xmlns="{_NAMESPACE}" {size} role="img" xml:lang="en-GB">',
             f"<title>{safe(chart.title)}</title>",
-            f"<desc>{safe(chart.summary)}</desc>",
+            f"<desc>{safe(chart.in_words)}</desc>",
             _metadata(chart, origin),
             f"<style>{FILE_STYLE}</style>",
             '<rect width="100%" height="100%" fill="#fff"/>',

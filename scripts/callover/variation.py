@@ -15,7 +15,7 @@ from callover.periods import Period
 from callover.ratings import POLARITIES
 from callover.rounding import half_up
 from callover.signals import Signal
-from callover.sketch import NO_FIGURE, capital, name, source, unit
+from callover.sketch import NO_FIGURE, capital, cuts, name, source, unit
 
 _NOUNS: Mapping[str, tuple[str, str]] = {
     "month": ("month", "months"),
@@ -149,6 +149,7 @@ def chart(sheet: Sheet) -> Iterator[Chart]:
         tuple(words.period_long(p) for p in found.at),
         marks,
         zero=False,
+        cuts=cuts(sheet, found.at),
         signs=signs,
     )
 

@@ -111,7 +111,7 @@ def amount(value: Number, unit: str, one: str = "") -> str:
     text = figure(value, unit)
     if unit == "number":
         return text
-    noun = one if one and text == "1" else unit
+    noun = (one or singular(unit)) if text == "1" else unit
     return f"{text} {noun}".strip()
 
 
@@ -331,6 +331,32 @@ _UNLIKE: Mapping[str, str] = {
 }
 
 
+#: Why our figure is not set beside that of others: a row for each name of `beside.UNCOMPARED`.
+UNCOMPARED: Mapping[str, str] = {
+    "elsewhere": "it is about another measure",
+    "no-measure": "we have no such figure",
+    "no-figure": "our figure is missing",
+    "no-period": "its period is not stated",
+    "other-period": "we have no figure for that period",
+    "other-unit": "its unit is another one, or is not stated",
+    "count": "bigger places have more",
+    "break": "the way of recording changed in between",
+    "no-interval": "we cannot test it without the numbers behind ours",
+    "no-test": "we have no test of this change",
+}
+#: What is said of a figure beside that of others, for a row of `beside.VERDICTS`.
+BESIDE: Mapping[str, str] = {
+    "higher": "Ours is higher",
+    "similar": "No clear difference",
+    "lower": "Ours is lower",
+}
+#: Why areas are not ranked, for a reason of `leagues.Column`.
+UNRANKED: Mapping[str, str] = {
+    "few": "We rank five areas or more, so there is no rank here.",
+    "break": "The way of recording changed in this period, so we give no rank.",
+}
+
+
 def not_compared(reason: str, then: str, now: str) -> str:
     """Say why no change is worked out between two figures, which are given as text."""
     return f"We work out no change: {_UNLIKE[reason].format(then=then, now=now)}."
@@ -487,11 +513,12 @@ _PEOPLE = {"people": "person", "men": "man", "women": "woman", "children": "chil
 
 
 def singular(noun: str) -> str:
-    """Write a noun for one of a thing: case, county, person; what is none stays as it is."""
-    if noun.endswith("ies"):
-        return f"{noun[:-3]}y"
-    strip = noun.endswith("s") and not noun.endswith("ss")
-    return _PEOPLE.get(noun, noun[:-1] if strip else noun)
+    """Write a noun for one of a thing: case, county, young person; a unit per so many stays."""
+    before, gap, last = noun.rpartition(" ")
+    if "per" in before.split() or last.endswith("ss"):
+        return noun
+    one = f"{last[:-3]}y" if last.endswith("ies") else last.removesuffix("s")
+    return f"{before}{gap}{_PEOPLE.get(last, one)}"
 
 
 def days(number_: int) -> str:
@@ -626,7 +653,7 @@ def _improvement(ending: str) -> _Reason:
     def say(facts: Facts, unit: str, polarity: str) -> str:
         made, before = facts["share"], figure(facts["before"], unit)
         done = f"{number(made)}%" if made > 0 else "none"
-        way = f"It has made {done} of the improvement needed from {before} a year before."
+        way = f"It has come {done} of the way from {before} a year before."
         return f"{_miss(facts, unit)} {way} {_ending(ending, facts)}"
 
     return say
@@ -734,12 +761,12 @@ REASONS: Mapping[str, _Reason] = {
 
 
 def short_reason(rating: Rating) -> str:
-    """Say in a few words why there is no rating, or how much of an improvement is made."""
+    """Say in a few words why there is no rating, or how much of the way to a target is gone."""
     share = rating.facts.get("share")
     if share is None:
         return SHORT_REASONS.get(rating.reason, "")
     made = f"{number(share)}%" if share > 0 else "none"
-    return f"{made} of the improvement needed"
+    return f"{made} of the way to the target"
 
 
 def reason(rating: Rating, unit: str, polarity: str) -> str:

@@ -82,6 +82,39 @@ def _target() -> str:
     return f"24 of 35 against a target of 70%: p = {number(p, 2)}, so that is no clear miss."
 
 
+def _against() -> str:
+    lower, upper = (side * 1000 / 201_979 for side in certainty.byar(17_587))
+    told = certainty.beside(lower, upper, Fraction("87.37"))
+    return (
+        f"87.07 offences per 1,000 residents, with limits {_limits(lower, upper, 2)}, beside 87.37 "
+        f"in the force: {told}. 10.49, with limits {_limits(*_injury(), 2)}, beside 8.61: "
+        f"{certainty.beside(*_injury(), Fraction('8.61'))}."
+    )
+
+
+def _injury() -> tuple[Fraction, Fraction]:
+    """Give the limits of violence with injury: 2,119 offences among 201,979 residents."""
+    lower, upper = (side * 1000 / 201_979 for side in certainty.byar(2_119))
+    return Fraction(lower), Fraction(upper)
+
+
+def _apart() -> str:
+    barnet = 978, 978 / Fraction("2.76")
+    others = (("Brent", 1001, "3.22"), ("Wandsworth", 844, "2.75"))
+    told = []
+    for name, count, rate in others:
+        p = certainty.p_of_rates(barnet, (count, count / Fraction(rate)))
+        tail = "told apart" if certainty.clear(p) else "not told apart"
+        small = "below 0.001" if p < Fraction(1, 1000) else f"= {number(p, 2)}"
+        told.append(f"{name} ({number(count)} calls, a rate of {rate}): p {small}, {tail}")
+    return f"Barnet has 978 calls, a rate of 2.76. {'. '.join(told)}."
+
+
+def _given() -> str:
+    lower, upper = (side * Fraction("2.76") / 978 for side in certainty.byar(978))
+    return f"a rate of 2.76 that is of 978 calls: limits {_limits(lower, upper, 2)}."
+
+
 def control() -> str:
     """Work out the limits of domestic violence from April to December 2016."""
     values = (170, 222, 196, 221, 229, 195, 196, 203, 186)
@@ -121,6 +154,13 @@ def ahead() -> str:
         f"three months may bring {number(Fraction(257 - 144, 3), 1)}."
     )
 
+
+#: Worked examples of how areas are set beside others: a row for each method that has one.
+COMPARED: Mapping[str, Callable[[], str]] = {
+    "against_others": _against,
+    "told_apart": _apart,
+    "interval_of_given": _given,
+}
 
 WORKED: Mapping[str, Callable[[], str]] = {
     "change_of_counts": _counts,

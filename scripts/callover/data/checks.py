@@ -73,6 +73,12 @@ def reference(tables: Mapping[str, Table], found: Reference) -> Iterator[Fault]:
                 f"{len(group.members)}, as members has",
                 "Correct the size, or the list of members.",
             )  # fmt: skip
+        if group.end < group.start:
+            yield Fault(
+                tables["groups"].file, line, "valid_to", row["valid_to"],
+                f"a day from {row['valid_from']} on, which is valid_from",
+                "Correct one of the two days.",
+            )  # fmt: skip
     yield from _dated(tables["denominators"], found)
     if "everyday" in tables:
         yield from _everyday(tables["everyday"])

@@ -51,6 +51,7 @@ from callover.model import (
     Tile,
 )
 from callover.periods import Period
+from callover.words import singular
 
 _NO_END = date(9000, 1, 1).toordinal()
 
@@ -81,7 +82,10 @@ def reference(gate: Gate, tables: Mapping[str, Table]) -> Reference:
     cells, dated = Cells(gate), tables["denominators"]
     return Reference(
         {row["area_code"]: row["name"] for row in tables["areas"].rows},
-        {row["group"]: _group(row) for row in tables["groups"].rows},
+        {
+            row["group"]: _group(cells, tables["groups"], line, row)
+            for line, row in tables["groups"].numbered
+        },
         tuple(
             Denominator(
                 row["denominator"],
@@ -124,10 +128,16 @@ def _short(row: Row) -> str:
     return row.get("short_name") or row["name"][:3].upper()
 
 
-def _group(row: Row) -> Group:
+def _group(cells: Cells, table: Table, line: int, row: Row) -> Group:
     members = () if row["members"] == "not published" else tuple(row["members"].split())
     size = int(row.get("size") or 0)
-    return Group(row["group"], row["title"], size, members, row.get("note", ""))
+    note, mean = (written(row.get(name, "")) for name in ("note", "mean"))
+    told = row["group"], row["title"], size, members, note, mean
+    return Group(
+        *told,
+        cells.day(table, line, "valid_from", row, Group.START),
+        cells.day(table, line, "valid_to", row, Group.END),
+    )
 
 
 def partnership(gate: Gate, folder: Path, descriptor: Descriptor, day: date) -> Partnership:
@@ -261,7 +271,7 @@ def indicator(
         kind=draft.kind.name,
         polarity=own["polarity"],
         unit=own["unit"],
-        unit_one=own.get("unit_one", own["unit"].removesuffix("s")),
+        unit_one=own.get("unit_one", "") or singular(own["unit"]),
         outcome=own.get("outcome", outcome),
         order=own.get("order", 1000),
         source=_sources(found),

@@ -176,6 +176,7 @@ REFERENCE: Mapping[str, Sequence[Field]] = {
         Field("members", required=True),
         Field("valid_from", "day"),
         Field("valid_to", "day"),
+        Field("mean"),
         Field("note"),
     ),
     "denominators": (

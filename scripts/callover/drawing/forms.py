@@ -89,7 +89,7 @@ def _drawable(chart: Chart) -> str:
         inside = all(1 <= each <= _FARTHEST for place in chart.places for each in place)
         if len(chart.places) != len(ticks) or not inside or set(here) != {1}:
             return "a place and one figure for each tile"
-    bars = [mark for mark in chart.marks if mark.type == "bars"]
+    bars = [mark for mark in chart.marks if mark.type in ("bars", "whiskers")]
     if chart.form == "rows" and len(bars) > 1:
         counts = {sum(mark.points[i].value is not None for mark in bars) for i in ticks}
         if max(counts) == 1 and 0 in counts:

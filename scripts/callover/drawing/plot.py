@@ -9,7 +9,7 @@ from functools import cached_property, wraps
 from html import escape
 from typing import Any, TypeVar
 
-from callover.charts import Chart, Mark, Point
+from callover.charts import Chart, Cut, Mark, Point
 from callover.drawing.axes import Axis
 from callover.errors import UnknownName
 from callover.model import Number
@@ -80,6 +80,10 @@ class Plot:
         low, scale = self._scale
         return BOTTOM - (float(value) - low) * scale
 
+    def edge(self, cut: Cut) -> float:
+        """Where a change in recording lies, in percent: between two ticks or within one."""
+        return self.left + self.slot * float(cut.place)
+
     @_once
     def dots(self, mark: Mark) -> list[tuple[float, float]]:
         """Give the places of the known points."""
@@ -107,9 +111,9 @@ class Plot:
 
     @_once
     def pieces(self, mark: Mark) -> list[Piece]:
-        """Give the straight pieces of a line; a gap ends a piece."""
+        """Give the straight pieces of a line; a gap or a change in recording ends one."""
         found = []
-        for run in runs(mark.points):
+        for run in runs(mark.points, self.chart.cuts):
             dots = [(self.x(i), self.y(value)) for i, value in run]
             start = 0
             for end in range(1, len(dots)):
@@ -191,11 +195,12 @@ def known(points: Iterable[Point]) -> list[tuple[int, Number]]:
     return [(i, point.value) for i, point in enumerate(points) if point.value is not None]
 
 
-def runs(points: Iterable[Point]) -> Iterator[list[tuple[int, Number]]]:
-    """Split the points at the gaps."""
+def runs(points: Iterable[Point], cuts: Iterable[Cut] = ()) -> Iterator[list[tuple[int, Number]]]:
+    """Split the points at the gaps, and at changes in recording: on both sides if within a tick."""
+    begins = {tick for cut in cuts for tick in (cut.at, *([cut.at + 1] if cut.within else []))}
     run: list[tuple[int, Number]] = []
     for i, value in known(points):
-        if run and run[-1][0] != i - 1:
+        if run and (run[-1][0] != i - 1 or i in begins):
             yield run
             run = []
         run.append((i, value))

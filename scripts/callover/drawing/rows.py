@@ -1,7 +1,8 @@
 """Bars down the page, each under its name: a league of areas, bands of a total, before and after.
 
-A name stands above its bars, so that long ones are read on a small phone. The height grows with
-the number of rows; positions across are in percent, as in every drawing.
+Where chance is allowed for, a row has a dot with its range in place of a bar. A name stands above
+its bars, so that long ones are read on a small phone. The height grows with the number of rows;
+positions across are in percent, as in every drawing.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from callover.charts import Chart, Mark
-from callover.drawing import shapes
+from callover.drawing import shapes, traces
 from callover.drawing.axes import NARROW, PERCENT, Axis, text_width, value_axis
 from callover.drawing.plot import check, known, num, pct, safe
 from callover.drawing.traces import Trace, plain, plain_number
@@ -34,13 +35,14 @@ class Rows:
 
     @cached_property
     def bars(self) -> Sequence[Mark]:
-        """The marks that are bars."""
-        return [mark for mark in self.chart.marks if mark.type == "bars"]
+        """The marks that have a place of their own in a row: bars, or dots with their ranges."""
+        return [mark for mark in self.chart.marks if mark.type in ("bars", "whiskers")]
 
     @cached_property
     def axis(self) -> Axis:
         """The value axis, which starts at zero as bars do."""
-        values = [value for mark in self.chart.marks for _, value in known(mark.points)]
+        edges = [edge for m in self.chart.marks for edge in (m.points, m.lower, m.upper)]
+        values = [value for edge in edges for _, value in known(edge)]
         whole = not self.chart.decimals and all(Fraction(v).denominator == 1 for v in values)
         return value_axis(values, zero=True, whole=whole, unit=self.chart.unit)
 
@@ -86,6 +88,13 @@ class Rows:
         """The place of a value across, in percent."""
         low, high = float(self.axis.low), float(self.axis.high)
         return (float(value) - low) / (high - low) * self.right
+
+    def reach(self, i: int, mark: Mark) -> tuple[Number, Number] | None:
+        """Give the ends of a range; None where a row has none."""
+        if not mark.upper:
+            return None
+        low, high = mark.lower[i].value, mark.upper[i].value
+        return None if low is None or high is None else (low, high)
 
     def y(self, i: int, mark: Mark) -> float:
         """The top of a bar in px."""
@@ -156,6 +165,20 @@ def _bars(plan: Rows, mark: Mark) -> Iterator[str]:
         yield f'<rect x="{left}" y="{num(y)}" width="{wide}" height="{BAR}"/>'
 
 
+def _whiskers(plan: Rows, mark: Mark) -> Iterator[str]:
+    """Draw each range as a line with caps across, and the dot on it."""
+    for i, value in known(mark.points):
+        top = plan.y(i, mark)
+        middle, ends = top + BAR / 2, plan.reach(i, mark)
+        if ends is not None:
+            left, right = (pct(plan.x(end)) for end in ends)
+            y = num(middle)
+            yield f'<line x1="{left}" y1="{y}" x2="{right}" y2="{y}"/>'
+            for x in (left, right):
+                yield f'<line x1="{x}" y1="{num(top + 2)}" x2="{x}" y2="{num(top + BAR - 2)}"/>'
+        yield shapes.marker(mark.role, pct(plan.x(value)), middle)
+
+
 def _rule(plan: Rows, mark: Mark) -> Iterator[str]:
     """Draw a level across the bars of each row, but not across the names; it has one value."""
     found = known(mark.points)
@@ -184,7 +207,8 @@ def _names(plan: Rows) -> Iterator[str]:
         for mark in here:
             point = mark.points[i]
             assert point.value is not None
-            x = pct(max(plan.x(point.value), plan.x(0)))
+            ends = plan.reach(i, mark)
+            x = pct(max(plan.x(ends[1] if ends else point.value), plan.x(0)))
             where = 'x="100%" text-anchor="end"' if crossed else f'x="{x}" dx="5"'
             where += f' y="{num(plan.y(i, mark) + 10)}"'
             yield f'<text class="t" {where}>{safe(point.text)}</text>'
@@ -251,12 +275,19 @@ def _trace(mark: Mark, names: Sequence[str]) -> Trace:
         trace["hovertemplate"] = "%{fullData.name}<extra></extra>"
         line = {"width": 2, "dash": "dash"}
         return {"type": "scatter", "mode": "lines", **trace, "line": line, "connectgaps": True}
+    if mark.type == "whiskers":
+        return {"type": "scatter", "mode": "markers", **trace, **traces.reached(mark, "error_x")}
     return {"type": "bar", "orientation": "h", **trace, "textposition": "none"}
 
 
 #: What can be drawn in rows, and its picture in the key.
-MARKS: Mapping[str, Callable[[Rows, Mark], Iterator[str]]] = {"bars": _bars, "rule": _rule}
+MARKS: Mapping[str, Callable[[Rows, Mark], Iterator[str]]] = {
+    "bars": _bars,
+    "whiskers": _whiskers,
+    "rule": _rule,
+}
 SWATCHES: Mapping[str, Callable[[Mark, float, float], str]] = {
     "bars": shapes.block_swatch,
+    "whiskers": shapes.range_swatch,
     "rule": shapes.plain_line_swatch,
 }

@@ -23,16 +23,16 @@ MARKERS = {
 _QUIET = frozenset({"history", "earlier", "target"})
 
 
-def marker(role: str, x: str, y: float) -> str:
+def marker(role: str, x: str, y: float, extra: str = "") -> str:
     """Draw the marker of a role: round, square, triangle or diamond; a style makes one hollow."""
     shape = MARKERS.get(role, "circle").removesuffix("-open")
     if shape == "circle":
-        return f'<circle cx="{x}" cy="{num(y)}" r="4"/>'
+        return f'<circle{extra} cx="{x}" cy="{num(y)}" r="4"/>'
     square = 'width="8" height="8"'
     if shape == "square":
-        return f'<rect x="{x}" y="{num(y)}" {square} transform="translate(-4 -4)"/>'
-    turned = f'<rect x="-4" y="-4" {square} transform="rotate(45)"/>'
-    drawn = turned if shape == "diamond" else '<path d="M0-5.5 5 4H-5z"/>'
+        return f'<rect{extra} x="{x}" y="{num(y)}" {square} transform="translate(-4 -4)"/>'
+    turned = f'<rect{extra} x="-4" y="-4" {square} transform="rotate(45)"/>'
+    drawn = turned if shape == "diamond" else f'<path{extra} d="M0-5.5 5 4H-5z"/>'
     return f'<svg x="{x}" y="{num(y)}" overflow="visible">{drawn}</svg>'
 
 
@@ -41,18 +41,25 @@ def _segment(piece: Piece, extra: str = "") -> str:
     return f'<line{extra} x1="{pct(x1)}" y1="{num(y1)}" x2="{pct(x2)}" y2="{num(y2)}"/>'
 
 
-def _rectangle(block: Block) -> str:
+def _hollow(mark: Mark, tick: int) -> str:
+    """Give the attribute of a figure of a period that is not over."""
+    return ' class="hollow"' if mark.points[tick].so_far else ""
+
+
+def _rectangle(block: Block, extra: str = "") -> str:
     """Draw a rectangle whose edges are rounded as all coordinates are, so that edges meet."""
     left, right, top, bottom = block
     height = round(bottom, 1) - round(top, 1)
     at = f'x="{pct(left)}" y="{num(top)}"'
-    return f'<rect {at} width="{pct(right - left)}" height="{num(height)}"/>'
+    return f'<rect{extra} {at} width="{pct(right - left)}" height="{num(height)}"/>'
 
 
 def bars(plot: Plot, mark: Mark) -> list[str]:
     """Draw a bar for each value; zero is written out, or nobody could tell it from a gap."""
     blocks = plot.bars(mark)
-    drawn = [_rectangle(block) for block in blocks]
+    drawn = []
+    for (i, _), block in zip(known(mark.points), blocks, strict=True):
+        drawn.append(_rectangle(block, _hollow(mark, i)))
     for (_, value), (left, right, _, bottom) in zip(known(mark.points), blocks, strict=True):
         if value == 0:
             at = f'x="{pct((left + right) / 2)}" y="{num(bottom - 4)}"'
@@ -62,12 +69,13 @@ def bars(plot: Plot, mark: Mark) -> list[str]:
 
 def line(plot: Plot, mark: Mark) -> list[str]:
     """Draw the pieces of a line, and a marker at its end and where a point stands alone."""
-    alone = [run[0] for run in runs(mark.points) if len(run) == 1]
+    alone = [run[0] for run in runs(mark.points, plot.chart.cuts) if len(run) == 1]
     last = [] if mark.role in _QUIET else known(mark.points)[-1:]
+    alone += [(i, value) for i, value in known(mark.points) if mark.points[i].so_far]
     return [
         *(_segment(piece) for piece in plot.pieces(mark)),
         *(
-            marker(mark.role, pct(plot.x(i)), plot.y(value))
+            marker(mark.role, pct(plot.x(i)), plot.y(value), _hollow(mark, i))
             for i, value in dict.fromkeys([*alone, *last])
         ),
     ]
@@ -88,7 +96,10 @@ def band(plot: Plot, mark: Mark) -> list[str]:
 
 def dots(plot: Plot, mark: Mark) -> list[str]:
     """Draw a marker at each value."""
-    return [marker(mark.role, pct(x), y) for x, y in plot.dots(mark)]
+    return [
+        marker(mark.role, pct(plot.x(i)), plot.y(value), _hollow(mark, i))
+        for i, value in known(mark.points)
+    ]
 
 
 def whiskers(plot: Plot, mark: Mark) -> list[str]:
@@ -122,6 +133,13 @@ def whisker_swatch(mark: Mark, x: float, y: float) -> str:
     at, top, foot = num(x + 6), num(y - 12), num(y + 4)
     line = f'<line x1="{at}" y1="{top}" x2="{at}" y2="{foot}"/>'
     return line + marker(mark.role, at, y - 4)
+
+
+def range_swatch(mark: Mark, x: float, y: float) -> str:
+    """Draw a small range across with its value for the key."""
+    at = num(y - 4)
+    line = f'<line x1="{num(x)}" y1="{at}" x2="{num(x + 13)}" y2="{at}"/>'
+    return line + marker(mark.role, num(x + 6.5), y - 4)
 
 
 def dot_swatch(mark: Mark, x: float, y: float) -> str:

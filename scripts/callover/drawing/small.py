@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from callover.charts import Chart, Mark
+from callover.charts import Chart, Cut, Mark
 from callover.drawing.plot import known, num, runs, safe
 from callover.model import Number
 
@@ -42,13 +42,14 @@ def small(chart: Chart) -> str:
     low, high = float(min(values, default=0)), float(max(values, default=1))
     plane = _Plane(len(chart.ticks), min(0.0, low) if from_zero else low, high)
     bars = [mark for mark in chart.marks if mark.type == "bars"]
-    head = f'<svg class="co-small__svg" viewBox="0 0 {WIDTH} {HEIGHT}" preserveAspectRatio="none"'
     drawn = [_axis(plane)] if from_zero else []
+    drawn += [_cut(plane, cut) for cut in chart.cuts]
+    head = f'<svg class="co-small__svg" viewBox="0 0 {WIDTH} {HEIGHT}" preserveAspectRatio="none"'
     for mark in sorted(shown(chart), key=lambda mark: mark.role == "this-year"):
-        path = _bars(plane, mark) if [mark] == bars else _line(plane, mark)
+        path = _bars(plane, mark) if [mark] == bars else _line(plane, mark, chart.cuts)
         name = "bars" if [mark] == bars else "line"
         drawn.append(f'<path class="{name} r-{mark.role}" d="{path}"/>')
-    return f'{head} role="img" aria-label="{safe(chart.summary)}">{"".join(drawn)}</svg>'
+    return f'{head} role="img" aria-label="{safe(chart.in_words)}">{"".join(drawn)}</svg>'
 
 
 def starts_at_zero(chart: Chart) -> bool:
@@ -65,8 +66,13 @@ def _axis(plane: _Plane) -> str:
     return f'<path class="axis" d="M0 {num(plane.y(0))}H{WIDTH}"/>'
 
 
-def _line(plane: _Plane, mark: Mark) -> str:
-    return "".join(_run(plane, run) for run in runs(mark.points))
+def _cut(plane: _Plane, cut: Cut) -> str:
+    """Draw the line of a change in recording; its name is in the words for a screen reader."""
+    return f'<path class="cut" d="M{num(plane.x(float(cut.place) - 0.5))} 0V{HEIGHT}"/>'
+
+
+def _line(plane: _Plane, mark: Mark, cuts: Sequence[Cut]) -> str:
+    return "".join(_run(plane, run) for run in runs(mark.points, cuts))
 
 
 def _run(plane: _Plane, run: Sequence[tuple[int, Number]]) -> str:

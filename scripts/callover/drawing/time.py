@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from callover.charts import Chart, Mark
-from callover.drawing.axes import time_ticks
+from callover.charts import CUT_LABEL, Chart, Cut, Mark
+from callover.drawing.axes import NARROW, text_width, time_ticks
 from callover.drawing.marks import mark_type, plot_of
 from callover.drawing.placing import Spot, Wish
 from callover.drawing.plot import BOTTOM, HEIGHT, RIGHT, Plot, known, num, pct, safe
@@ -29,9 +29,23 @@ def drawing(chart: Chart) -> Iterator[str]:
         yield f'<g class="m {mark.type} r-{mark.role}"{dash(mark)}>'
         yield from mark_type(mark.type).drawing(plot, mark)
         yield "</g>"
+    for cut, spot in zip(chart.cuts, laid_out.cuts, strict=True):
+        yield _cut(plot, cut, spot)
     yield from _time(plot)
     yield from key(laid_out.key)
     yield from _labels(laid_out.labels)
+
+
+def _cut(plot: Plot, cut: Cut, spot: Spot) -> str:
+    """Draw the line of a change in recording from its label down to the axis of time."""
+    x = pct(plot.edge(cut))
+    # Where the unit stands on the top line, the line of the change begins below it.
+    under = plot.edge(cut) * NARROW / 100 <= text_width(top_text(plot), 13) + 4
+    top = plot.y(plot.axis.high) if under else spot.y - 9
+    ends = f'x1="{x}" y1="{num(top)}" x2="{x}" y2="{BOTTOM}"'
+    halo = f'<line class="halo" {ends}/>' if cut.within else ""  # it may run through a bar
+    where = f'x="{x}" y="{num(spot.y)}" dx="{num(spot.dx)}" text-anchor="{spot.anchor}"'
+    return f'<g class="cut">{halo}<line {ends}/><text class="t" {where}>{CUT_LABEL}</text></g>'
 
 
 def dash(mark: Mark) -> str:
@@ -119,4 +133,21 @@ def figure(chart: Chart) -> dict[str, Any]:
             "fixedrange": False,
         },
     }
+    if chart.cuts:
+        layout["shapes"] = [_shape(cut) for cut in chart.cuts]
+        layout["annotations"] = [_note(cut, len(names)) for cut in chart.cuts]
     return {"data": data, "layout": layout}
+
+
+def _shape(cut: Cut) -> dict[str, Any]:
+    """Give the line of a change in recording: the middle of the first tick is 0."""
+    x = float(cut.place) - 0.5
+    across = {"type": "line", "xref": "x", "x0": x, "x1": x}
+    return {**across, "yref": "paper", "y0": 0, "y1": 1, "line": {"width": 2, "dash": "dot"}}
+
+
+def _note(cut: Cut, ticks: int) -> dict[str, Any]:
+    """Give the label at the top of the line, on the side with more room."""
+    side = {"xanchor": "left"} if 2 * cut.place < ticks else {"xanchor": "right"}
+    place = {"xref": "x", "x": float(cut.place) - 0.5, "yref": "paper", "y": 1, **side}
+    return {**place, "yanchor": "top", "text": CUT_LABEL, "showarrow": False}

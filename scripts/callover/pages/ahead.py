@@ -40,24 +40,35 @@ _WHY_NOT: Mapping[str, str] = {
     "hidden": "We cannot say: some figures of this year are withheld.",
     "early": "It is too early to say. We look ahead from the third month of the year.",
     "break": "We cannot say: the way of recording changes, so last year is no guide.",
-    "unknown": "We cannot say where the year will end: nothing shows what its rest may bring.",
+    "unknown": "We cannot say where the year will end without last year's figures or a profile.",
     "few": "The numbers are too small to say where the year will end.",
 }
 
 
 def of(sheet: Sheet) -> Ahead | None:
-    """Find what is said ahead of an indicator: of what is rated, of what leads, or has a target."""
-    quantities = (sheet.quantity, sheet.leading, *sheet.kind.quantities)
-    found = [sheet.ahead.get((sheet.category, quantity.name)) for quantity in quantities]
-    known = [each for each in found if each is not None]
-    aimed = (each for each in known if each.limits is not None)
-    return known[0] if found[0] or found[1] else next(aimed, None)
+    """Find what is said ahead of an indicator; None where nothing is."""
+    return _found(sheet)[0]
+
+
+def _found(sheet: Sheet) -> tuple[Ahead | None, str]:
+    """Find what is said ahead of an indicator, and the title of what it is about.
+
+    It is what is rated or what leads, and then it needs no title; or else what has a target.
+    """
+    for quantity in (sheet.quantity, sheet.leading):
+        if (sheet.category, quantity.name) in sheet.ahead:
+            return sheet.ahead[sheet.category, quantity.name], ""
+    for quantity in sheet.kind.quantities:
+        found = sheet.ahead.get((sheet.category, quantity.name))
+        if found is not None and found.limits is not None:
+            return found, quantity.title
+    return None, ""
 
 
 def on_course(sheet: Sheet) -> str:
     """Say in one sentence where the year is heading; '' where nobody can say."""
-    found = of(sheet)
-    if found is None or found.end is None:
+    found, about = _found(sheet)
+    if found is None or found.end is None or about:
         return ""
     heading = f"It is heading for {_range(found.end)} this year"
     if found.chance is not None:
@@ -73,11 +84,12 @@ def _range(end: Step) -> str:
 
 def says(sheet: Sheet) -> tuple[str, str]:
     """Give the question and its answer, in up to three short sentences; '' where there is none."""
-    found = of(sheet)
+    found, about = _found(sheet)
     if found is None or (found.end is None and found.limits is None):
         return "", ""
     question = "Is it on course?" if found.limits is not None else "Where is the year heading?"
-    return question, " ".join(_told(found))
+    said = " ".join(_told(found))
+    return question, f"{about}: {said[:1].lower()}{said[1:]}" if about else said
 
 
 def _told(found: Ahead) -> Iterator[str]:

@@ -16,9 +16,11 @@ from callover import words
 from callover.compute import Board
 from callover.late import missed, overdue
 from callover.model import Release
-from callover.pages import revisions, views
+from callover.pages import moves, revisions, views
 from callover.pages.report import Context, Made
 from callover.provenance import of_report
+from callover.sketch import capital
+from callover.travel import BETTER, WORSE, travel
 
 NAME = "feed.xml"
 #: A reader polls the whole feed each time, so it has the newest only.
@@ -109,6 +111,19 @@ def _turned(before: Board, then: Board) -> Iterator[str]:
             yield f"Now {_rated(verdict)}: {words.joined(turned[verdict])}."
     if not turned:
         yield "No rating has changed since the release before."
+    yield from _clear(before, then)
+
+
+def _clear(before: Board, then: Board) -> Iterator[str]:
+    """Say which measures are better or worse by more than chance, and were not so before."""
+    now: dict[str, list[str]] = {}
+    for old, new in zip(before.sheets, then.sheets, strict=True):
+        was, found = moves.meant(travel(old)), moves.meant(travel(new))
+        if found.tested and found.verdict in (BETTER, WORSE) and found.verdict != was.verdict:
+            now.setdefault(found.verdict, []).append(new.indicator.title)
+    for verdict in (BETTER, WORSE):
+        if verdict in now:
+            yield f"{capital(verdict)} now, by more than chance: {words.joined(now[verdict])}."
 
 
 def _rated(verdict: str) -> str:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
+from callover.breaks import MARKER as BREAK
 from callover.charts import Chart, Mark, Point
 from callover.drawing.signs import sign
 from callover.figure import to_json
 from callover.pages import tables
 from callover.pages.render import grid
 from callover.provenance import Provenance
+from callover.sketch import NO_FIGURE
 from callover.svg import draw, draw_file
 
 
@@ -38,6 +40,7 @@ class ChartView:
 def view(chart: Chart, origin: Provenance, data: str = "metrics.csv") -> ChartView:
     """Make a chart ready for the template of the page at the address of `origin`."""
     columns, rows = _TABLES[chart.form](chart)
+    rows = _marked(chart, rows)
     table = tables.Table(f"Figures of the chart: {chart.title}", chart.rows_are, columns, rows)
     svg = Markup(draw(chart))  # noqa: S704 (our own drawing, which escapes its texts)
     saved = origin.saved_as(f"chart-{chart.name}.svg"), origin.saved_as(data)
@@ -62,6 +65,20 @@ def _each(chart: Chart, texts: Callable[[int], Sequence[str]]) -> Sequence[table
     ]
 
 
+def _marked(chart: Chart, rows: Sequence[tables.TableRow]) -> Sequence[tables.TableRow]:
+    """Mark the figures of the first period after each change in recording as a break."""
+    marked = {cut.at for cut in chart.cuts}
+
+    def cells(row: tables.TableRow) -> Sequence[tables.Cell]:
+        return [replace(c, marker=BREAK) if _is_figure(c) else c for c in row.cells]
+
+    return [replace(r, cells=cells(r)) if at in marked else r for at, r in enumerate(rows)]
+
+
+def _is_figure(cell: tables.Cell) -> bool:
+    return cell.text not in ("", NO_FIGURE)
+
+
 def _by_mark(chart: Chart) -> Rows:
     """Give a column for each mark, and for the ends of its range."""
     columns = [column for mark in chart.marks for column in _edges(mark)]
@@ -82,14 +99,23 @@ def _edges(mark: Mark) -> Sequence[tuple[str, Sequence[Point]]]:
 
 
 def _by_row(chart: Chart) -> Rows:
-    """Give one column where each row has one bar, as in a league; else one for each mark."""
-    bars = [mark for mark in chart.marks if mark.type == "bars"]
+    """Give one column where each row has one bar, as in a league; else one for each mark.
+
+    Dots with their ranges have columns for both ends.
+    """
+    bars = [mark for mark in chart.marks if mark.type in ("bars", "whiskers")]
     most = max(len(_here(bars, i)) for i in range(len(chart.ticks)))
     if most > 1 or len(bars) < 2:
-        found = [[mark.points[i].text for mark in bars] for i in range(len(chart.ticks))]
-        return [mark.label for mark in bars], _each(chart, lambda i: found[i])
+        return _by_mark(replace(chart, marks=tuple(bars)))
     title = chart.unit[:1].upper() + chart.unit[1:]
-    return [title or "Figure"], _each(chart, lambda i: [_here(bars, i)[0].points[i].text])
+    columns = [title or "Figure"]
+    if all(mark.upper for mark in bars):
+        columns += ["From", "To"]
+
+    def texts(place: int) -> Sequence[str]:
+        return [edge[place].text for _, edge in _edges(_here(bars, place)[0])]
+
+    return columns, _each(chart, texts)
 
 
 def _by_tile(chart: Chart) -> Rows:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from callover import words
 from callover.compute import Board, Sheet
 from callover.model import Metric
-from callover.pages import ahead, history, people
+from callover.pages import ahead, history, people, placed
 from callover.pages.report import outcome_anchor
 from callover.readability import sentences
 from callover.records import Action
@@ -43,9 +43,16 @@ class Answer:
 
 def answers(board: Board, sheet: Sheet) -> list[Answer]:
     """Answer what can be answered from the data; what is not known is left out, or said so."""
-    lot = " ".join([*ranked(sheet), *usual(sheet)])
-    asked = (heading(sheet), Answer("Is that a lot?", lot), *_before(sheet))
+    asked = (heading(sheet), a_lot(sheet), *_before(sheet))
     return [*(answer for answer in asked if answer.text), doing(board, sheet)]
+
+
+def a_lot(sheet: Sheet) -> Answer:
+    """Say how the figure lies beside others; if little can be said, beside its own past."""
+    others = list(placed.a_lot(sheet))
+    told = others if len(others) > 1 else [*others, *usual(sheet)]
+    how = ("../../methods/#compared", "How we compare areas") if others else ("", "")
+    return Answer("Is that a lot?", " ".join(told), *how)
 
 
 def _before(sheet: Sheet) -> Iterator[Answer]:
@@ -86,16 +93,6 @@ def usual(sheet: Sheet) -> Iterator[str]:
         return
     yield f"The {count} {adjective} figures, {when}, run from {lowest} to {highest}."
     yield f"The newest, {newest}, is {_place(found)}."
-
-
-def ranked(sheet: Sheet) -> Iterator[str]:
-    """Say where the area's rate stands in each group, from the end that is nearer."""
-    for group in sheet.indicator.groups:
-        if found := sheet.rank(group):
-            rank, of = found
-            place = words.standing(int(rank), int(of - rank + 1))
-            title = sheet.reference.groups[group].title
-            yield f"The rate is the {place} of {words.number(of)} ({title})."
 
 
 def _history(sheet: Sheet) -> Sequence[Metric]:

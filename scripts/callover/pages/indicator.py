@@ -13,6 +13,7 @@ from callover.drawings import charts as draw_charts
 from callover.frozen import KeyFigure
 from callover.model import Content, Reference
 from callover.pages import (
+    beside,
     certain,
     downloads,
     figures,
@@ -43,7 +44,10 @@ _NOT_SAID = "The partners have not said anything about this."
 
 @dataclass(frozen=True)
 class Panel:
-    """One of the ten panels: computed sentences, people's prose, tables, people's own parts."""
+    """One of the ten panels: computed sentences, people's prose, tables, people's own parts.
+
+    `about` says what is known of those whose figures the tables have.
+    """
 
     id: str
     title: str
@@ -51,6 +55,7 @@ class Panel:
     computed: Sequence[str] = ()
     tables: Sequence[tables.Table] = ()
     parts: Sequence[tuple[str, Markup]] = ()
+    about: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True)
@@ -234,7 +239,7 @@ def _panels(board: Board, sheet: Sheet, reference: Reference) -> list[Group]:
     reported = _people(board, sheet)
     years = tables.years(sheet, reference)
     wanted = tables.targets(sheet)
-    others = tables.comparators(sheet.indicator.comparators, reference)
+    others = beside.table(sheet)
     computed = sentences.overview(sheet)
     about = [
         _panel("definition", "Definition", _said(sheet, "definition")),
@@ -255,7 +260,7 @@ def _panels(board: Board, sheet: Sheet, reference: Reference) -> list[Group]:
         _panel("actions", "Actions", "", None, [*reported("actions"), *_plan(board, sheet)]),
         _panel(
             "benchmarking", "Benchmarking", _said(sheet, "benchmarking"), others,
-            reported("benchmarking"),
+            reported("benchmarking"), about=beside.about(sheet),
         ),
     ]  # fmt: skip
     return [Group("about", about), Group("now", now)]
@@ -278,10 +283,11 @@ def _panel(
     table: tables.Table | None = None,
     parts: Sequence[tuple[str, Markup]] = (),
     computed: Sequence[str] = (),
+    about: Sequence[tuple[str, str]] = (),
 ) -> Panel:
     shown = [table] if table is not None else []
     empty = not (text or shown or parts or computed)
-    return Panel(anchor, title, prose(_NOT_SAID if empty else text), computed, shown, parts)
+    return Panel(anchor, title, prose(_NOT_SAID if empty else text), computed, shown, parts, about)
 
 
 def _people(board: Board, sheet: Sheet) -> Callable[[str], list[tuple[str, Markup]]]:

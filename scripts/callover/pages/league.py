@@ -19,22 +19,25 @@ from callover.drawings_across import (
     ranked_noun,
     tile_chart,
 )
-from callover.pages import figures
+from callover.pages import figures, groups
 from callover.pages.csvs import csv_text
 from callover.pages.head import front
 from callover.pages.offers import offers
 from callover.pages.render import render
 from callover.pages.report import INDEX, Context, Files
 from callover.pages.tables import Cell, Table, TableRow
-from callover.pages.wider import checks, newest_columns, standing
+from callover.pages.wider import checks, newest_columns, standing, told_apart
 from callover.provenance import Provenance, of_indicator
 from callover.sketch import capital, unit
 
 CSV = "league.csv"
+#: How another area lies beside the page's own.
+_LIES = {"higher": "Higher", "similar": "No clear difference", "lower": "Lower"}
 
 _COLUMNS = (
     *("period_start", "period_end", "period", "area_code", "area", "measure", "value"),
     *("rank_from_lowest", "rank_from_highest", "areas_with_this_figure", "ranked_among", "class"),
+    *("lower", "upper", "beside_own_area"),
 )
 
 
@@ -80,7 +83,10 @@ def _page(
         indicator=indicator,
         when=when,
         source=indicator.source or "not stated",
+        group=list(_group(sheet, newest[0])),
         headline=headline,
+        ranked=not all(column.unranked for column in newest),
+        apart=list(told_apart(sheet, newest)),
         checks=list(checks(sheet, newest)),
         charts=[figures.view(chart, origin, CSV) for chart in drawn],
         table=_table(sheet, newest),
@@ -90,6 +96,18 @@ def _page(
             origin, [(CSV, "every area and figure, unrounded, with its rank from both ends")]
         ),
     )
+
+
+def _group(sheet: Sheet, column: leagues.Column) -> Iterator[tuple[str, str]]:
+    """Say who is ranked, since when these are the members, and how the group's mean is made."""
+    setting = sheet.indicator.league
+    group = sheet.reference.groups.get(setting.group) if setting else None
+    if group is None:
+        return
+    yield "Group", group.title
+    yield "Members", groups.rule(group)
+    if not group.start <= column.period.start <= column.period.end <= group.end:
+        yield "Take care", "These members are those of another time than the figures."
 
 
 # ---------------------------------------------------------------- the table
@@ -109,30 +127,39 @@ def _table(sheet: Sheet, newest: Sequence[leagues.Column]) -> Table:
         for area in dict.fromkeys(order)
     ]
     total = _total_row(sheet, newest)
-    columns = [
-        text
-        for column in newest
-        for text in (
-            capital(column_title(sheet, column)),
-            f"Rank by {ranked_noun(sheet, column)}, lowest first",
-            f"Rank by {ranked_noun(sheet, column)}, highest first",
-        )
-    ]
+    columns = [text for column in newest for text in _headings(sheet, column)]
     caption = f"{sheet.indicator.title}, {words.period_long(newest[0].period)}"
     return Table(caption, "Area", columns, [*rows, *total])
 
 
+def _headings(sheet: Sheet, column: leagues.Column) -> Iterator[str]:
+    yield capital(column_title(sheet, column))
+    if not column.unranked:
+        yield f"Rank by {ranked_noun(sheet, column)}, lowest first"
+        yield f"Rank by {ranked_noun(sheet, column)}, highest first"
+    if column.apart(sheet.indicator.area):
+        yield "Chance could put it anywhere from"
+        yield f"Beside {area_name(sheet, sheet.indicator.area)}"
+
+
 def _cells(sheet: Sheet, column: leagues.Column, area: str, own: bool) -> Sequence[Cell]:
-    found = column.standings.get(area)
+    """Write an area's figure, its ranks, its limits, and how it lies beside the own area."""
+    found, of = column.standings.get(area), unit(sheet, column.quantity)
+    apart = column.apart(sheet.indicator.area)
+    wide = 1 + 2 * (not column.unranked) + 2 * bool(apart)
     if found is None:
-        return [Cell("", "x", own), Cell("", current=own), Cell("", current=own)]
+        return [Cell("", "x", own), *([Cell("", current=own)] * (wide - 1))]
     same = "=" if found.sharing > 1 else ""
-    texts = (
-        figure_of(column, found.value, unit(sheet, column.quantity)),
-        f"{found.from_lowest}{same}",
-        f"{found.from_highest}{same}",
-    )
-    return [Cell(text, current=own) for text in texts]
+    texts = [figure_of(column, found.value, of)]
+    if not column.unranked:
+        texts += [f"{found.from_lowest}{same}", f"{found.from_highest}{same}"]
+    cells = [Cell(text, current=own) for text in texts]
+    if apart:
+        ends = column.limits(area) or ()
+        reach = " to ".join(figure_of(column, end, of) for end in ends)
+        lies = apart.get(area, "")
+        cells += [Cell(reach, current=own), Cell(_LIES.get(lies, ""), "", own, False, lies)]
+    return cells
 
 
 def _total_row(sheet: Sheet, newest: Sequence[leagues.Column]) -> Sequence[TableRow]:
@@ -143,16 +170,18 @@ def _total_row(sheet: Sheet, newest: Sequence[leagues.Column]) -> Sequence[Table
     for column in newest:
         of = unit(sheet, column.quantity)
         text = "" if column.total is None else figure_of(column, column.total, of)
-        cells += [Cell(text), Cell(""), Cell("")]
+        cells += [Cell(text), *([Cell("")] * (len([*_headings(sheet, column)]) - 1))]
     return [TableRow(f"{area_name(sheet, setting.total_area)} (all of them)", cells)]
 
 
 def _records(sheet: Sheet) -> Iterator[Sequence[str]]:
     for column in sheet.league:
         within = classes(column)
-        at = column.period
+        at, apart = column.period, column.apart(sheet.indicator.area)
         for area in column.ordered:
             found = column.standings[area]
+            ends = column.limits(area) or ("", "")
+            ranks = ("", "") if column.unranked else (found.from_lowest, found.from_highest)
             yield (
                 at.first.isoformat(),
                 at.last.isoformat(),
@@ -161,9 +190,10 @@ def _records(sheet: Sheet) -> Iterator[Sequence[str]]:
                 area_name(sheet, area),
                 column.quantity.name,
                 words.machine(found.value),
-                str(found.from_lowest),
-                str(found.from_highest),
+                *map(str, ranks),
                 str(found.sharing),
                 str(found.of),
                 class_name(column, within[area]),
+                *(end if isinstance(end, str) else words.machine(end) for end in ends),
+                apart.get(area, ""),
             )

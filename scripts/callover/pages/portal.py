@@ -16,6 +16,7 @@ from callover import control, history, recent, trends, words, worked
 from callover.across import ACROSS
 from callover.ahead import NAMES as AHEAD_NAMES
 from callover.assurance import ASSURANCES, VARIATIONS
+from callover.beside import AGAINST
 from callover.compute import Board, Sheet, boards
 from callover.drawing.signs import SHAPES, sign
 from callover.errors import Faults
@@ -28,6 +29,7 @@ from callover.pages import (
     atoz,
     chance,
     feed,
+    groups,
     head,
     helping,
     home,
@@ -48,7 +50,7 @@ from callover.pages.downloads import DOWNLOADS, offered
 from callover.pages.foot import Foot, foot_keys
 from callover.pages.head import front
 from callover.pages.quality import by_indicator
-from callover.pages.render import render
+from callover.pages.render import grid, render
 from callover.pages.report import INDEX, Context, Made
 from callover.pages.report import made as make_reports
 from callover.pages.reports import REPORTS
@@ -242,7 +244,10 @@ def _continuations(portal: Portal, made: Sequence[Board]) -> Iterator[tuple[str,
         render(
             "methods.md",
             measures=MEASURES.values(),
-            across=ACROSS.values(),
+            across=[row for row in ACROSS.values() if row.name not in worked.COMPARED],
+            compared=[AGAINST, *(row for row in ACROSS.values() if row.name in worked.COMPARED)],
+            compared_examples=worked.COMPARED,
+            groups=grid(groups.table(portal.reference)),
             judged=JUDGED.values(),
             worked=WORKED,
             signal_rules=SIGNAL_RULES.values(),

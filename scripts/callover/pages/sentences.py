@@ -13,12 +13,13 @@ from callover.compute import Sheet
 from callover.intervals import small
 from callover.kinds import PERCENTAGE, Quantity, metric_name
 from callover.model import ALL, Metric, Number
-from callover.pages import ahead, happened, wider
+from callover.pages import ahead, happened, placed, unlike, wider
 from callover.pages.happened import said_before, said_since
 from callover.parts import PartSum
 from callover.periods import Period
 from callover.readability import sentences as split
 from callover.rounding import size, vanishes
+from callover.sketch import uncapital
 from callover.targets import Limits, limits_at, rows_for
 from callover.targets import profile_sums as profile_sums_of
 from callover.tested import LAST_YEAR, TWELVE_MONTHS, tested
@@ -30,18 +31,28 @@ MOST = 4
 
 def headline(sheet: Sheet) -> str:
     """Say the most important thing about an indicator in one or two short sentences."""
-    return " ".join(overview(sheet)[:2])
+    return " ".join(_lead(sheet)[:2])
 
 
 def overview(sheet: Sheet) -> list[str]:
-    """Say in at most four sentences what happened, against what, if on course, how others did."""
+    """Say in at most four sentences what happened, against what, if on course, how others did.
+
+    Of what it has no room for, the end is left out. A reason why there are no figures is whole.
+    """
+    if sheet.closing is None:
+        return _lead(sheet)
+    told = (*_lead(sheet), few(sheet), course(sheet), others(sheet))
+    return [part for part in told if part][:MOST]
+
+
+def _lead(sheet: Sheet) -> list[str]:
+    """Say what happened, and what it is set against or why nothing is."""
     if sheet.closing is None:
         reason = sheet.indicator.not_available or "The partners have sent no figures yet."
-        return ["There are no figures for this measure.", *split(reason)][:MOST]
+        return ["There are no figures for this measure.", *split(reason)]
     what, against = happened.happened(sheet)
     beside = [part for part in (against, *wider.says(sheet)) if part] or [happened.alone(sheet)]
-    told = (what, *beside, few(sheet), course(sheet), others(sheet))
-    return [part for part in told if part][:MOST]
+    return [part for part in (what, *beside) if part]
 
 
 def part_sums(sums: Sequence[PartSum]) -> str:
@@ -130,7 +141,7 @@ def _beside_target(sheet: Sheet, limits: Limits, gap: Number, target: str) -> st
     wanted = f"its {target}, {' to '.join(figures)}"
     points = words.amount(size(gap), "percentage points" if unit == "percent" else money)
     by = words.figure(size(gap), unit) if quantity.form == "rate" else points
-    it = "It" if quantity == sheet.leading else f"The {quantity.title.lower()}"
+    it = "It" if quantity == sheet.leading else f"The {uncapital(quantity.title)}"
     if vanishes(gap, 1):
         where = "inside" if len(sides) == 2 else "the same as" if gap == 0 else "close to"
         return f"{it} is {where} {wanted}."
@@ -141,13 +152,9 @@ def _beside_target(sheet: Sheet, limits: Limits, gap: Number, target: str) -> st
 
 
 def others(sheet: Sheet) -> str:
-    """Say how others did: where the rate stands among areas, or the share in another category."""
-    for group in sheet.indicator.groups:
-        if found := sheet.rank(group):
-            rank, of = found
-            place = words.standing(int(rank), int(of - rank + 1))
-            title = sheet.reference.groups[group].title
-            return f"The rate is the {place} of {words.number(of)} ({title})."
+    """Say how others did: how the area lies beside them, or the share in another category."""
+    if told := placed.among_others(sheet):
+        return told
     also = [category for category in sheet.lines if category not in (sheet.category, ALL)]
     return happened.figure_of(sheet, also[0]) if len(also) == 1 and sheet.leading.is_share else ""
 
@@ -182,7 +189,7 @@ def target(sheet: Sheet) -> Iterator[str]:
         if gap:
             by = words.amount(size(gap), "percentage points" if unit == "percent" else "") + " "
         plain = quantity.name == "value" or quantity.title == PERCENTAGE
-        named = "figure" if plain else quantity.title.lower()
+        named = "figure" if plain else uncapital(quantity.title)
         when = words.during(limit.start, limit.end)
         target = words.figure(limit.value, unit)
         yield f"The {named} {when} is {by}{where} the target, {target}."
@@ -208,7 +215,7 @@ def change_in_words(sheet: Sheet, judged: bool = True) -> str:
     in_numbers = count is not None and count.value is not None and _few(quantity, found, count)
     told = count if in_numbers else found
     if told is None or told.value is None:
-        return _other_change(sheet, quantity, judged)
+        return unlike.shortly(sheet, quantity, name) or _other_change(sheet, quantity, judged)
     if not judged:
         return words.change_on(before, told.value, "" if in_numbers else told.unit)
     test = tested(sheet, quantity, name)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from callover import words
+from callover.breaks import MARKER as BREAK
 from callover.compute import Board, Sheet
 from callover.kinds import Quantity, metric_name
 from callover.measures import MEASURES
-from callover.model import ALL, Comparator, Metric, Reference, TargetRow
+from callover.model import ALL, Metric, Reference, TargetRow
 from callover.parts import PartSum, parts_of
 from callover.periods import Period
 from callover.targets import target_type
@@ -18,12 +18,16 @@ from callover.targets import target_type
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: its text, the marker beside it, whether it is a figure and of the newest period."""
+    """One cell: its text, the marker beside it, whether it is a figure and of the newest period.
+
+    `lies` gives it a shape: higher, similar or lower.
+    """
 
     text: str
     marker: str = ""
     current: bool = False
     number: bool = True
+    lies: str = ""
 
 
 @dataclass(frozen=True)
@@ -36,8 +40,12 @@ class TableRow:
 
     @property
     def says_something(self) -> bool:
-        """Say whether the row has a figure; markers alone count only in a row of base data."""
-        return any(cell.text or (self.base and cell.marker) for cell in self.cells)
+        """Say whether the row has a figure, or tells of a change in recording why it has none.
+
+        Other markers alone count only in a row of base data.
+        """
+        alone = self.cells if self.base else [c for c in self.cells if c.marker == BREAK]
+        return any(cell.text for cell in self.cells) or any(cell.marker for cell in alone)
 
 
 @dataclass(frozen=True)
@@ -372,49 +380,3 @@ def denominators(sheet: Sheet) -> Table | None:
     if not rows:
         return None
     return Table("What the rates divide by", "Valid", ("Number", "Source"), rows, numbers=False)
-
-
-_LINE = re.compile(r",? *\bline \d+$", re.A)
-
-
-def _basis(text: str) -> str:
-    """Leave out where the document prints a figure: it ends the basis, as "; words, line 12"."""
-    said, _, last = text.rpartition(";")
-    return said.strip() if said and _LINE.search(last) else _LINE.sub("", text)
-
-
-def comparators(rows: Iterable[Comparator], reference: Reference) -> Table | None:
-    """Figures of others as the partners quote them, each with its basis."""
-    made = []
-    for row in rows:
-        who = reference.areas.get(row.area) or reference.groups[row.group].title
-        when = words.period_long(row.period) if row.period else "period not stated"
-        name = row.measure.rpartition(":")[2]  # a figure of another indicator, by its own name
-        measure = MEASURES[name].title if name in MEASURES else _spoken(name)
-        unit = "%" if row.unit == "percent" else ""
-        made.append(
-            TableRow(
-                who,
-                [
-                    Cell(measure, number=False),
-                    Cell(f"{words.number(row.value, _decimals(row.as_printed))}{unit}"),
-                    Cell("" if unit else row.unit, number=False),
-                    Cell(when, number=False),
-                    Cell(_basis(row.basis), number=False),
-                ],
-            )
-        )
-    if not made:
-        return None
-    columns = ("Measure", "Figure", "Unit", "Period", "Basis")
-    caption = "Figures of others, as the partners quote them"
-    return Table(caption, "Whose", columns, made, numbers=False)
-
-
-def _decimals(printed: str) -> int:
-    return len(printed.partition(".")[2])
-
-
-def _spoken(measure: str) -> str:
-    text = measure.replace("_", " ")
-    return text[:1].upper() + text[1:]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,11 +14,12 @@ from callover.compute import Board, Sheet
 from callover.frozen import KeyFigure, Status
 from callover.kinds import Quantity, metric_name
 from callover.model import Metric, Partnership
-from callover.pages import ahead, happened, history, moves, sentences
+from callover.pages import ahead, happened, history, moves, sentences, unlike
 from callover.pages.moves import Moved
 from callover.rated import Rated
 from callover.ratings import CLOSE, NOT_RATED, OFF_TARGET, ON_TARGET, PRINTED
 from callover.series import Shares
+from callover.sketch import uncapital
 from callover.svg import sparkline
 from callover.tested import LAST_YEAR, TWELVE_MONTHS, tested, told_quantity
 from callover.travel import BETTER, SAME, UNCLEAR, UNKNOWN, WORSE, Travel, travel
@@ -260,18 +261,17 @@ def _count_figures(sheet: Sheet) -> list[KeyFigure]:
     latest = sheet.metric(name)
     if latest is not None and latest.value is not None:
         figure = words.figure(latest.value, unit)
-        one = sheet.indicator.unit_one if figure == "1" and not quantity.unit else ""
-        note = (one or unit) if unit not in ("percent", "number") else ""
+        one = words.singular(quantity.unit) or sheet.indicator.unit_one
+        note = (one if figure == "1" else unit) if unit not in ("percent", "number") else ""
         made.append(KeyFigure(prefix + words.period_long(latest.period), figure, note))
-    if so_far is not None and so_far.value is not None and so_far.start != sheet.closing.start:
-        said = _changed(sheet, quantity, LAST_YEAR, "last year")
+    if so_far is not None and so_far.start != sheet.closing.start:
         label = prefix + words.window(so_far.start, so_far.end)
-        made.append(KeyFigure(label, words.figure(so_far.value, unit), said))
+        made += _sum(sheet, so_far, label, unit, _changed(sheet, quantity, LAST_YEAR, "last year"))
     rolling = sheet.metric(metric_name(name, "rolling_12_months"))
-    if rolling is not None and rolling.value is not None:
-        said = _changed(sheet, quantity, TWELVE_MONTHS, "the 12 before")
+    if rolling is not None:
         label = f"{prefix}last 12 months" if prefix else "Last 12 months"
-        made.append(KeyFigure(label, words.figure(rolling.value, unit), said))
+        said = _changed(sheet, quantity, TWELVE_MONTHS, "the 12 before")
+        made += _sum(sheet, rolling, label, unit, said)
     rate = sheet.metric("rate")
     if rate is not None and rate.value is not None and sheet.indicator.rate is not None:
         below = sheet.indicator.rate
@@ -281,6 +281,14 @@ def _count_figures(sheet: Sheet) -> list[KeyFigure]:
             )
         )
     return [*made, *_beside(sheet, quantity)]
+
+
+def _sum(sheet: Sheet, found: Metric, label: str, unit: str, said: str) -> Iterator[KeyFigure]:
+    """Give a sum with what is said of it; where recording has changed, why there is none."""
+    if found.value is not None:
+        yield KeyFigure(label, words.figure(found.value, unit), said)
+    elif unlike.withheld(found):
+        yield KeyFigure(label, "No total", uncapital(unlike.changed(sheet)))
 
 
 def _beside(sheet: Sheet, quantity: Quantity) -> list[KeyFigure]:
@@ -293,14 +301,18 @@ def _beside(sheet: Sheet, quantity: Quantity) -> list[KeyFigure]:
         wanted = (other.name, metric_name(other.name, "rolling_12_months"))
         found = sentences.known(sheet, wanted, "")
         if found is not None and found.value is not None:
-            note = "" if other.unit == "percent" else other.unit
-            made.append(KeyFigure(other.title, words.figure(found.value, other.unit), note))
+            figure = words.figure(found.value, other.unit)
+            note = words.singular(other.unit) if figure == "1" else other.unit
+            note = "" if other.unit == "percent" else note
+            made.append(KeyFigure(other.title, figure, note))
     return made
 
 
 def _changed(sheet: Sheet, quantity: Quantity, measure: str, what: str) -> str:
     """Say a change and what it is on: down 8% on last year, better; nothing where it is unknown."""
     change = sheet.metric(metric_name(quantity.name, measure))
+    if unlike.withheld(change):
+        return uncapital(unlike.changed(sheet))
     if change is None or change.value is None:
         return ""
     test = tested(sheet, quantity, measure)

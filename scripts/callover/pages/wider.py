@@ -20,6 +20,7 @@ from callover.drawings_across import (
     ranked_noun,
 )
 from callover.model import ALL, Number
+from callover.pages import placed
 from callover.pages.tables import Cell, Table, TableRow
 from callover.periods import Period
 from callover.rounding import size, vanishes
@@ -71,17 +72,60 @@ def standing(sheet: Sheet, newest: Sequence[leagues.Column]) -> Iterator[str]:
     """Say where the own area stands by every figure, from the end that is nearer."""
     own = sheet.indicator.area
     name = area_name(sheet, own)
+    here = [column for column in newest if own in column.standings]
+    ranked = [column for column in here if not column.unranked]
     told: list[str] = []
-    for column in (c for c in newest if own in c.standings and not c.quantity.is_share):
-        among = "" if told else f" of {column.standings[own].of} {areas_noun(sheet, column)}"
+    for column in (c for c in ranked if not c.quantity.is_share):
+        among = "" if told else f" of {column.standings[own].of} {_among(sheet, column)}"
         told.append(f"the {_place(column, own)} {ranked_noun(sheet, column)}{among}")
     if told:
         yield f"{name} has {words.joined(told)}."
-    for column in (c for c in newest if own in c.standings and c.quantity.is_share):
+    for column in (c for c in ranked if c.quantity.is_share):
         share = figure_of(column, column.standings[own].value, "percent")
         yield f"{column.quantity.title}: {share}, the {_place(column, own)}."
-    if not any(own in c.standings for c in newest) and newest:
+    for column in (c for c in here if c.unranked):
+        figure = figure_of(column, column.standings[own].value, unit(sheet, column.quantity))
+        yield f"{name}: {figure} ({column_title(sheet, column)})."
+    for reason in dict.fromkeys(c.unranked for c in here if c.unranked):
+        yield words.UNRANKED[reason]
+    if not here and newest:
         yield f"{name} has no figure for {words.period_long(newest[0].period)}."
+
+
+def _among(sheet: Sheet, column: leagues.Column) -> str:
+    """Name what is ranked; where some have no figure, the rank is among those that have one."""
+    return f"{areas_noun(sheet, column)}{' with a figure' if column.missing else ''}"
+
+
+def _own_words(sheet: Sheet, column: leagues.Column) -> str:
+    """Name a figure at the start of a sentence."""
+    return capital(column_title(sheet, column))
+
+
+def told_apart(sheet: Sheet, newest: Sequence[leagues.Column]) -> Iterator[str]:
+    """Say of each figure how many areas the own one cannot be told apart from, or why not."""
+    own = sheet.indicator.area
+    name = area_name(sheet, own)
+    for column in (c for c in newest if own in c.standings):
+        title = _own_words(sheet, column)
+        if column.untested == "count":
+            if not column.unranked:
+                yield (
+                    f"{title}: places with more people tend to have more, so a rank by number does "
+                    "not compare places."
+                )
+            continue
+        ends = column.limits(own)
+        if ends is not None:
+            of = unit(sheet, column.quantity)
+            texts = " to ".join(figure_of(column, end, of) for end in ends)
+            yield f"{title}: chance could put {name} anywhere from {texts}."
+        yield f"{title}: {name} {placed.alike(column, own)}."
+        against = (b for b in sheet.beside if b.own and b.own.measure == column.quantity.name)
+        for one in (b for b in against if b.verdict and b.other.period == column.period):
+            printed = words.as_typed(one.other.as_printed, one.other.unit)
+            lies = placed.LIES[one.verdict]
+            yield f"{title}: {name} is {lies} {placed.who(sheet, one)} ({printed})."
 
 
 def _place(column: leagues.Column, area: str) -> str:

@@ -15,6 +15,8 @@ from typing import Any
 
 from callover import recent
 from callover.across import ACROSS
+from callover.ahead import NAMES as AHEAD_NAMES
+from callover.beside import AGAINST
 from callover.compute import Board, Sheet
 from callover.control import NAMES
 from callover.history import AS_RELEASED
@@ -124,6 +126,7 @@ def _meanings(quantity: str, title: str) -> Sequence[tuple[str, str]]:
             (metric_name(quantity, row.name), f"{before}{row.title}. {row.sentence}")
             for row in MEASURES.values()
         ),
+        *((metric_name(quantity, n), f"{before}{says}") for n, says in AHEAD_NAMES.items()),
     ]
 
 
@@ -132,6 +135,7 @@ _OTHERS: Mapping[str, str] = {
     AS_RELEASED: "The rating that a frozen release published, in the column text.",
     "rating_": "The rating by this rule, in the column text.",
     **recent.NAMES,
+    "_against_": f"{AGAINST.title}. {AGAINST.sentence}",
     **{name: NAMES[name] for name in reversed(list(NAMES))},
     **{name: f"{row.title}. {row.sentence}" for row in ACROSS.values() for name in row.names},
 }
@@ -141,5 +145,7 @@ _OTHERS: Mapping[str, str] = {
 def _other(measure: str) -> str:
     if "rank_in_" in measure and measure.endswith("_of"):
         return "How many areas are ranked."
+    if "similar_in_" in measure and measure.endswith("_of"):
+        return "How many areas were tested."
     told = (says for part, says in _OTHERS.items() if part in measure)
     return next(told, f"{measure[:1].upper()}{measure[1:].replace('_', ' ')}.")

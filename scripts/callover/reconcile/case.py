@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from callover.likeunits import counted_in
 from callover.model import Number, Published
 from callover.periods import Period
 from callover.ratings import PRINTED
-from callover.reconcile.claims import claimed, counted_in
+from callover.reconcile.claims import claimed
 from callover.reconcile.counterpart import TOTALS, WORDED, Counterpart, Source
 from callover.reconcile.extracts import Family, Page, family_of, outliers
 from callover.reconcile.printed import Printed

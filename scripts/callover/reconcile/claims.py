@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from callover import measures, words
 from callover.kinds import Quantity
+from callover.likeunits import per_many
 from callover.model import Comparator, Denominator, Number
 from callover.reconcile.counterpart import Counterpart, Input, Wanted, metric_at, named
 from callover.reconcile.printed import Interval
@@ -17,7 +18,6 @@ _SAID = (
     ("below", re.compile(r"\b(?:below|lower|smaller|less than|fewer|under)\b", re.I)),
     ("the same", re.compile(r"\b(?:equal|same|in line)\b", re.I)),
 )
-_PER = re.compile(r"\bper (?P<many>\d{1,3}(?:,\d{3})*|\d+)\b", re.A)
 
 
 def claimed(as_printed: str) -> str:
@@ -83,24 +83,6 @@ def denominator(wanted: Wanted) -> Counterpart:
         bounds=interval,
         sheet=sheet,
     )
-
-
-def per_many(unit: str) -> int:
-    """Read how many a rate is per, from its unit: 1,000 of per 1,000 residents; 0 if it is none."""
-    found = _PER.search(unit)
-    return int(found["many"].replace(",", "")) if found else 0
-
-
-#: What documents call the same people or homes.
-_NOUNS = {"population": "residents", "people": "residents", "head": "residents", "res": "residents",
-          "hh": "households", "homes": "households", "dwellings": "households"}  # fmt: skip
-
-
-def counted_in(as_printed: str) -> str:
-    """Read of whom a printed rate speaks: residents of "crimes per 1,000 population"."""
-    found = _PER.search(as_printed)
-    noun = as_printed[found.end() :].strip(" .)").lower() if found else ""
-    return _NOUNS.get(noun, noun)
 
 
 def rate_unit(wanted: Wanted) -> Counterpart:

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from callover import measures, words
 from callover.kinds import Quantity, metric_name
+from callover.likeunits import per_many
 from callover.model import Number
 from callover.periods import Period
-from callover.reconcile.claims import per_many
 from callover.reconcile.over_time import told
 from callover.reconcile.printed import Interval
 from callover.reconcile.view import Finding, Print, Table, View
