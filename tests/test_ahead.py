@@ -21,6 +21,7 @@ from callover.model import Break
 from callover.pages import ahead as page
 from callover.periods import parse
 from callover.projection import PROJECTIONS, Projection, way_of
+from callover.readability import grade, longest, sentences
 from callover.rounding import half_up
 from callover.targets import Limits
 
@@ -208,7 +209,7 @@ def test_no_projection_goes_across_a_change_in_recording():
     # A profile needs no last year; a rating is given no projection across a break either.
     before = (Break(parse("2013-04"), "Counted anew."),)
     assert burglary(breaks=before).ahead[ONE].way == "profile"
-    assert burglary(breaks=within, scheme="ten-year_end").rating.reason == "no-projection"
+    assert burglary(breaks=within, scheme="ten-year_end").rating.reason == "recording-changed"
 
 
 def test_what_has_no_sum_or_is_over_is_not_looked_at():
@@ -457,6 +458,30 @@ def test_the_chance_is_told_coarsely(upper, said):
     """Around 166.03 with a standard deviation of 5.297: z = 1.88, 0.75, -0.01, -0.95, -1.89."""
     found = compute({"value": RUBBISH}, targets=(target("maximum", upper=upper),))
     assert said in page.says(found)[1]
+
+
+@settings(deadline=None, max_examples=80)
+@given(
+    st.lists(st.integers(0, 60_000) | st.integers(0, 4), min_size=24, max_size=24),
+    st.integers(3, 11),
+    st.sampled_from(("maximum", "minimum", "range", "change", "none")),
+    st.integers(0, 400_000),
+)
+def test_what_is_said_of_any_figures_is_plain(counts, closing, type_, limit):
+    sides = {
+        "maximum": {"upper": limit},
+        "minimum": {"lower": limit},
+        "range": {"lower": limit, "upper": 2 * limit},
+        "change": {},
+        "none": {},
+    }
+    rows = months("2015-04", *counts[: 12 + closing])
+    aim = target(type_, **sides[type_])
+    found = compute({"value": rows}, targets=(aim,))
+    for text in (page.says(found)[1], page.on_course(found)):
+        if text:
+            assert longest(sentences(text)) <= 25, text
+            assert grade(text) <= 7 and "None" not in text and "-" not in text, text
 
 
 def test_the_worked_example_is_the_published_one():

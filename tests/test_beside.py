@@ -119,7 +119,7 @@ def test_an_undated_rate_stands_beside_the_newest_and_says_so():
     assert found.beside[0].verdict == "similar"
     assert found.metric(f"rate_against_{FORCE}").marker == "u"
     assert placed.among_others(found) == (
-        "The rate is similar to the Made-up Police (87.37), which is undated."
+        "The rate is similar to that of the Made-up Police (87.37, undated)."
     )
     assert beside.about(found)[0][0] == "Dates"
 

@@ -120,8 +120,8 @@ def test_a_line_says_how_much_of_the_improvement_is_made(robbery):
     # 24 fewer of the 56 that 5% of 1,124 asks for; the detection rate stood still.
     assert (row["rating"], rate["rating"]) == ("off-target", "off-target")
     assert float(row["percent_of_improvement_made"]) == pytest.approx(100 * 24 / 56)
-    assert "43% of the improvement needed" in files["index.md"]
-    assert "none of the improvement needed" in files["index.md"]
+    assert "43% of the way to the target" in files["index.md"]
+    assert "none of the way to the target" in files["index.md"]
 
 
 def test_the_page_adds_up_the_parts_and_says_what_has_no_date(robbery):

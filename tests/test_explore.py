@@ -16,7 +16,7 @@ FORMS = {
     "time": (TNO, "#chart-months", "End", "December. 2015/16: 1,463; 2016/17: 1,386."),
     "rows": (
         "barnet/league/asb-calls/", "#chart-league-rate", "Home",
-        "Westminster. Other boroughs: 7.17; Metropolitan Police: 3.51.",
+        "Westminster. Differs clearly from Barnet: 7.17 (6.82 to 7.53); Metropolitan Police: 3.51.",
     ),
     "tiles": (
         "barnet/league/asb-calls/", "#chart-tiles-rate", "End",

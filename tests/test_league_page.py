@@ -44,6 +44,11 @@ def page(files):
     return parsed(files["index.md"].split("<!-- html -->")[1])
 
 
+def page_of(data):
+    """The page of the one league of a folder."""
+    return page({"index.md": press(read(data, TODAY), {})[f"{HOME}/league/measure/index.md"]})
+
+
 def headline(files):
     return page(files).one("p", class_="co-headline").text
 
@@ -159,3 +164,73 @@ def test_without_places_there_is_no_map(made):
 def test_another_kind_has_no_league_page(package):
     files = press(read(package("count"), TODAY), {})
     assert not any("/league/" in path for path in files)
+
+
+def test_the_page_says_who_is_ranked_since_when_and_how_the_mean_is_made(barnet, package):
+    said = page(barnet).one("dl", class_="co-meta").text
+    assert "Metropolitan Police boroughs" in said
+    assert "32 areas, not dated. How its mean is made: not stated." in said
+    table = (
+        "group,title,size,members,valid_from,valid_to,note\n"
+        "met,Boroughs of the force,2,E09000002 E09000003,2017-01-01,,\n"
+        "alike,Most similar group,15,not published,,,\n"
+    )
+    rows = "2016-12,E09000002,5,,,\n2016-12,E09000003,4,,,\n"
+    data = package(
+        "league",
+        series=HEADER + rows,
+        extra={"reference/groups.csv": table},
+        callover={"league": {"group": "met", "total_area": "E23000001"}},
+    )
+    said = page_of(data).one("dl").text
+    assert "2 areas, from 1 January 2017." in said
+    assert "These members are those of another time than the figures." in said
+
+
+def test_each_area_lies_beside_the_own_one_in_a_word_and_a_shape(barnet):
+    """Enfield: 1,002 calls at 3.21; Sutton: 515 at 2.71; Merton: 468 at 2.35; see test_beside."""
+    table = page(barnet).all("table")[-1]
+    rows = {tr.one("th").text: tr.all("td")[7] for tr in table.one("tbody").all("tr")[:-1]}
+    for name, word, shape in (
+        ("Enfield", "Higher", "higher"),
+        ("Sutton", "No clear difference", "similar"),
+        ("Merton", "Lower", "lower"),
+    ):
+        assert rows[name].text == word
+        assert rows[name].one("span", class_=f"co-lies--{shape}").attrs["aria-hidden"] == "true"
+    assert rows["Barnet (this area)"].text == ""
+
+
+def test_what_the_ranks_cannot_say_is_said(barnet):
+    text = page(barnet).text
+    assert "a rank by number does not compare places" in text
+    assert "Barnet cannot be told apart from 4 of the other 31." in text
+    assert "Barnet may be like many of them: the numbers behind the figures are not pub" in text
+    rows = {r["area_code"]: r for r in csv.DictReader(io.StringIO(barnet["league.csv"]))
+            if r["measure"] == "rate"}  # fmt: skip
+    assert (rows["E09000029"]["beside_own_area"], rows["E09000024"]["beside_own_area"]) == (
+        "similar", "lower",
+    )  # fmt: skip
+
+
+def test_areas_without_a_figure_leave_a_rank_among_those_that_are_known(package):
+    """Six areas of a group, one missing: the third of five."""
+    codes = [f"E0900000{n}" for n in (2, 3, 4, 5, 6, 7)]
+    names = "area_code,name,area_type,csp_code,force_code\n" + "".join(
+        f"{code},Area {code[-1]},borough,,\n" for code in (*codes, "E23000001", "E12000007")
+    )
+    table = f"group,title,size,members,valid_from,valid_to,note\nmet,All,6,{' '.join(codes)},,,\n"
+    values = zip(codes, (5, 4, 9, 8, 2, None), strict=True)
+    rows = "".join(f"2016-12,{c},{v or ''},,,{'' if v else 'x'}\n" for c, v in values)
+    data = package(
+        "league",
+        series=HEADER + rows,
+        callover={"league": {"group": "met", "total_area": "E23000001"}},
+        extra={
+            "reference/groups.csv": table + "alike,Alike,15,not published,,,\n",
+            "reference/areas.csv": names,
+        },
+    )
+    text = page_of(data).text
+    assert "Area 2 has the 3rd highest number of cases of 5 boroughs with a figure." in text
+    assert "no figure for Area 7" in text

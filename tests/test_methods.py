@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from callover import ahead, control
+from callover import ahead, control, recent
 from callover.across import ACROSS
 from callover.assurance import ASSURANCES, VARIATIONS
+from callover.beside import AGAINST
 from callover.judged import JUDGED
 from callover.kinds import KINDS
 from callover.measures import MEASURES
@@ -16,7 +17,7 @@ from callover.projection import PROJECTIONS
 from callover.ratings import SCHEMES
 from callover.signals import RULES
 from callover.targets import TARGETS
-from callover.worked import WORKED
+from callover.worked import COMPARED, WORKED
 
 GOLDEN = Path(__file__).resolve().parent / "golden/expected"
 QUANTITIES = {quantity.name for kind in KINDS.values() for quantity in kind.quantities}
@@ -31,7 +32,7 @@ def methods(built_site, html):
 def described(methods):
     """Say whether a name is on the page: itself, without its quantity, or by a pattern there."""
     codes = {node.text for node in methods.all("code")}
-    patterns = [re.sub(r"\\?<\w+\\?>", "[a-z0-9_-]+", re.escape(c)) for c in codes if "<" in c]
+    patterns = [re.sub("<[^>]+>", "[A-Za-z0-9_-]+", re.escape(c)) for c in codes if "<" in c]
     known = re.compile("|".join([*patterns, *map(re.escape, codes)]))
 
     def is_described(name):
@@ -66,6 +67,7 @@ def test_a_name_that_nobody_describes_is_found_out(described):
         (MEASURES, ("formula", "source", "sentence")),
         (ACROSS, ("formula", "source", "sentence")),
         (JUDGED, ("formula", "source", "sentence")),
+        ({AGAINST.name: AGAINST}, ("formula", "source", "sentence")),
         (SCHEMES, ("formula", "source", "sentence")),
         (TARGETS, ("formula", "sentence")),
         (RULES, ("formula", "sentence")),
@@ -79,16 +81,27 @@ def test_every_row_that_computes_is_on_the_page_with_all_its_parts(table, parts,
         for part in parts:
             told = getattr(row, part)
             assert told, (name, part)
-            assert " ".join(told.split()) in methods.text, (name, part)
+            assert " ".join(told.split()).lower() in methods.text.lower(), (name, part)
 
 
 def test_every_judgement_has_its_worked_example_on_the_page(methods):
     assert set(WORKED) == set(JUDGED)
-    for make in WORKED.values():
+    for make in (*WORKED.values(), *COMPARED.values()):
         assert " ".join(make().split()) in methods.text
 
 
-@pytest.mark.parametrize("table", [control.NAMES, ahead.NAMES])
+@pytest.mark.parametrize("table", [control.NAMES, ahead.NAMES, recent.NAMES])
 def test_names_of_charts_and_of_looking_ahead_are_there_themselves(table, methods):
     codes = {node.text for node in methods.all("code")}
     assert set(table) <= codes
+
+
+def test_formulas_are_folded_and_headings_are_not(methods):
+    folds = methods.all("details", class_="co-fold")
+    inside = {id(node) for fold in folds for node in fold.walk()}
+    terms = [node for node in methods.all("dt") if node.text in ("Formula", "Columns")]
+    assert len(terms) > 50 and all(id(node) in inside for node in terms)
+    headings = [node for level in ("h2", "h3") for node in methods.all(level)]
+    assert not any(id(node) in inside for node in headings)
+    named = [fold.one("summary").text for fold in folds]
+    assert len(set(named)) == len(named), "each says whose formula it opens"

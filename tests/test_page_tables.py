@@ -71,6 +71,8 @@ def test_a_figure_of_others_says_its_basis_and_not_where_the_document_prints_it(
     row = Comparator(parse("2016-12"), AREA, "", "calls:rate", 8, "8", "percent", basis)
     table = beside.table(sheet("count", {"value": {"2016-12": 5}}, comparators=(row,)))
     assert table is not None
-    assert [cell.text for cell in table.rows[0].cells] == [
-        *("Rate, December 2016", "8%", "", "Not compared: it is about another measure", told)
+    (made,) = table.rows
+    assert made.label == "Made-up Borough: rate, December 2016"
+    assert [cell.text for cell in made.cells] == [
+        *("Not compared: it is about another measure", "8%", "", told)
     ]

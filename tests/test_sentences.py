@@ -14,6 +14,7 @@ from callover.model import (
     Group,
     Indicator,
     Key,
+    Naming,
     Reference,
     Scheme,
     Survey,
@@ -83,6 +84,21 @@ def test_a_percentage_by_quarter_is_compared_with_the_quarter_of_last_year():
         "That is up 5 percentage points on a year before, which is better."
     )
     assert change_in_words(made) == "up 5 percentage points on last year, better"
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [("Share who feel safe", "The share who feel safe"), ("DV share", "The DV share")],
+)
+def test_a_share_is_called_what_the_package_calls_it(title, said):
+    made = sheet(
+        "proportion", {"percent": {"2014/15": 9, "2015/16": 8}}, polarity="monitor",
+        frequency="yearly", quantities={"percent": Naming(title)},
+    )  # fmt: skip
+    assert headline(made) == (
+        f"{said} was 8% from April 2015 to March 2016. "
+        "That is down 1 percentage point on a year before."
+    )
 
 
 LAST = {"2015-04": 30, "2015-05": 31, "2015-06": 39}

@@ -50,7 +50,8 @@ def test_three_verdicts_say_what_each_is_on():
     assert (end.about, end.figure, end.target) == ("Projected for the year end", "2,301", "2,488")
     assert end.reason == (
         "2,301 meets the target of 2,488. "
-        "That is 1,192 so far × 2,488 for the year ÷ 1,289, the profile so far."
+        "That is 1,192 so far × 2,488 for the year ÷ 1,289, the profile so far. "
+        "It may be anything from 1,866 to 2,735, and will likely meet the target."
     )
     assert sentences.profile_sums(found) == []
 

@@ -483,25 +483,25 @@ def improved(before, actual, limits, polarity="lower", unit="offences"):
 IMPROVEMENTS = (
     (
         (4760, 4670, Limits(upper=Fraction("4450.6"))),
-        ("4,670 is above the target of 4,450.6. It has made 29% of the improvement needed from "
+        ("4,670 is above the target of 4,450.6. It has come 29% of the way from "
          "4,760 a year before. Only 50% or more counts as Close.",
          "It must fall by 65 offences to turn Close."),
     ),
     (
         (Fraction("7.8"), Fraction("12.5"), Limits(lower=18), "higher", "percent"),
-        ("12.5% is below the target of 18%. It has made 46% of the improvement needed from 7.8% "
+        ("12.5% is below the target of 18%. It has come 46% of the way from 7.8% "
          "a year before. Only 50% or more counts as Close.",
          "It must rise by 0.4 percentage points to turn Close."),
     ),
     (
         (100, 95, Limits(upper=90)),
-        ("95 is above the target of 90. It has made 50% of the improvement needed from 100 a "
+        ("95 is above the target of 90. It has come 50% of the way from 100 a "
          "year before. At least 50% counts as Close.",
          "It must fall by 5 offences to turn On target."),
     ),
     (
         (100, 110, Limits(upper=90)),
-        ("110 is above the target of 90. It has made none of the improvement needed from 100 a "
+        ("110 is above the target of 90. It has come none of the way from 100 a "
          "year before. Only 50% or more counts as Close.",
          "It must fall by 15 offences to turn Close."),
     ),

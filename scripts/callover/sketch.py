@@ -78,8 +78,8 @@ def in_full(at: Sequence[Period]) -> tuple[str, ...]:
 
 
 def uncapital(text: str) -> str:
-    """Begin a text with a small letter, to stand within a sentence."""
-    return text[:1].lower() + text[1:]
+    """Begin a text with a small letter, to stand within a sentence; DV cases keep their name."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def unit(sheet: Sheet, quantity: Quantity) -> str:

@@ -80,6 +80,8 @@ def number(value: Number, decimals: int = 0) -> str:
 
 def trimmed(value: Number, decimals: int = 1) -> str:
     """Write a number with at most so many decimals and no trailing noughts: 70, 6.7."""
+    if value.denominator == 1:
+        return number(value)
     text = number(value, decimals)
     return text.rstrip("0").rstrip(".") if "." in text else text
 
@@ -651,7 +653,7 @@ def _improvement(ending: str) -> _Reason:
     def say(facts: Facts, unit: str, polarity: str) -> str:
         made, before = facts["share"], figure(facts["before"], unit)
         done = f"{number(made)}%" if made > 0 else "none"
-        way = f"It has made {done} of the improvement needed from {before} a year before."
+        way = f"It has come {done} of the way from {before} a year before."
         return f"{_miss(facts, unit)} {way} {_ending(ending, facts)}"
 
     return say
@@ -780,14 +782,14 @@ def _weeks(count: Number) -> str:
 
 
 def short_reason(rating: Rating) -> str:
-    """Say in a few words why there is no rating, or how much of an improvement is made."""
+    """Say in a few words why there is no rating, or how much of the way to a target is gone."""
     share = rating.facts.get("share")
     if rating.reason == "stale":
         return f"newer figures {_late(rating.facts)} late"
     if share is None:
         return SHORT_REASONS.get(rating.reason, "")
     made = f"{number(share)}%" if share > 0 else "none"
-    return f"{made} of the improvement needed"
+    return f"{made} of the way to the target"
 
 
 def reason(rating: Rating, unit: str, polarity: str) -> str:

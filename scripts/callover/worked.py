@@ -105,8 +105,8 @@ def _apart() -> str:
     for name, count, rate in others:
         p = certainty.p_of_rates(barnet, (count, count / Fraction(rate)))
         tail = "told apart" if certainty.clear(p) else "not told apart"
-        small = "below 0.001" if p < Fraction(1, 1000) else number(p, 2)
-        told.append(f"{name} ({number(count)} calls, a rate of {rate}): p = {small}, {tail}")
+        small = "below 0.001" if p < Fraction(1, 1000) else f"= {number(p, 2)}"
+        told.append(f"{name} ({number(count)} calls, a rate of {rate}): p {small}, {tail}")
     return f"Barnet has 978 calls, a rate of 2.76. {'. '.join(told)}."
 
 

@@ -131,7 +131,8 @@ def _short(row: Row) -> str:
 def _group(cells: Cells, table: Table, line: int, row: Row) -> Group:
     members = () if row["members"] == "not published" else tuple(row["members"].split())
     size = int(row.get("size") or 0)
-    told = row["group"], row["title"], size, members, row.get("note", ""), row.get("mean", "")
+    note, mean = (written(row.get(name, "")) for name in ("note", "mean"))
+    told = row["group"], row["title"], size, members, note, mean
     return Group(
         *told,
         cells.day(table, line, "valid_from", row, Group.START),

@@ -140,11 +140,11 @@ def reached(mark: Mark, along: str) -> Trace:
         "array": [_apart(a, b) for a, b in zip(mark.upper, mark.points, strict=True)],
         "arrayminus": [_apart(a, b) for a, b in zip(mark.points, mark.lower, strict=True)],
     }
-    return {
-        "text": [plain(ranged(mark, i)) for i in range(len(mark.points))],
-        "marker": {"symbol": MARKERS.get(mark.role, "circle"), "size": 9},
-        along: reach,
-    }
+    shape: Trace = {"symbol": MARKERS.get(mark.role, "circle"), "size": 9}
+    if shape["symbol"].endswith("-open"):
+        shape["line"] = {"width": 2}
+    texts = [plain(ranged(mark, i)) for i in range(len(mark.points))]
+    return {"text": texts, "marker": shape, along: reach}
 
 
 def ranged(mark: Mark, i: int) -> str:

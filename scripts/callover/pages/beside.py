@@ -21,9 +21,9 @@ def table(sheet: Sheet) -> Table | None:
     rows = [_row(sheet, one) for one in sheet.beside[:quoted]]
     if not rows:
         return None
-    columns = ("Measure", "Figure", "Ours", "How ours lies", "Basis")
+    columns = ("How ours lies", "Theirs", "Ours", "Basis")
     caption = "Figures of others, as the partners quote them, and ours"
-    return Table(caption, "Whose", columns, rows, numbers=False)
+    return Table(caption, "Whose, and what", columns, rows, numbers=False)
 
 
 def _row(sheet: Sheet, one: Beside) -> TableRow:
@@ -34,12 +34,11 @@ def _row(sheet: Sheet, one: Beside) -> TableRow:
     unit = "" if percent or not other.unit else f", {other.unit}"
     who = sheet.reference.areas.get(other.area) or sheet.reference.groups[other.group].title
     return TableRow(
-        who,
+        f"{who}: {measure[:1].lower()}{measure[1:]}{unit}, {_when(one)}",
         [
-            Cell(f"{measure}{unit}, {_when(one)}", number=False),
+            Cell(_lies(one), number=False, lies=one.verdict),
             Cell(words.as_typed(other.as_printed, other.unit)),
             Cell(_ours(sheet, one)),
-            Cell(_lies(one), number=False, lies=one.verdict),
             Cell(_basis(other.basis), number=False),
         ],
     )

@@ -18,7 +18,7 @@ from callover.pages.compared import Moved, Subject, moved
 from callover.periods import Period
 from callover.readability import sentences
 from callover.rounding import vanishes
-from callover.sketch import capital
+from callover.sketch import capital, uncapital
 
 
 @dataclass(frozen=True)
@@ -81,9 +81,9 @@ def _named(subject: Subject, text: str) -> str:
     A number that is not the first of its kind needs its own: Successful endings: there were 21.
     """
     other = subject.quantity != subject.sheet.kind.quantities[0] and not subject.quantity.is_share
-    names = (_category(subject), subject.quantity.title.lower() if other else "")
+    names = (_category(subject), uncapital(subject.quantity.title) if other else "")
     name = capital(", ".join(name for name in names if name))
-    return f"{name}: {text[:1].lower()}{text[1:]}" if name else text
+    return f"{name}: {uncapital(text)}" if name else text
 
 
 def _placed(sheet: Sheet, text: str) -> str:
@@ -92,7 +92,7 @@ def _placed(sheet: Sheet, text: str) -> str:
         return text
     known = sheet.reference
     name = words.area(known.areas[sheet.away], known.area_types.get(sheet.away, ""))
-    return f"In {name}, {text[:1].lower()}{text[1:]}"
+    return f"In {name}, {uncapital(text)}"
 
 
 #: As many words of a report as one short sentence can hold.
@@ -107,6 +107,7 @@ def _statement(subject: Subject) -> tuple[str, str]:
     if now is None or not now.text:
         return f"There is no report for {words.named(sheet.closing)}.", ""
     told = f"The newest report, for {words.named(now.period)}, says: {_quoted(now.text)}"
+    told = _placed(sheet, _named(subject, told))
     if since := said_since(sheet, quantity):
         return told, f"It has said so since {words.named(since)}."
     if before := said_before(sheet, quantity):
@@ -199,7 +200,7 @@ def _percentage(subject: Subject, now: Metric) -> str:
     """Say a share with its days and, where they are known, its parts."""
     quantity, text = subject.quantity, words.figure(now.value or 0, "percent")
     plain = not quantity.is_share or quantity.title == PERCENTAGE
-    title = "figure" if plain else quantity.title.lower()
+    title = "figure" if plain else uncapital(quantity.title)
     said = f"{text} {_when(now)}{_parts(subject, now)}."
     return said if _category(subject) else f"The {title} was {said}"
 

@@ -19,7 +19,7 @@ from callover.drawings_across import (
     ranked_noun,
     tile_chart,
 )
-from callover.pages import figures
+from callover.pages import figures, groups
 from callover.pages.csvs import csv_text
 from callover.pages.head import front
 from callover.pages.offers import offers
@@ -83,6 +83,7 @@ def _page(
         indicator=indicator,
         when=when,
         source=indicator.source or "not stated",
+        group=list(_group(sheet, newest[0])),
         headline=headline,
         ranked=not all(column.unranked for column in newest),
         apart=list(told_apart(sheet, newest)),
@@ -95,6 +96,18 @@ def _page(
             origin, [(CSV, "every area and figure, unrounded, with its rank from both ends")]
         ),
     )
+
+
+def _group(sheet: Sheet, column: leagues.Column) -> Iterator[tuple[str, str]]:
+    """Say who is ranked, since when these are the members, and how the group's mean is made."""
+    setting = sheet.indicator.league
+    group = sheet.reference.groups.get(setting.group) if setting else None
+    if group is None:
+        return
+    yield "Group", group.title
+    yield "Members", groups.rule(group)
+    if not group.start <= column.period.start <= column.period.end <= group.end:
+        yield "Take care", "These members are those of another time than the figures."
 
 
 # ---------------------------------------------------------------- the table

@@ -22,10 +22,16 @@ LIES = {"higher": "higher than", "similar": "similar to", "lower": "lower than"}
 
 
 def among_others(sheet: Sheet) -> str:
-    """Say in one sentence how the area stands among others; '' where nothing can be said."""
-    found = levels(sheet)
+    """Say in one short sentence how the area stands among others; '' where nothing can be said.
+
+    It names one of them, the police force where that is known: `a_lot` has more.
+    """
+    found = sorted(levels(sheet), key=lambda one: bool(one.other.group))
     if found and found[0].own:
-        return f"{_subject(found[0].own)} is {_others(sheet, found)}."
+        one = found[0]
+        undated = ", undated" if one.undated else ""
+        whose = f"{LIES[one.verdict]} that of {who(sheet, one)} ({_theirs(one)}{undated})"
+        return f"{_subject(found[0].own)} is {whose}."
     column = _ranked_column(sheet)
     if column is not None:
         return _of_league(sheet, column)
