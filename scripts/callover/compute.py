@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
@@ -115,10 +116,10 @@ class Sheet:
     @cached_property
     def _index(self) -> Mapping[tuple[str, str], Mapping[Period, Metric]]:
         # By line and then by period: a key for each figure would weigh as much as the figures.
-        made: dict[tuple[str, str], dict[Period, Metric]] = {}
+        made: dict[tuple[str, str], dict[Period, Metric]] = defaultdict(dict)
         for metric in self.metrics:
-            made.setdefault((metric.measure, metric.category), {})[metric.period] = metric
-        return made
+            made[metric.measure, metric.category][metric.period] = metric
+        return dict(made)
 
     def metric(
         self, measure: str, period: Period | None = None, category: str = ""
@@ -177,18 +178,18 @@ class Sheet:
         """Give the newest change in recording with figures before and after it among some days."""
         return crossed(self.indicator.breaks, first_day, last_day)
 
-    @property
+    @cached_property
     def category(self) -> str:
         """The category the page leads with: the rated one, or the first that has data."""
         wanted = self.indicator.rating_category
         return wanted if wanted in self.lines or not self.lines else next(iter(self.lines))
 
-    @property
+    @cached_property
     def quantity(self) -> Quantity:
         """The quantity the page leads with: the rated one, else the kind's first."""
         return rated_quantity(self.indicator, self.kind)
 
-    @property
+    @cached_property
     def leading(self) -> Quantity:
         """The first quantity of the kind that has any figure at all."""
         own = self.lines.get(self.category, {})

@@ -80,6 +80,8 @@ def number(value: Number, decimals: int = 0) -> str:
 
 def trimmed(value: Number, decimals: int = 1) -> str:
     """Write a number with at most so many decimals and no trailing noughts: 70, 6.7."""
+    if value.denominator == 1:
+        return number(value)
     text = number(value, decimals)
     return text.rstrip("0").rstrip(".") if "." in text else text
 
