@@ -13,6 +13,7 @@ from callover.pages.report import Context
 
 TODAY = date(2013, 11, 1)
 SCHEME = {
+    "as_of": "2013-11-30",
     "schemes": {
         "key": {
             "rule": "tolerance",
