@@ -13,7 +13,6 @@ from callover.pages.report import Context
 
 TODAY = date(2013, 11, 1)
 SCHEME = {
-    "as_of": "2013-11-30",
     "schemes": {
         "key": {
             "rule": "tolerance",
@@ -30,6 +29,7 @@ SCHEME = {
 }
 QUARTERLY = {
     "frequency": "quarterly",
+    "due_within_days": 2000,  # the package speaks from 2017
     "polarity": "lower",
     "unit": "offences",
     "unit_one": "offence",
