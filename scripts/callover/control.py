@@ -101,7 +101,8 @@ class Control:
         lower, upper = self.limits.lower, self.limits.upper
         if self.ratio:
             return max(lower, -100), upper
-        return max(lower, 0), min(upper, 100) if self.percent else upper
+        # A document may print more successes than endings: what is drawn has room for its points.
+        return max(lower, 0), min(upper, max(100, *self.values)) if self.percent else upper
 
     @cached_property
     def decimals(self) -> int:

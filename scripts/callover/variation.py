@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import takewhile
 
 from callover import signals, words
-from callover.assurance import ASSURANCES, VARIATIONS, targets_at, variation_word
+from callover.assurance import ASSURANCES, HIT_AND_MISS, VARIATIONS, targets_at, variation_word
 from callover.charts import Chart, Mark, Point, Sign
 from callover.compute import Sheet
 from callover.control import Control
@@ -45,7 +45,7 @@ def said(sheet: Sheet) -> Iterator[str]:
             yield "We need two years of figures to tell."
     if found.against_last_year:
         yield _beside_last_year(found)
-    if found.assurance:
+    if found.assurance and found.assurance != HIT_AND_MISS:  # the chart says that
         yield ASSURANCES[found.assurance].sentence
 
 
