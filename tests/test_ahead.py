@@ -331,7 +331,7 @@ def heading(counts, closing, **more):
     return compute({"value": rows}, **more).ahead[ONE]
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(COUNTS, st.integers(3, 11))
 def test_law_the_value_lies_in_its_range_and_the_year_so_far_below_it(counts, closing):
     found = heading(counts, closing)
@@ -339,7 +339,7 @@ def test_law_the_value_lies_in_its_range_and_the_year_so_far_below_it(counts, cl
         assert sum(counts[12 : 12 + closing]) <= step.lower <= step.value <= step.upper
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(COUNTS, st.integers(3, 11), st.integers(0, 200))
 def test_law_more_to_date_never_projects_less(counts, closing, more):
     found = heading(counts, closing)
@@ -348,7 +348,7 @@ def test_law_more_to_date_never_projects_less(counts, closing, more):
     assert heading(higher, closing).end.value >= found.end.value
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(COUNTS, st.integers(3, 11), st.lists(st.integers(0, 9000), min_size=2, max_size=2))
 def test_law_a_looser_target_is_never_less_likely(counts, closing, limits):
     tight, loose = (
@@ -358,7 +358,7 @@ def test_law_a_looser_target_is_never_less_likely(counts, closing, limits):
     assert 0 <= tight <= loose <= 1
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(COUNTS)
 def test_law_a_year_like_the_last_ends_like_it(counts):
     same = [*counts[:12], *counts[:12]]
@@ -447,20 +447,23 @@ def test_the_last_month_is_named():
 @pytest.mark.parametrize(
     ("upper", "said"),
     [
-        (176, "is almost sure to meet"),
+        (178, "is almost sure to meet"),
+        (176, "will likely meet the target of at most 176 (about 9 in 10)"),
         (170, "will likely meet the target of at most 170 (about 8 in 10)"),
         (166, "may or may not meet the target of at most 166 (about 5 in 10)"),
         (161, "will likely miss the target of at most 161 (about 8 in 10)"),
-        (156, "is almost sure to miss"),
+        (156, "will likely miss the target of at most 156 (about 9 in 10)"),
+        (154, "is almost sure to miss"),
     ],
 )
 def test_the_chance_is_told_coarsely(upper, said):
-    """Around 166.03 with a standard deviation of 5.297: z = 1.88, 0.75, -0.01, -0.95, -1.89."""
+    """Around 166.03 with a standard deviation of 5.297: z = 2.26 (98.8%), 1.88 (97%), 0.75,
+    -0.01, -0.95, -1.89, -2.27 (1.2%)."""
     found = compute({"value": RUBBISH}, targets=(target("maximum", upper=upper),))
     assert said in page.says(found)[1]
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=50)
 @given(
     st.lists(st.integers(0, 60_000) | st.integers(0, 4), min_size=24, max_size=24),
     st.integers(3, 11),

@@ -1,13 +1,17 @@
 """Variation and assurance: what the newest point is, what of the target; shares, levels, rates."""
 
+import re
 from fractions import Fraction
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.test_control import FLAT, drawn, limits
 from tests.test_judged import months, sheet
 from tests.test_signals import ALL_CRIME, ALL_CRIME_BEFORE
 
 from callover.assurance import ASSURANCES, VARIATIONS, assurance, variation, variation_word
+from callover.drawing.forms import problem
 from callover.drawing.signs import SHAPES, sign
 from callover.errors import UnknownName
 from callover.model import TargetRow
@@ -239,3 +243,52 @@ def test_a_chart_draws_its_words_once_and_leaves_the_line_unnamed():
     drawing = draw(drawn(made))
     assert drawing.count(">Mean 109.2<") == 1 and drawing.count(">Usual: 73.8 to 144.7<") == 1
     assert "Offences<" not in drawing and "></text>" not in drawing
+
+
+CELLS = st.one_of(st.integers(0, 120), st.sampled_from(["c", "x"]), st.none())
+KINDS = {
+    "count": lambda rows: rows,
+    "snapshot": lambda rows: rows,
+    "rate": lambda rows: {"rate": rows},
+    "proportion": lambda rows: {
+        "percent": {at: min(v, 100) if isinstance(v, int) else v for at, v in rows.items()}
+    },
+    "completions": lambda rows: {
+        "successes": rows,
+        "terminations": {at: v + 7 if isinstance(v, int) else v for at, v in rows.items()},
+    },
+}
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(CELLS, min_size=8, max_size=40),
+    st.sampled_from(sorted(KINDS)),
+    st.sampled_from(["lower", "higher", "range", "ambiguous", "monitor"]),
+    st.sampled_from([True, False, None]),
+    st.sampled_from(["maximum", "minimum", "range", "change", "maintain", "profile", "words"]),
+)
+def test_any_kind_says_it_in_plain_words_and_draws_it(values, kind, polarity, seasonal, type_):
+    rows = {at: v for at, v in months(values, 2014).items() if v is not None}
+    name = {"rate": "rate", "proportion": "percent", "completions": "success_rate"}.get(
+        kind, "value"
+    )
+    lower, upper = (None if type_ == "maximum" else 20), (None if type_ == "minimum" else 60)
+    wanted = TargetRow(name, "all", None, type_, lower, upper)
+    if not any(isinstance(v, int) for v in rows.values()):
+        return
+    made = sheet(KINDS[kind](rows), kind, polarity, seasonal=seasonal, targets=(wanted,))
+    chart = drawn(made)
+    assert (chart is None) == (made.control is None)
+    if chart is None or made.control is None:
+        return
+    assert problem(chart) == "" and draw(chart)
+    told = " ".join(said(made))
+    assert longest(sentences(told)) <= 25 and grade(told) <= 7, told
+    assert not re.search(r"-0(\\.0)?%|\\b1 months", f"{told} {chart.title} {chart.summary}")
+    assert made.metric("variation").text in VARIATIONS
+    found = made.metric("assurance")
+    assert (found is None) or found.text in ASSURANCES
+    assert (found is None) or polarity not in ("ambiguous", "monitor")
+    low, high = made.control.usual
+    assert low <= made.control.limits.mean <= high

@@ -81,7 +81,7 @@ def _said(made, told, text, polarity):
         return
     if not WHEN.search(told[0]):
         yield "it says of which days it speaks"
-    if "There is no" not in told[0] and not any(AGAINST.search(one) for one in told[1:3]):
+    if "here is no " not in told[0] and not any(AGAINST.search(one) for one in told[1:3]):
         yield "it says what it is set against, or why it is not"
     if POLARITIES[polarity] is None and re.search(r"\b(?:better|worse)\b", text):
         yield "neither is better"
@@ -278,7 +278,7 @@ WHOLE: dict[str, tuple[Any, ...]] = {
         ),
         "The figure was 100% from April 2015 to March 2016 (40 of 40).",
         "That is up 100 percentage points on a year before, which is worse and more than chance.",
-        "It is the same as its target, 100%.",
+        "It meets its target, 100%, exactly.",
     ),
     "two groups of people": (
         sheet(
@@ -293,6 +293,16 @@ WHOLE: dict[str, tuple[Any, ...]] = {
         "First clients: 8% from April 2015 to March 2016 (12 of 150).",
         "We do not have the figure for a year before.",
         "Second clients: 50% from April 2015 to March 2016 (30 of 60).",
+    ),
+    "a number that is rated beside its share": (
+        sheet(
+            "completions", {"terminations": months(5, 5), "successes": months(2, 4)},
+            rating_measure="successes", polarity="higher",
+            targets=target("successes", "minimum", lower=24),
+        ),
+        "The success rate was 60% from April to May 2016 (6 of 10).",
+        "We do not have the figure for a year before.",
+        "The successful endings beat their target so far, 4, by 2.",
     ),
     "a survey of few people": (
         sheet(

@@ -40,7 +40,7 @@ class Tested:
 
 def clear(p: Number) -> bool:
     """Say whether chance alone is an unlikely reason."""
-    return p < CLEAR
+    return p.numerator * CLEAR.denominator < CLEAR.numerator * p.denominator
 
 
 # ---------------------------------------------------------------------------- one figure
@@ -108,10 +108,22 @@ def _dispersion(pairs: tuple[tuple[Number, Number], ...]) -> Fraction | None:
     now, both = sum(x for x, _ in known), sum(n for _, n in known)
     if len(known) < 2 or not 0 < now < both:
         return None
-    share = Fraction(now) / both
-    spread = share * (1 - share)
-    chi_square = sum(((x - n * share) ** 2 / (n * spread) for x, n in known), Fraction(0))
-    return max(chi_square / (len(known) - 1), Fraction(1))
+    # A sum of (xN - na)² / n, divided by a(N - a): whole numbers until the end, as a fraction for
+    # each part would take ten times as long.
+    above, below = _over(((x * both - n * now) ** 2, n) for x, n in known)
+    return max(
+        Fraction(above) / (below * now * (both - now) * (len(known) - 1)),
+        Fraction(1),
+    )
+
+
+def _over(fractions: Iterable[tuple[Number, Number]]) -> tuple[Number, Number]:
+    """Add fractions, given as what is above and below the line, without making them shorter."""
+    above: Number = 0
+    below: Number = 1
+    for one, other in fractions:
+        above, below = above * other + one * below, below * other
+    return above, below
 
 
 def dispersion_about(parts: Iterable[tuple[Number, Number]]) -> Fraction | None:

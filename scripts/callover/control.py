@@ -95,13 +95,23 @@ class Control:
         """Say whether the figures are shares of a whole."""
         return self.question.line.in_points and not self.ratio
 
-    @property
+    @cached_property
     def usual(self) -> tuple[Number, Number]:
         """The limits that can be: a count never lies below 0, a share never above 100%."""
         lower, upper = self.limits.lower, self.limits.upper
         if self.ratio:
             return max(lower, -100), upper
-        return max(lower, 0), min(upper, 100) if self.percent else upper
+        # A document may print more successes than endings: what is drawn has room for its points.
+        return max(lower, 0), min(upper, max(100, *self.values)) if self.percent else upper
+
+    @cached_property
+    def decimals(self) -> int:
+        """How fine its figures are told: to a tenth, and finer where all lies close together."""
+        low, high = self.usual
+        apart = high - low
+        if not apart:
+            return 1
+        return next((d for d, least in ((1, 2), (2, Fraction(2, 10))) if apart >= least), 3)
 
     @cached_property
     def signals(self) -> Sequence[Signal | None]:

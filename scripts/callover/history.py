@@ -73,10 +73,9 @@ def past(indicator: Indicator, rated: Rated) -> Sequence[Past]:
     today = {at: rating.verdict for at, rating in rated.history}
     then = released(indicator.frozen, rated)
     newest = rated.history[-1][0] if rated.history else None
+    alike = [at for at in {*today, *then} if newest is not None and _alike(at, newest)]
     made: list[Past] = []
-    for at in sorted({*today, *then}, key=lambda at: at.end):
-        if newest is None or not _alike(at, newest):
-            continue
+    for at in sorted(alike, key=lambda at: at.end)[-MOST:]:
         now = today.get(at, "")
         verdict = then.get(at, now)
         gap = _between(made[-1].at, at, _months(indicator)) if made else ()
@@ -99,6 +98,8 @@ def _months(indicator: Indicator) -> int:
 def _between(before: Period, after: Period, months: int) -> Sequence[Period]:
     """Give the periods between two, where following each other leads from one to the other."""
     if before.kind != after.kind or before.kind not in ("month", "quarter", "week", "year"):
+        return ()
+    if before.end + 1 == after.start:
         return ()
     steps, at = months if before.kind == "month" else 1, before
     found: list[Period] = []

@@ -59,6 +59,7 @@ class Period:
         return text.replace("/", "_")
 
 
+@cache
 def month(year: int, number: int) -> Period:
     """Give a calendar month."""
     start = date(year, number, 1).toordinal()
@@ -66,12 +67,14 @@ def month(year: int, number: int) -> Period:
     return Period(start, start + days - 1, "month", f"{year:04d}-{number:02d}")
 
 
+@cache
 def financial_year(year: int) -> Period:
     """Give the financial year that begins on 1 April of `year`."""
     start, end = date(year, 4, 1), date(year + 1, 3, 31)
     return Period(start.toordinal(), end.toordinal(), "year", f"{year:04d}/{(year + 1) % 100:02d}")
 
 
+@cache
 def quarter(year: int, number: int) -> Period:
     """Give a financial quarter: 1 is April to June of `year`, 4 January to March of the next."""
     first = month(year, 1 + 3 * number) if number < 4 else month(year + 1, 1)
@@ -80,6 +83,7 @@ def quarter(year: int, number: int) -> Period:
     return Period(first.start, last.end, "quarter", label)
 
 
+@cache
 def week(year: int, number: int) -> Period:
     """Give an ISO week, Monday to Sunday."""
     start = date.fromisocalendar(year, number, 1).toordinal()
@@ -288,6 +292,7 @@ def of_window(start: int, end: int) -> Period:
     return span(day(date.fromordinal(start)), day(date.fromordinal(end)))
 
 
+@cache
 def following(period: Period) -> Period:
     """Give the next period of the same kind; raise ValueError for spans and days."""
     after = date.fromordinal(period.end + 1)

@@ -220,10 +220,11 @@ def judge(scheme: Scheme, evidence: Evidence) -> Rating:
         rating = not_rated("target-in-words")
     else:
         rating = rule.judge(scheme, evidence)
+    facts, projection = rating.facts, rating.projection
     if rating.verdict != NOT_RATED:
-        facts = {**rating.facts, **evidence.projected_from}
-        rating = replace(rating, facts=facts, projection=evidence.projection)
-    return replace(rating, rule=scheme.rule, basis=basis_of(scheme))
+        facts, projection = {**facts, **evidence.projected_from}, evidence.projection
+    basis = basis_of(scheme)
+    return replace(rating, rule=scheme.rule, basis=basis, facts=facts, projection=projection)
 
 
 def basis_of(scheme: Scheme, own: str = "") -> str:

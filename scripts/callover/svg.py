@@ -160,10 +160,15 @@ def _lines(texts: Sequence[tuple[str, str, int, int]], y: float) -> tuple[list[s
     made = []
     for text, name, size, leading in texts:
         across = int((_FILE_WIDTH - 2 * _FILE_MARGIN) / size / 0.52)
-        for line in wrap(" ".join(text.split()), across, break_on_hyphens=False):
+        for line in _wrapped(text, across):
             y += leading
             made.append(f'<text class="{name}" x="{_FILE_MARGIN}" y="{num(y)}">{safe(line)}</text>')
     return made, y
+
+
+@lru_cache(maxsize=1024)  # publisher and licence stand on every file
+def _wrapped(text: str, across: int) -> list[str]:
+    return wrap(" ".join(text.split()), across, break_on_hyphens=False)
 
 
 def _metadata(chart: Chart, origin: Provenance) -> str:

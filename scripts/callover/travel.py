@@ -162,7 +162,7 @@ def _little(now: Metric, change: Number) -> bool:
     if now.unit == "percent":
         return vanishes(change, 1)
     then = (now.value or 0) - change
-    return then != 0 and vanishes(Fraction(100) * change / then, 0)
+    return then != 0 and vanishes(Fraction(100 * change, then), 0)
 
 
 def _towards_the_range(asked: Asked, now: Metric, change: Number) -> str:

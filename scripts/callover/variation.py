@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from fractions import Fraction
 from itertools import takewhile
 
 from callover import signals, words
-from callover.assurance import ASSURANCES, VARIATIONS, targets_at, variation_word
+from callover.assurance import ASSURANCES, HIT_AND_MISS, VARIATIONS, targets_at, variation_word
 from callover.charts import Chart, Mark, Point, Sign
 from callover.compute import Sheet
 from callover.control import Control
@@ -46,7 +45,7 @@ def said(sheet: Sheet) -> Iterator[str]:
             yield "We need two years of figures to tell."
     if found.against_last_year:
         yield _beside_last_year(found)
-    if found.assurance:
+    if found.assurance and found.assurance != HIT_AND_MISS:  # the chart says that
         yield ASSURANCES[found.assurance].sentence
 
 
@@ -209,18 +208,14 @@ def _targets(found: Control) -> Iterator[Mark]:
         ends = [getattr(each, side) if each else None for each in limits]
         if both == (side == "nearest") or ends[-1] is None:
             continue
-        points = tuple(_GAP if end is None else _point_of(found, end) for end in ends)
+        known = {end: _point_of(found, end) for end in dict.fromkeys(ends) if end is not None}
+        points = tuple(_GAP if end is None else known[end] for end in ends)
         yield Mark("rule", label, "target", points, words=f"{label} {points[-1].text}")
 
 
 def _point_of(found: Control, value: Number) -> Point:
-    """Make a point as exact as its words: a tenth, and finer where all lies close together."""
-    low, high = found.usual
-    apart = high - low
-    decimals = next((d for d, least in ((1, 2), (2, Fraction(2, 10))) if apart >= least), 3)
-    if not apart:
-        decimals = 1
-    rounded = half_up(value, decimals)
+    """Make a point as exact as its words."""
+    rounded = half_up(value, found.decimals)
     plus = "+" if found.ratio and rounded > 0 else ""
     percent = "%" if found.ratio or found.percent else ""
-    return Point(rounded, f"{plus}{words.trimmed(value, decimals)}{percent}")
+    return Point(rounded, f"{plus}{words.trimmed(value, found.decimals)}{percent}")

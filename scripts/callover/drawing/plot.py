@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, wraps
 from html import escape
+from typing import Any, TypeVar
 
 from callover.charts import Chart, Cut, Mark, Point
 from callover.drawing.axes import Axis
@@ -29,6 +30,23 @@ Piece = tuple[float, float, float, float]
 Block = tuple[float, float, float, float]
 
 
+_Found = TypeVar("_Found")
+
+
+def _once(find: Callable[[Plot, Mark], _Found]) -> Callable[[Plot, Mark], _Found]:
+    """Find where a mark lies once: its drawing asks, its label, and those of all other marks."""
+
+    @wraps(find)
+    def kept(plot: Plot, mark: Mark) -> _Found:
+        key = find.__name__, id(mark)  # a mark lives as long as the chart that the plot holds
+        if key not in plot.kept:
+            plot.kept[key] = find(plot, mark)
+        found: _Found = plot.kept[key]
+        return found
+
+    return kept
+
+
 @dataclass(frozen=True)
 class Plot:
     """A chart with its value axis, and where the drawing area starts (percent, px)."""
@@ -37,6 +55,11 @@ class Plot:
     axis: Axis
     left: float
     top: float
+
+    @cached_property
+    def kept(self) -> dict[tuple[str, int], Any]:
+        """What is known of the marks by now."""
+        return {}
 
     @cached_property
     def slot(self) -> float:
@@ -61,16 +84,19 @@ class Plot:
         """Where a change in recording lies, in percent: between two ticks or within one."""
         return self.left + self.slot * float(cut.place)
 
+    @_once
     def dots(self, mark: Mark) -> list[tuple[float, float]]:
         """Give the places of the known points."""
         return [(self.x(i), self.y(value)) for i, value in known(mark.points)]
 
+    @_once
     def whiskers(self, mark: Mark) -> list[tuple[float, float, float]]:
         """Give the ranges of a mark: x in percent, the top and the foot in px."""
         lower, upper = dict(known(mark.lower)), dict(known(mark.upper))
         both = [i for i, _ in known(mark.points) if i in lower and i in upper]
         return [(self.x(i), self.y(upper[i]), self.y(lower[i])) for i in both]
 
+    @_once
     def bars(self, mark: Mark) -> list[Block]:
         """Give the bars of a mark, from zero; bars of one tick stand side by side."""
         abreast = [other for other in self.chart.marks if other.type == mark.type]
@@ -83,6 +109,7 @@ class Plot:
             (x + shift, x + shift + thick, min(y, zero), max(y, zero)) for x, y in self.dots(mark)
         ]
 
+    @_once
     def pieces(self, mark: Mark) -> list[Piece]:
         """Give the straight pieces of a line; a gap or a change in recording ends one."""
         found = []
@@ -95,6 +122,7 @@ class Plot:
                     start = end
         return found
 
+    @_once
     def levels(self, mark: Mark) -> list[Piece]:
         """Give the flat pieces of a rule; another value is another piece."""
         found = []
@@ -102,7 +130,10 @@ class Plot:
         for run in runs(mark.points):
             start = 0
             for end in range(1, len(run) + 1):
-                if end == len(run) or run[end][1] != run[start][1]:
+                # A level has one value for all of its ticks, which is quick to see.
+                if end == len(run) or (
+                    run[end][1] is not run[start][1] and run[end][1] != run[start][1]
+                ):
                     y = self.y(run[start][1])
                     found.append(
                         (self.x(run[start][0]) - half, y, self.x(run[end - 1][0]) + half, y)
@@ -110,6 +141,7 @@ class Plot:
                     start = end
         return found
 
+    @_once
     def blocks(self, mark: Mark) -> list[Block]:
         """Give the blocks of a band; equal neighbours are one."""
         found: list[Block] = []
@@ -140,7 +172,7 @@ def check(chart: Chart, types: Mapping[str, object]) -> None:
 
 def _straight(dots: Sequence[tuple[float, float]]) -> bool:
     y0, y1, last = dots[0][1], dots[-1][1], len(dots) - 1
-    return all(abs(y0 + (y1 - y0) * i / last - dot[1]) <= STRAIGHT for i, dot in enumerate(dots))
+    return all(abs(y0 + (y1 - y0) * i / last - dots[i][1]) <= STRAIGHT for i in range(1, last))
 
 
 def num(value: float, decimals: int = 1) -> str:

@@ -15,16 +15,16 @@ from callover.targets import Limits
 
 #: Below this chance a target is rather missed.
 _MAY = Fraction(35, 100)
+#: Next to certain begins late, as the range is a little too narrow: 98% is then some 95%.
+_SURE = Fraction(98, 100)
 #: From which chance on a year does what with its target.
 _LIKELY: Sequence[tuple[Fraction, str]] = (
-    (Fraction(95, 100), "is almost sure to meet"),
+    (_SURE, "is almost sure to meet"),
     (Fraction(65, 100), "will likely meet"),
     (_MAY, "may or may not meet"),
-    (Fraction(5, 100), "will likely miss"),
+    (1 - _SURE, "will likely miss"),
     (Fraction(0), "is almost sure to miss"),
 )
-#: Between these the chance is told in tenths.
-_TENTHS = Fraction(5, 100), Fraction(95, 100)
 #: What a year has done that nothing can change any more.
 _SETTLED: Mapping[str, str] = {MET: "has already met", MISSED: "has already missed"}
 
@@ -138,10 +138,10 @@ def _does(found: Ahead) -> str:
 
 def _tenths(chance: Fraction) -> str:
     """Say a chance in tenths, of what is said to be likely; not what is next to certain."""
-    if not _TENTHS[0] <= chance < _TENTHS[1]:
+    if not 1 - _SURE <= chance < _SURE:
         return ""
     told = 1 - chance if chance < _MAY else chance
-    return f" (about {words.number(10 * told)} in 10)"
+    return f" (about {words.number(min(10 * told, Fraction(9)))} in 10)"
 
 
 def _target(limits: Limits) -> str:

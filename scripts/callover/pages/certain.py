@@ -112,9 +112,9 @@ def certain(sheet: Sheet) -> Certain | None:
 
 def _p_values(p: Number, exact: Number | None) -> str:
     """Give the p-value that decides, and beside it that of chance alone where the two differ."""
-    told = f"p = {words.p_value(p)}"
-    alone = words.p_value(exact) if exact is not None else words.p_value(p)
-    return told if told.endswith(f" {alone}") else f"{told}; by chance alone {alone}"
+    told, alone = words.p_value(p), words.p_value(p if exact is None else exact)
+    beside = "" if alone == told else f"; by chance alone {alone}"
+    return f"p\u00a0=\u00a0{told}{beside}"
 
 
 def _change(sheet: Sheet, quantity: Quantity) -> _Change | None:

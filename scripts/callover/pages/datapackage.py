@@ -17,6 +17,7 @@ from callover.provenance import Provenance
 _STANDARD = "https://datapackage.org/profiles/2.0/datapackage.json"
 
 _LINE = 120
+_encoded = json.JSONEncoder(ensure_ascii=False).encode
 
 _METRICS: Mapping[str, Any] = {
     "name": "metrics",
@@ -54,16 +55,19 @@ def descriptor(sheet: Sheet, origin: Provenance) -> Mapping[str, Any]:
 
 def json_text(value: Any, indent: str = "") -> str:
     """Write JSON for people: what fits in a line is on one line, a column of a table above all."""
-    line = json.dumps(value, ensure_ascii=False)
-    if len(indent) + len(line) <= _LINE or not isinstance(value, (dict, list)):
-        return line
+    if not isinstance(value, (dict, list)):
+        return _encoded(value)
     deeper = f"{indent}  "
     if isinstance(value, list):
         items, ends = [json_text(item, deeper) for item in value], "[]"
     else:
         pairs = value.items()
-        items = [f"{json.dumps(key)}: {json_text(item, deeper)}" for key, item in pairs]
+        items = [f"{_encoded(key)}: {json_text(item, deeper)}" for key, item in pairs]
         ends = "{}"
+    # Where all of it fits in a line, each part does; so a part that is broken tells of the whole.
+    line = f"{ends[0]}{', '.join(items)}{ends[1]}"
+    if len(indent) + len(line) <= _LINE and "\n" not in line:
+        return line
     inside = f",\n{deeper}".join(items)
     return f"{ends[0]}\n{deeper}{inside}\n{indent}{ends[1]}"
 

@@ -81,11 +81,12 @@ def _is_figure(cell: tables.Cell) -> bool:
 
 def _by_mark(chart: Chart) -> Rows:
     """Give a column for each mark, and for the ends of its range."""
+    columns = [column for mark in chart.marks for column in _edges(mark)]
 
     def texts(place: int) -> Sequence[str]:
-        return [edge[place].text for mark in chart.marks for _, edge in _edges(mark)]
+        return [edge[place].text for _, edge in columns]
 
-    return [name for mark in chart.marks for name, _ in _edges(mark)], _each(chart, texts)
+    return [name for name, _ in columns], _each(chart, texts)
 
 
 def _edges(mark: Mark) -> Sequence[tuple[str, Sequence[Point]]]:

@@ -107,6 +107,7 @@ def _statement(subject: Subject) -> tuple[str, str]:
     if now is None or not now.text:
         return f"There is no report for {words.named(sheet.closing)}.", ""
     told = f"The newest report, for {words.named(now.period)}, says: {_quoted(now.text)}"
+    told = _placed(sheet, _named(subject, told))
     if since := said_since(sheet, quantity):
         return told, f"It has said so since {words.named(since)}."
     if before := said_before(sheet, quantity):

@@ -194,6 +194,8 @@ def _feet(portal: Portal, board: Board) -> Callable[[str, Content], Mapping[str,
     own = {s.indicator.slug: s for s in board.sheets}
 
     def keys(path: str, content: Content) -> Mapping[str, str]:
+        if not path.endswith(".md"):
+            return {}  # a file that is no page says nothing of its own
         first, second = path.split("/")[1:3] if path.count("/") > 1 else ("", "")
         sheet = own.get(second if first == "league" else first)
         if sheet is None:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from callover import periods, words
 from callover.compute import Sheet
 from callover.intervals import small
-from callover.kinds import PERCENTAGE, Quantity, metric_name
+from callover.kinds import Quantity, metric_name
 from callover.model import ALL, Metric, Number
 from callover.pages import ahead, happened, placed, unlike, wider
 from callover.pages.happened import said_before, said_since
@@ -110,45 +110,68 @@ def course(sheet: Sheet) -> str:
     """Say where the year is heading, or how the figure stands to its target; '' without either."""
     found = ahead.of(sheet)
     aimed = found is not None and found.limits is not None
-    told = (ahead.on_course(sheet), _to_target(sheet))
+    told = (ahead.on_course(sheet), _to_target(sheet, sheet.quantity))
     return next(filter(None, told if aimed else reversed(told)), "")
 
 
-def _to_target(sheet: Sheet) -> str:
-    """Say how the rated figure stands to its target; '' where it has none in figures."""
-    category, quantity = sheet.category, sheet.quantity
-    gap = sheet.metric(metric_name(quantity.name, "difference_from_target"), None, category)
-    line = sheet.lines.get(category, {}).get(quantity.name)
+def target(sheet: Sheet) -> Iterator[str]:
+    """Say how each quantity with a target stands to it; a page may have two."""
+    return filter(None, (_to_target(sheet, quantity) for quantity in sheet.kind.quantities))
+
+
+def _to_target(sheet: Sheet, quantity: Quantity) -> str:
+    """Say how a figure stands to its target; '' where it has none in figures."""
+    gap = sheet.metric(metric_name(quantity.name, "difference_from_target"), None, sheet.category)
+    line = sheet.lines.get(sheet.category, {}).get(quantity.name)
     if gap is None or gap.value is None or line is None or sheet.closing is None:
         return ""
-    rows = rows_for(sheet.indicator.targets, quantity.name, category, sheet.closing)
-    _, limits = limits_at(
-        rows, line, gap.start, gap.end, sheet.polarity(quantity), sheet.indicator.breaks
-    )
+    found = sheet.indicator
+    rows = rows_for(found.targets, quantity.name, sheet.category, sheet.closing)
+    _, limits = limits_at(rows, line, gap.start, gap.end, sheet.polarity(quantity), found.breaks)
     if limits is None:
         return ""
-    so_far = line.additive and not periods.is_12_months(gap.start, gap.end)
-    return _beside_target(sheet, limits, gap.value, "target so far" if so_far else "target")
-
-
-def _beside_target(sheet: Sheet, limits: Limits, gap: Number, target: str) -> str:
-    """Say that a figure beats or misses its target, and by how much."""
-    quantity = sheet.quantity
-    unit = quantity.unit or sheet.indicator.unit
+    so_far = " so far" if line.additive and not periods.is_12_months(gap.start, gap.end) else ""
+    unit = quantity.unit or found.unit
     sides = [side for side in (limits.lower, limits.upper) if side is not None]
-    money = unit if unit.startswith("£") else ""
-    figures = [words.amount(s, money) if money else words.figure(s, unit, 2) for s in sides]
-    wanted = f"its {target}, {' to '.join(figures)}"
-    points = words.amount(size(gap), "percentage points" if unit == "percent" else money)
-    by = words.figure(size(gap), unit) if quantity.form == "rate" else points
-    it = "It" if quantity == sheet.leading else f"The {uncapital(quantity.title)}"
+    figures = " to ".join(_limit(side, unit) for side in sides)
+    it, one = _subject(sheet, quantity)
+    wanted = f"{'its' if one else 'their'} target{so_far}, {figures}"
+    return f"{it} {_stands(limits, gap.value, wanted, _gap(gap.value, quantity, unit), one)}."
+
+
+def _subject(sheet: Sheet, quantity: Quantity) -> tuple[str, bool]:
+    """Name a quantity, and say whether its name is that of one thing: It; the cases solved."""
+    if quantity == sheet.leading:
+        return "It", True
+    ends = {quantity.title.split()[place] for place in (0, -1)}
+    return f"The {uncapital(quantity.title)}", not any(word.endswith("s") for word in ends)
+
+
+def _limit(side: Number, unit: str) -> str:
+    return words.amount(side, unit) if unit.startswith("£") else words.figure(side, unit, 2)
+
+
+def _gap(gap: Number, quantity: Quantity, unit: str) -> str:
+    if quantity.form == "rate":
+        return words.figure(size(gap), unit)
+    unit = "percentage points" if unit == "percent" else unit if unit.startswith("£") else ""
+    return words.amount(size(gap), unit)
+
+
+def _stands(limits: Limits, gap: Number, wanted: str, by: str, one: bool) -> str:
+    """Say that a figure meets, beats or misses its target, or where it lies beside a range."""
+    several = limits.lower is not None and limits.upper is not None
+    verb, be = ("s", "is") if one else ("", "are")
+    if gap == 0 and not several and not limits.strict:
+        return f"meet{verb} {wanted}, exactly"
     if vanishes(gap, 1):
-        where = "inside" if len(sides) == 2 else "the same as" if gap == 0 else "close to"
-        return f"{it} is {where} {wanted}."
-    if len(sides) == 2:
-        return f"{it} is {by} {'above' if gap > 0 else 'below'} {wanted}."
-    beyond = gap > 0 if limits.lower is None else gap < 0
-    return f"{it} {'misses' if beyond else 'beats'} {wanted}, by {by}."
+        where = "inside" if several else "the same as" if gap == 0 else "close to"
+        return f"{be} {where} {wanted}"
+    if several:
+        return f"{be} {by} {'above' if gap > 0 else 'below'} {wanted}"
+    if gap > 0 if limits.lower is None else gap < 0:
+        return f"miss{'es' if one else ''} {wanted}, by {by}"
+    return f"beat{verb} {wanted}, by {by}"
 
 
 def others(sheet: Sheet) -> str:
@@ -174,25 +197,6 @@ def known(sheet: Sheet, wanted: Sequence[str], category: str) -> Metric | None:
     """Give the first of some measures that has a figure at the newest period."""
     found = (sheet.metric(measure, None, category) for measure in wanted)
     return next((m for m in found if m is not None and m.value is not None), None)
-
-
-def target(sheet: Sheet) -> Iterator[str]:
-    """Say how far each quantity with a target is from it; a page may have two."""
-    for quantity in sheet.kind.quantities:
-        limit = sheet.metric(metric_name(quantity.name, "target_to_date"), None, sheet.category)
-        gap = sheet.value(metric_name(quantity.name, "difference_from_target"))
-        if limit is None or limit.value is None or gap is None:
-            continue
-        unit = quantity.unit or sheet.indicator.unit
-        where = "the same as" if gap == 0 else "above" if gap > 0 else "below"
-        by = ""
-        if gap:
-            by = words.amount(size(gap), "percentage points" if unit == "percent" else "") + " "
-        plain = quantity.name == "value" or quantity.title == PERCENTAGE
-        named = "figure" if plain else uncapital(quantity.title)
-        when = words.during(limit.start, limit.end)
-        target = words.figure(limit.value, unit)
-        yield f"The {named} {when} is {by}{where} the target, {target}."
 
 
 def change_in_words(sheet: Sheet, judged: bool = True) -> str:

@@ -172,7 +172,8 @@ def _reason(sheet: Sheet, rated: Rated) -> str:
 
 def _printed(board: Board, sheet: Sheet) -> str:
     letter = sheet.printed
-    if not letter or sheet.rating.rule == "published":
+    rated = sheet.rating.verdict != NOT_RATED
+    if not letter or (sheet.rating.rule == "published" and rated):
         return ""
     colour = words.printed_rating(letter)
     release = board.partnership.release_of(sheet.rated_at)
