@@ -90,10 +90,14 @@ def test_every_judgement_has_its_worked_example_on_the_page(methods):
         assert " ".join(make().split()) in methods.text
 
 
-@pytest.mark.parametrize("table", [control.NAMES, ahead.NAMES, recent.NAMES])
-def test_names_of_charts_and_of_looking_ahead_are_there_themselves(table, methods):
-    codes = {node.text for node in methods.all("code")}
-    assert set(table) <= codes
+@pytest.mark.parametrize(
+    "table",
+    [control.NAMES, ahead.NAMES, recent.NAMES, *(row.names for row in JUDGED.values())],
+)
+def test_names_stand_beside_what_they_are(table, methods):
+    told = {node.text for node in methods.all("li")}
+    for name, says in table.items():
+        assert f"{name}: {says}" in told
 
 
 def test_formulas_are_folded_and_headings_are_not(methods):

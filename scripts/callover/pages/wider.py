@@ -17,6 +17,7 @@ from callover.drawings_across import (
     areas_noun,
     column_title,
     figure_of,
+    ranked_areas,
     ranked_noun,
 )
 from callover.model import ALL, Number
@@ -81,7 +82,7 @@ def standing(
     ranked = [column for column in here if not column.unranked]
     told: list[str] = []
     for column in (c for c in ranked if not c.quantity.is_share):
-        among = "" if told else f" of {column.standings[own].of} {_among(sheet, column)}"
+        among = "" if told else f" of {column.standings[own].of} {ranked_areas(sheet, column)}"
         told.append(f"the {_place(column, own)} {ranked_noun(sheet, column)}{among}")
     if told:
         yield f"{name} has {words.joined(told)}."
@@ -95,11 +96,6 @@ def standing(
         yield words.UNRANKED[reason]
     if not here and newest:
         yield f"{name} has no figure for {words.period_long(newest[0].period)}."
-
-
-def _among(sheet: Sheet, column: leagues.Column) -> str:
-    """Name what is ranked; where some have no figure, the rank is among those that have one."""
-    return f"{areas_noun(sheet, column)}{' with a figure' if column.missing else ''}"
 
 
 def _own_words(sheet: Sheet, column: leagues.Column) -> str:
