@@ -773,7 +773,7 @@ def standing(at, **more):
         "p", "P", "P", "", AREA, "2017-01-31", "", (), SCHEMES, RELEASES,
         (indicator({"value": months("2014-04", *range(100, 133))}, **more),),
     )  # fmt: skip
-    made = board(as_at(own, parse(at)), REFERENCE)
+    made = board(as_at(own, parse(at)), REFERENCE, parse(at).end)
     return made, made.sheets[0]
 
 
@@ -791,8 +791,9 @@ def test_as_at_a_period_later_figures_are_not_known():
 def test_a_board_as_at_a_period_is_the_same_as_one_computed_anew():
     newest, sheet_now = standing("2016-12")
     assert board_as_at(newest, parse("2016-12"), REFERENCE).sheets[0] is sheet_now
-    then = board_as_at(newest, parse("2016-09"), REFERENCE)
-    assert then == board(as_at(newest.partnership, parse("2016-09")), REFERENCE)
+    september = parse("2016-09")
+    then = board_as_at(newest, september, REFERENCE)
+    assert then == board(as_at(newest.partnership, september), REFERENCE, september.end)
     assert then.sheets[0].closing == parse("2016-09")
 
 

@@ -182,7 +182,7 @@ def test_law_a_release_that_is_not_frozen_would_give_the_rating_of_its_close():
         (found.indicator,),
     )
     for at, rating in found.ratings[0].history:
-        then = board(as_at(own, at), Reference({}, {}, ())).sheets[0]
+        then = board(as_at(own, at), Reference({}, {}, ()), at.end).sheets[0]
         assert then.rated_at == at and then.rating == rating
 
 

@@ -424,6 +424,7 @@ def test_every_reason_has_its_words():
         judge(PRINTS, Evidence("lower", printed="G")),
         judge(PRINTS, Evidence("lower")),
         not_rated("recording-changed", since=735_689),
+        not_rated("stale", end=735_689, months=5),
         *(judge(scheme, evidence) for scheme, evidence, _ in NOT),
     ]
     for rating in rated:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property, partial
 from math import inf
 
@@ -39,10 +40,11 @@ from callover.model import (
     Scheme,
 )
 from callover.periods import Period
-from callover.rated import Rated, Wanted, rate
+from callover.rated import Rated, Wanted, rate, too_late
 from callover.rated import metrics as rating_metrics
 from callover.ratings import Rating
 from callover.series import Line, Total, Window
+from callover.stale import Stale, stale
 
 #: What is computed at the close of a whole year, a span or a day.
 _TARGETED = ("target_to_date", "target_to_date_lower", "target_to_date_upper")
@@ -78,7 +80,8 @@ class Sheet:
     `control` is the control chart of the leading figures, where the rules allow one. `ahead` says
     where the year of each line is heading, by category and quantity, for those that add up.
     `recent` says where the last five whole years of the leading figures go.
-    `beside` sets our figures beside those of others.
+    `beside` sets our figures beside those of others. `stale` says how late newer figures are, where
+    they are so late that nothing is rated.
     """
 
     indicator: Indicator
@@ -97,6 +100,7 @@ class Sheet:
     ahead: Mapping[tuple[str, str], Ahead] = field(default_factory=dict)
     recent: recent.Trend | None = None
     beside: Sequence[beside.Beside] = ()
+    stale: Stale | None = None
 
     @property
     def away(self) -> str:
@@ -259,10 +263,12 @@ def boards(portal: Portal) -> Iterator[Board]:
         yield board(partnership, portal.reference)
 
 
-def board(partnership: Partnership, reference: Reference) -> Board:
-    """Compute one partnership."""
+def board(partnership: Partnership, reference: Reference, day: int | None = None) -> Board:
+    """Compute one partnership, as of its own day or another one (an ordinal)."""
     found, home = partnership.indicators, partnership.home_area
-    return Board(partnership, tuple(sheet(i, reference, partnership.schemes, home) for i in found))
+    day = day or date.fromisoformat(partnership.as_of).toordinal()
+    made = (sheet(i, reference, partnership.schemes, home, day) for i in found)
+    return Board(partnership, tuple(made))
 
 
 def as_at(partnership: Partnership, period: Period) -> Partnership:
@@ -282,16 +288,19 @@ def as_at(partnership: Partnership, period: Period) -> Partnership:
 
 
 def board_as_at(made: Board, period: Period, reference: Reference) -> Board:
-    """Compute a partnership as it stood when a period had ended; what has not changed is kept."""
+    """Compute a partnership as it stood when a period had ended; what has not changed is kept.
+
+    How late figures are, too, is said of the day on which the period ended.
+    """
     then = as_at(made.partnership, period)
+
+    def at_the_time(found: Sheet, own: Indicator) -> Sheet:
+        if found.indicator == own and found.stale is None:
+            return found
+        return sheet(own, reference, then.schemes, then.home_area, period.end)
+
     pairs = zip(made.sheets, then.indicators, strict=True)
-    return Board(
-        then,
-        tuple(
-            found if found.indicator == own else sheet(own, reference, then.schemes, then.home_area)
-            for found, own in pairs
-        ),
-    )
+    return Board(then, tuple(at_the_time(found, own) for found, own in pairs))
 
 
 def _until(indicator: Indicator, end: int, releases: Container[str]) -> Indicator:
@@ -338,9 +347,16 @@ def scheme_of(indicator: Indicator, schemes: Mapping[str, Scheme]) -> Scheme:
 
 
 def sheet(
-    indicator: Indicator, reference: Reference, schemes: Mapping[str, Scheme], home: str = ""
+    indicator: Indicator,
+    reference: Reference,
+    schemes: Mapping[str, Scheme],
+    home: str = "",
+    day: int | None = None,
 ) -> Sheet:
-    """Compute one indicator; `home` is the partnership's own area, if the page may name another."""
+    """Compute one indicator; `home` is the partnership's own area, if the page may name another.
+
+    `day` is the ordinal of the day that the page speaks from: figures too old for it are not rated.
+    """
     row = kind_of(indicator)
     scheme = scheme_of(indicator, schemes)
     below = _denominators(indicator, reference)
@@ -359,14 +375,15 @@ def sheet(
         quantity = row.quantity(name) or row.quantities[0]
         figures += _figures(indicator, row, quantity, questions)
         figures += _judged(indicator, row, quantity, questions)
-    heading = _heading(indicator, row, asked)
+    closing = _newest(row, made, indicator)
+    late = stale(indicator, closing, day) if closing is not None and day is not None else None
+    heading = {} if late else _heading(indicator, row, asked)
     for (category, name), found in heading.items():
         unit = (row.quantity(name) or row.quantities[0]).unit or indicator.unit
         figures += [
             metric._replace(measure=metric_name(name, metric.measure))
             for metric in ahead.metrics((indicator.area, category), unit, found)
         ]
-    closing = _newest(row, made, indicator)
     charted = _control(indicator, row, made, asked, closing)
     figures += control.metrics(indicator, charted) if charted else ()
     lately = _recent(indicator, row, made, asked, closing)
@@ -384,6 +401,7 @@ def sheet(
     for each in verdicts:
         figures += rating_metrics(indicator, each, verdicts[0].quantity)
     figures += history.metrics(indicator, verdicts[0])
+    verdicts = tuple(too_late(rated, late) for rated in verdicts) if late else verdicts
     elsewhere = [metric for metric in wider if metric.area != indicator.area]
     others = (*_elsewhere(indicator, row), *elsewhere)
     league = leagues.columns(indicator, row, reference)
@@ -392,7 +410,7 @@ def sheet(
     figures += beside.metrics(set_beside)
     return Sheet(
         *(indicator, row, scheme, tuple(figures), verdicts, closing, below, made, others),
-        *(league, reference, home, charted, heading, lately, set_beside),
+        *(league, reference, home, charted, heading, lately, set_beside, late),
     )
 
 
@@ -562,7 +580,10 @@ def _judged(
 def _heading(
     indicator: Indicator, row: Kind, asked: Mapping[tuple[str, str], Sequence[Question]]
 ) -> Mapping[tuple[str, str], Ahead]:
-    """Look ahead from the newest figure of each line, where its years have a sum."""
+    """Look ahead from the newest figure of each line, where its years have a sum.
+
+    Nobody looks ahead from figures that are too old to rate.
+    """
     found = {}
     for key, questions in asked.items():
         if not (row.quantity(key[1]) or row.quantities[0]).judged:

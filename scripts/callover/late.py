@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
 from callover.compute import Sheet
 from callover.model import Partnership, Release
-
-#: Months from one close to the next; a week is counted in days, and `irregular` never closes.
-_MONTHS: Mapping[str, int] = {"monthly": 1, "quarterly": 3, "yearly": 12}
-_DAYS: Mapping[str, int] = {"weekly": 7}
+from callover.stale import close_after
 
 
 class Overdue(NamedTuple):
@@ -25,20 +21,9 @@ class Overdue(NamedTuple):
 
 def next_close(sheet: Sheet, periods: int = 1) -> int | None:
     """Give the last day of the period so many after the newest one; None if none is expected."""
-    frequency = sheet.indicator.frequency
-    if sheet.closing is None or frequency not in (*_MONTHS, *_DAYS):
+    if sheet.closing is None:
         return None
-    end = sheet.closing.end
-    if frequency in _DAYS:
-        return end + periods * _DAYS[frequency]
-    return _months_on(end, periods * _MONTHS[frequency])
-
-
-def _months_on(end: int, months: int) -> int:
-    """Give the end of the month that lies so many months after the one a period ended in."""
-    after = date.fromordinal(end + 1)
-    year, month = divmod(after.year * 12 + after.month - 1 + months - 1, 12)
-    return date(year, month + 1, monthrange(year, month + 1)[1]).toordinal()
+    return close_after(sheet.closing, sheet.indicator.frequency, periods)
 
 
 def overdue(sheet: Sheet, day: int) -> Overdue | None:

@@ -14,6 +14,7 @@ from callover.periods import Period
 from callover.projection import Projection, project
 from callover.ratings import Evidence, Rating
 from callover.series import Window
+from callover.stale import Stale
 
 #: Keeps the closing periods that an indicator reports by.
 Native = Callable[[Iterable[Period]], Sequence[Period]]
@@ -65,6 +66,16 @@ def rate(
         closings = closings[-1:]  # a document prints one colour, and not its past
     history = [(closing, _rate_at(scheme, found[closing], printed)) for closing in closings]
     return Rated(history[-1][1], history[-1][0], *place, history)
+
+
+def too_late(rated: Rated, late: Stale) -> Rated:
+    """Take the rating of figures that are too old; the verdicts of their own time stay."""
+    if rated.rating.verdict == ratings.NOT_RATED:
+        return rated
+    unit = "weeks" if late.weeks else "months"
+    told = ratings.not_rated("stale", end=late.end, **{unit: late.late})
+    told = replace(told, rule=rated.rating.rule, basis=rated.rating.basis)
+    return replace(rated, rating=told)
 
 
 def metrics(indicator: Indicator, rated: Rated, leading: Quantity) -> Iterable[Metric]:

@@ -699,6 +699,7 @@ SHORT_REASONS: Mapping[str, str] = {
     "no-last-year": "last year not known",
     "no-12-months-before": "12 months before not known",
     "recording-changed": "recording changed",
+    "stale": "figures too old",
     "no-direction": "no better direction",
     "for-monitoring": "for monitoring only",
     "no-rule": "no rule to rate by",
@@ -746,6 +747,9 @@ REASONS: Mapping[str, _Reason] = {
         f"{recording_changed(int(facts['since']))}. A rating would need figures from before, and "
         "they do not compare."
     ),
+    "stale": lambda facts, unit, polarity: (
+        f"The figures end {_ends(int(facts['end']))}; newer ones are {_late(facts)} late."
+    ),
     "no-direction": _plain_reason("The rule needs to know which direction is better."),
     "for-monitoring": _plain_reason("This measure is for monitoring only, so we give no rating."),
     "nothing-set": _plain_reason(
@@ -760,9 +764,28 @@ REASONS: Mapping[str, _Reason] = {
 }
 
 
+def _ends(day: int) -> str:
+    """Name the last day of some figures, or the month that it ends: in July 2013."""
+    on = date.fromordinal(day)
+    whole = date.fromordinal(day + 1).day == 1
+    return f"in {_MONTHS[on.month - 1]} {on.year}" if whole else f"on {_day(day)}"
+
+
+def _late(facts: Facts) -> str:
+    """Say how late figures are: 5 months; 1 week."""
+    weeks = facts.get("weeks")
+    return amount(facts["months"], "months", "month") if weeks is None else _weeks(weeks)
+
+
+def _weeks(count: Number) -> str:
+    return amount(count, "weeks", "week")
+
+
 def short_reason(rating: Rating) -> str:
     """Say in a few words why there is no rating, or how much of the way to a target is gone."""
     share = rating.facts.get("share")
+    if rating.reason == "stale":
+        return f"newer figures {_late(rating.facts)} late"
     if share is None:
         return SHORT_REASONS.get(rating.reason, "")
     made = f"{number(share)}%" if share > 0 else "none"

@@ -64,7 +64,9 @@ def now(record: Frozen, sheet: Sheet, status: Status, when: str, reference: Refe
         list(_typed(record, sheet, reference)),
         list(_computed(record, sheet, reference)),
     )
-    rating = None if status.verdict == record.status.verdict else (record.status, status)
+    # How late figures were was known then, and nobody took the rating for it: that is no news.
+    same = status.verdict == record.status.verdict or sheet.stale is not None
+    rating = None if same else (record.status, status)
     more = max(0, len(typed) - MOST)
     return Now(
         words.changed_since(len(typed), len(computed), rating is not None, when),
