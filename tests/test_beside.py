@@ -5,6 +5,7 @@ violence with injury 10.05 to 10.95 beside 8.61) or are worked out here with sci
 """
 
 import csv
+from dataclasses import replace
 from fractions import Fraction
 from math import sqrt
 from pathlib import Path
@@ -13,7 +14,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
-from tests.test_leagues import BARNET, BOROUGHS, FORCE, LONDON, by_name, league, reference
+from tests.test_leagues import (
+    BARNET,
+    BOROUGHS,
+    FORCE,
+    LONDON,
+    QUARTER,
+    by_name,
+    league,
+    reference,
+)  # fmt: skip
 
 from callover import beside as besides
 from callover import certainty, kinds, words
@@ -29,6 +39,7 @@ from callover.model import (
     Group,
     Indicator,
     Key,
+    Number,
     Published,
     Rate,
     Reference,
@@ -300,6 +311,38 @@ def test_a_league_of_counts_or_of_rates_alone_cannot_tell_areas_apart():
                       reference(BARNET, *"BCDE"))  # fmt: skip
     assert percent["rate"].untested == "no-numbers"
     assert placed.alike(percent["rate"], BARNET).startswith("may be like many of them")
+
+
+def test_a_league_is_told_by_what_compares_places():
+    """Counts alone do not; a share of a base does; a rate of 0 is of nobody knows how many."""
+    rates = league({BARNET: (0, 0), **{c: (9, n) for n, c in enumerate("BCDE", 2)}})
+    column = by_name(rates, reference(BARNET, *"BCDE"))["rate"]
+    assert placed.alike(column, BARNET) == "cannot be tested, as its figure is 0"
+    found = compute(league({BARNET: (5,), **dict.fromkeys("BCDE", (4,))}),
+                    reference(BARNET, *"BCDE"), NONE)  # fmt: skip
+    assert list(placed.a_lot(found)) == [placed.NUMBERS]
+    assert placed.among_others(found) == ""
+
+
+def test_percentages_of_a_league_are_tested_by_their_base():
+    """Newcombe's 56 of 70 and 48 of 80 differ (5.24 to 33.39 points); 56 of 70 and 57 of 71 not."""
+    one = league({BARNET: (1,), **dict.fromkeys("BCDE", (1,))})
+    shares: dict[str, tuple[Number, int]] = {
+        BARNET: (80, 70),
+        "B": (60, 80),
+        "C": (Fraction("80.3"), 71),
+        "D": (80, 70),
+    }
+    series = dict(one.series)
+    for area, (percent, base) in shares.items():
+        series[Key(area, "all", "percent")] = {QUARTER: Cell(percent)}
+        series[Key(area, "all", "base")] = {QUARTER: Cell(base)}
+    series[Key("E", "all", "percent")] = {QUARTER: Cell(70)}
+    column = by_name(replace(one, series=series), reference(BARNET, *"BCDE"))["percent"]
+    assert column.apart(BARNET) == {"B": "lower", "C": "similar", "D": "similar"}
+    assert placed.alike(column, BARNET) == (
+        "cannot be told apart from 2 of the other 3 (1 cannot be tested)"
+    )
 
 
 def test_few_areas_and_a_change_in_recording_have_no_rank():

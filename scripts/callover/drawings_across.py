@@ -252,7 +252,7 @@ def league_title(sheet: Sheet, column: leagues.Column) -> str:
         return f"{area_name(sheet, own)}: {figure} beside {standing.of - 1} other {noun}"
     return (
         f"{area_name(sheet, own)} has the {place} {ranked_noun(sheet, column)} of "
-        f"{standing.of} {noun}: {figure}"
+        f"{standing.of} {ranked_areas(sheet, column)}: {figure}"
     )
 
 
@@ -268,6 +268,11 @@ def areas_noun(sheet: Sheet, column: leagues.Column) -> str:
     kinds = {sheet.reference.area_types.get(area, "") for area in column.standings}
     found = kinds.pop() if len(kinds) == 1 else ""
     return words.plural(found or "area")
+
+
+def ranked_areas(sheet: Sheet, column: leagues.Column) -> str:
+    """Name what is ranked; where some have no figure, the rank is among those that have one."""
+    return f"{areas_noun(sheet, column)}{' with a figure' if column.missing else ''}"
 
 
 #: The names of classes by how many there are, the lowest figures first.

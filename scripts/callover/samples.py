@@ -7,7 +7,7 @@ Periods that share months share answers: of two neighbouring rolling years, most
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from callover import periods
 from callover.compute import Sheet
@@ -34,7 +34,8 @@ class Window:
 
     `percent` is the figure, `decimals` those that the source prints; `change` is the difference to
     the same period a year before in points, and `test` its interval where that is a fair test.
-    `step` is the difference to the period before, which `shared` may share days with.
+    `step` is the difference to the period before, which `shared` may share days with. `quoted` are
+    figures of others, `lies` says how ours lies beside each that it can be compared with.
     """
 
     period: Period
@@ -49,6 +50,7 @@ class Window:
     step: Number | None
     shared: Shared | None
     quoted: Sequence[Comparator]
+    lies: Mapping[Comparator, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,7 @@ def _window(sheet: Sheet, quantity: Quantity, category: str, line: Sampled, at: 
             for one in sheet.indicator.comparators
             if one.period == at and one.measure == quantity.name and category == sheet.category
         ],
+        {one.other: one.verdict for one in sheet.beside if one.verdict},
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from callover import leagues, words
 from callover.beside import VERDICTS, Beside
 from callover.compute import Sheet
-from callover.drawings_across import area_name, areas_noun, leading_column
+from callover.drawings_across import area_name, ranked_areas
 from callover.model import Metric, Number
 
 #: So many figures of others fit a sentence; the table has them all.
@@ -19,6 +19,10 @@ _MOST = 2
 _SHORT = 3
 #: How one figure lies beside another.
 LIES = {"higher": "higher than", "similar": "similar to", "lower": "lower than"}
+
+
+#: Why a rank by number says little.
+NUMBERS = "Places with more people tend to have more, so numbers alone do not compare places."
 
 
 def among_others(sheet: Sheet) -> str:
@@ -33,8 +37,8 @@ def among_others(sheet: Sheet) -> str:
         whose = f"{LIES[one.verdict]} that of {who(sheet, one)} ({_theirs(one)}{undated})"
         return f"{_subject(found[0].own)} is {whose}."
     column = _ranked_column(sheet)
-    if column is not None:
-        return _of_league(sheet, column)
+    if column is not None:  # the rank itself has been said
+        return f"By {_what(column)}, it {alike(column, sheet.indicator.area)}."
     ranks = _ranks(sheet)
     return f"The rate is {ranks}." if ranks else ""
 
@@ -52,6 +56,8 @@ def a_lot(sheet: Sheet) -> Iterator[str]:
     column, ranks = _ranked_column(sheet), _ranks(sheet)
     if column is not None:
         yield _of_league(sheet, column)
+    elif sheet.league:
+        yield NUMBERS
     elif ranks:
         yield f"The rate is {ranks}; without their rates, nobody knows which differ clearly."
 
@@ -165,11 +171,17 @@ def _ranks(sheet: Sheet) -> str:
 
 
 def _ranked_column(sheet: Sheet) -> leagues.Column | None:
-    column = leading_column(sheet)
+    """Give the newest figure of a league that compares places: the rate, or else a percentage."""
     own = sheet.indicator.area
-    if column is None or column.unranked or own not in column.standings:
-        return None
-    return column if column.untested != "count" else None
+    found = [
+        column
+        for column in sheet.league
+        if column.period == sheet.league[-1].period
+        and own in column.standings
+        and not column.unranked
+        and column.untested != "count"
+    ]
+    return next((c for c in found if not c.quantity.is_share), next(iter(found), None))
 
 
 def _of_league(sheet: Sheet, column: leagues.Column) -> str:
@@ -177,16 +189,20 @@ def _of_league(sheet: Sheet, column: leagues.Column) -> str:
     own = sheet.indicator.area
     found = column.standings[own]
     place = words.standing(found.from_lowest, found.from_highest, column.shared(own))
-    noun = areas_noun(sheet, column)
-    what = "rate" if not column.quantity.is_share else "percentage"
-    known = " with a figure" if column.missing else ""
-    ranked = f"It has the {place} {what} of {words.number(found.of)} {noun}{known}"
+    noun = ranked_areas(sheet, column)
+    ranked = f"It has the {place} {_what(column)} of {words.number(found.of)} {noun}"
     return f"{ranked}, and {alike(column, own)}."
+
+
+def _what(column: leagues.Column) -> str:
+    return "percentage" if column.quantity.is_share else "rate"
 
 
 def alike(column: leagues.Column, own: str) -> str:
     """Say from how many areas nobody can tell one apart, or that it cannot be said."""
     apart = column.apart(own)
+    if not apart and column.behind.get(own) == 0:
+        return "cannot be tested, as its figure is 0"
     if not apart:
         return "may be like many of them: the numbers behind the figures are not published"
     same, of = sum(verdict == "similar" for verdict in apart.values()), len(apart)

@@ -29,6 +29,7 @@ _COLUMNS = (
     *("change_on_last_year", "change_lower", "change_upper", "clear_change"),
     *("period_before", "change_on_period_before", "shares_days_with", "shared_months"),
     "figures_of_others",
+    "ours_beside_others",
 )
 
 
@@ -179,6 +180,7 @@ def _quoted(window: Window, reference: Reference, who: str) -> list[Line]:
     for one in window.quoted:
         lines.append(Line(f"{words.number(one.value, _printed_decimals(one))}%"))
         lines += soft(_who(one, reference)) if who == OTHERS else []
+        lines += soft(words.BESIDE[window.lies[one]]) if one in window.lies else []
     return lines
 
 
@@ -336,6 +338,8 @@ def _told(window: Window) -> tuple[str, ...]:
 def _compared(window: Window) -> tuple[str, ...]:
     test, shared = window.test, window.shared
     others = [f"{one.area or one.group}: {one.as_printed}" for one in window.quoted]
+    tested = [one for one in window.quoted if one in window.lies]
+    lies = [f"{one.area or one.group}: {window.lies[one]}" for one in tested]
     return (
         _machine(window.change),
         _machine(test.lower if test else None),
@@ -346,6 +350,7 @@ def _compared(window: Window) -> tuple[str, ...]:
         shared.period.label if shared else "",
         str(shared.months) if shared and shared.months else "",
         "; ".join(others),
+        "; ".join(lies),
     )
 
 

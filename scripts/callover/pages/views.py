@@ -9,7 +9,7 @@ from datetime import date
 from markupsafe import Markup
 
 from callover import late as lateness
-from callover import periods, words
+from callover import leagues, periods, words
 from callover.breaks import newest
 from callover.compute import Board, Sheet
 from callover.frozen import KeyFigure, Status
@@ -324,7 +324,8 @@ def _changed(sheet: Sheet, quantity: Quantity, measure: str, what: str) -> str:
 
 def _rank_note(sheet: Sheet, label: str) -> str:
     for group in sheet.indicator.groups:
-        if found := sheet.rank(group):
+        found = sheet.rank(group)
+        if found is not None and found[1] >= leagues.LEAST_RANKED:
             rank, of = map(words.number, found)
             return f"{label}; rank {rank} of {of}, where 1 is lowest"
     return label

@@ -17,6 +17,7 @@ from callover.drawings_across import (
     areas_noun,
     column_title,
     figure_of,
+    ranked_areas,
     ranked_noun,
 )
 from callover.model import ALL, Number
@@ -68,33 +69,33 @@ def newest_columns(sheet: Sheet) -> Sequence[leagues.Column]:
     return [column for column in sheet.league if column.period == newest]
 
 
-def standing(sheet: Sheet, newest: Sequence[leagues.Column]) -> Iterator[str]:
-    """Say where the own area stands by every figure, from the end that is nearer."""
+def standing(
+    sheet: Sheet, newest: Sequence[leagues.Column], unranked: bool = True
+) -> Iterator[str]:
+    """Say where the own area stands by every figure, from the end that is nearer.
+
+    A figure without a rank is told too, unless `unranked` is False; why it has none always is.
+    """
     own = sheet.indicator.area
     name = area_name(sheet, own)
     here = [column for column in newest if own in column.standings]
     ranked = [column for column in here if not column.unranked]
     told: list[str] = []
     for column in (c for c in ranked if not c.quantity.is_share):
-        among = "" if told else f" of {column.standings[own].of} {_among(sheet, column)}"
+        among = "" if told else f" of {column.standings[own].of} {ranked_areas(sheet, column)}"
         told.append(f"the {_place(column, own)} {ranked_noun(sheet, column)}{among}")
     if told:
         yield f"{name} has {words.joined(told)}."
     for column in (c for c in ranked if c.quantity.is_share):
         share = figure_of(column, column.standings[own].value, "percent")
         yield f"{column.quantity.title}: {share}, the {_place(column, own)}."
-    for column in (c for c in here if c.unranked):
+    for column in (c for c in here if c.unranked and unranked):
         figure = figure_of(column, column.standings[own].value, unit(sheet, column.quantity))
         yield f"{name}: {figure} ({column_title(sheet, column)})."
     for reason in dict.fromkeys(c.unranked for c in here if c.unranked):
         yield words.UNRANKED[reason]
     if not here and newest:
         yield f"{name} has no figure for {words.period_long(newest[0].period)}."
-
-
-def _among(sheet: Sheet, column: leagues.Column) -> str:
-    """Name what is ranked; where some have no figure, the rank is among those that have one."""
-    return f"{areas_noun(sheet, column)}{' with a figure' if column.missing else ''}"
 
 
 def _own_words(sheet: Sheet, column: leagues.Column) -> str:
@@ -134,7 +135,7 @@ def _place(column: leagues.Column, area: str) -> str:
 
 
 def _ranks(sheet: Sheet) -> Iterator[str]:
-    yield from standing(sheet, newest_columns(sheet))
+    yield from standing(sheet, newest_columns(sheet), unranked=False)
 
 
 def checks(sheet: Sheet, newest: Sequence[leagues.Column]) -> Iterator[str]:

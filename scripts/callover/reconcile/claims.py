@@ -38,10 +38,17 @@ def against(wanted: Wanted) -> Counterpart:
     verdict = "above" if metric.value > quoted.value else "below"
     return Counterpart(
         verdict="the same" if ours == theirs else verdict,
-        reason=f"{ours} beside {theirs}",
+        reason=f"{ours} beside {theirs}{_unclear(wanted, quoted)}",
         role="against",
         sheet=wanted.sheet,
     )
+
+
+def _unclear(wanted: Wanted, quoted: Comparator) -> str:
+    """Say so where chance alone may have put our figure on its side of the quoted one."""
+    found = (b for b in wanted.sheet.beside if b.other == quoted and b.own)
+    same = any(b.verdict == "similar" and b.own and b.own.period == wanted.at for b in found)
+    return ", which is no clear difference" if same else ""
 
 
 def _quoted(wanted: Wanted, name: str, other: str) -> Comparator | None:
