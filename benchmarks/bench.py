@@ -28,6 +28,10 @@ import generate
 ROOT = Path(__file__).resolve().parent.parent
 CALLOVER = Path(sys.executable).parent / "callover"
 UNJUDGED = (sys.executable, str(ROOT / "benchmarks" / "unjudged.py"))
+#: Where Python may not keep its bytecode, each process would compile the product anew.
+ENVIRONMENT = {
+    name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"
+}
 #: As the build times them: reading includes the checks, pages the computing and the writing.
 STAGES = ("read", "pages", "mkdocs", "publish")
 
@@ -109,7 +113,9 @@ def measure(command: Sequence[str], workdir: Path) -> tuple[float, float, float]
 
     start = time.perf_counter()
     with log.open("wb") as out:
-        process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, cwd=ROOT)
+        process = subprocess.Popen(
+            command, stdout=out, stderr=subprocess.STDOUT, cwd=ROOT, env=ENVIRONMENT
+        )
         watcher = threading.Thread(target=watch, args=(process.pid,))
         watcher.start()
         # wait4 tells of this child and of all that it waited for, and of nothing else.

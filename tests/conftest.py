@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -22,6 +23,10 @@ import generate
 import tour as page_types
 
 ROOT = Path(__file__).resolve().parent.parent
+# Where Python may not keep its bytecode, each command that a test runs would compile all of us
+# anew, which takes longer than most commands.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 CALLOVER = Path(sys.executable).parent / "callover"
 
 

@@ -11,10 +11,11 @@ from statistics import NormalDist
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.test_compute import compute, months, target
+from tests.test_compute import REFERENCE, SCHEMES, compute, months, target
 
 from callover import certainty, worked
 from callover.ahead import MET, MISSED, NAMES, OPEN, chance_of, deviation, standing_of
+from callover.compute import sheet
 from callover.drawings import year_to_date
 from callover.errors import UnknownName
 from callover.model import Break
@@ -210,6 +211,15 @@ def test_no_projection_goes_across_a_change_in_recording():
     before = (Break(parse("2013-04"), "Counted anew."),)
     assert burglary(breaks=before).ahead[ONE].way == "profile"
     assert burglary(breaks=within, scheme="ten-year_end").rating.reason == "recording-changed"
+
+
+@pytest.mark.parametrize(("day", "told"), [("2017-02-28", True), ("2017-03-01", False)])
+def test_nobody_looks_ahead_from_figures_that_are_too_old_to_rate(day, told):
+    """Nobody set a term, so the figures of January and February are due as these months end."""
+    own = rubbish().indicator
+    found = sheet(own, REFERENCE, SCHEMES, "", parse(day).start)
+    assert bool(found.ahead) == bool(page.on_course(found)) == told
+    assert (found.metric("projected_year_end") is not None) == told
 
 
 def test_what_has_no_sum_or_is_over_is_not_looked_at():

@@ -86,6 +86,16 @@ CASES: dict[str, Any] = {
         ("worse", "same-period", 6,
          "up 6 percentage points on the same quarter last year: worse"),
     ),
+    "a quarter better than the one before, at twice last year": (  # repeat referrals to MARAC
+        ("proportion", {"percent": {"2012/13": 7, "2013/14-Q1": 17, "2013/14-Q2": 13}},
+         "lower", "quarterly", "percent"),
+        ("unknown", "period-before", -4, "down 4 percentage points on the quarter before"),
+    ),
+    "a quarter better than the one before and than last year": (
+        ("proportion", {"percent": {"2012/13": 50, "2013/14-Q1": 55, "2013/14-Q2": 59}},
+         "higher", "quarterly", "percent"),
+        ("better", "period-before", 4, "up 4 percentage points on the quarter before: better"),
+    ),
     "a level on the quarter before": (
         ("snapshot", {"value": {"2013/14-Q1": 49, "2013/14-Q2": 54}}, "higher"),
         ("better", "period-before", 5, "up 5 on the quarter before: better"),

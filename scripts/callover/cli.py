@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
@@ -27,6 +27,9 @@ from callover.site.build import Clock, Places, make_pages, notice, publish
 from callover.site.collector import at_rest
 from callover.site.swap import WAIT, beside, claimed, refuse_foreign
 from callover.words import amount
+
+if TYPE_CHECKING:
+    from callover.pages.portal import Gathered
 
 _DATA = click.option(
     "--data",
@@ -296,37 +299,39 @@ class _Progress:
 )
 def check(data: Path, today: datetime | None, form: str, every: bool, every_number: bool) -> None:
     """Check the data and say everything that is wrong with it, and what to look at in its texts."""
+    from callover.data.read import read
     from callover.narrated import unfound
+    from callover.pages.portal import check_links
 
     with _Told(form), at_rest(), _Progress(data) as progress:
-        portal = _checked(data, _day(today), lambda count: progress("Checking", count))
-        _check_addresses(portal, _day(today))
+        portal = read(data, _day(today), lambda count: progress("Checking", count))
+        known = check_links(portal)
+        _check_addresses(portal, _day(today), known)
         count = sum(len(p.indicators) for p in portal.partnerships)
         _warn(remarks(portal, data.name), told, form, every)
-        _warn(unfound(portal, data.name), told_of_numbers, form, every_number)
+        boards = known.context.boards if known else ()
+        _warn(unfound(portal, data.name, boards), told_of_numbers, form, every_number)
         _advise(advice(portal, data.name), form)
         _mention(portal, _now(today), data.name, form)
         click.echo(f"{_indicators(count)} checked. No faults.")
 
 
-def _checked(
-    data: Path, today: date, progress: Callable[[int], None] = lambda count: None
-) -> Portal:
+def _checked(data: Path, today: date) -> Portal:
     """Read a data folder and raise Faults with everything that is wrong with it."""
     from callover.data.read import read
     from callover.pages.portal import check_links
 
-    portal = read(data, today, progress)
+    portal = read(data, today)
     check_links(portal)
     return portal
 
 
-def _check_addresses(portal: Portal, today: date) -> None:
+def _check_addresses(portal: Portal, today: date, known: Gathered | None = None) -> None:
     """Raise Faults where an address would vanish; costs nothing where none is kept."""
     from callover.site.addresses import every
 
     if portal.reference.addresses or portal.reference.moves:
-        every(portal, _WRITTEN, today)
+        every(portal, _WRITTEN, today, known)
 
 
 @main.command()
@@ -335,13 +340,14 @@ def _check_addresses(portal: Portal, today: date) -> None:
 @click.option("--write", is_flag=True, help="Add them to addresses.csv, with the day.")
 def addresses(data: Path, today: datetime | None, write: bool) -> None:
     """Show each address of the site that addresses.csv does not list yet."""
+    from callover.data.read import read
     from callover.site.addresses import add, lacking
 
     with _Told():
         if write:
             found = add(data, _WRITTEN, _day(today))
         else:
-            found = lacking(_checked(data, _day(today)), _WRITTEN, _day(today))
+            found = lacking(read(data, _day(today)), _WRITTEN, _day(today))
         click.echo("".join(f"{address}\n" for address in found), nl=False)
         if not found:
             click.echo("addresses.csv has every address of the site.")
@@ -492,13 +498,16 @@ def release(
     data: Path, today: datetime | None, partnership: str, period: str, dry_run: bool
 ) -> None:
     """Freeze what the pages of PARTNERSHIP say at a release; PERIOD is its period or its id."""
+    from callover.data.read import read
+    from callover.pages.portal import check_links
     from callover.site import release as releases
     from callover.site.addresses import add
 
     with _Told():
         if not dry_run:
             releases.recover(data, partnership)
-        portal = _checked(data, _day(today))
+        portal = read(data, _day(today))
+        known = check_links(portal)
         made = releases.freeze(data, portal, partnership, period, _now(today))
         pages = amount(len(made.records), "pages", "page")
         for slug in made.without:
@@ -506,7 +515,7 @@ def release(
         if dry_run:
             click.echo(f"Would freeze {pages} of {made.listed.title}. Nothing is written.")
             return
-        _check_addresses(portal, _day(today))
+        _check_addresses(portal, _day(today), known)
         _list_made(releases.write(data, made))
         if new := add(data, _WRITTEN, _day(today)):
             click.echo(f"{amount(len(new), 'addresses', 'address')} added to addresses.csv.")

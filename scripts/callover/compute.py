@@ -375,14 +375,15 @@ def sheet(
         quantity = row.quantity(name) or row.quantities[0]
         figures += _figures(indicator, row, quantity, questions)
         figures += _judged(indicator, row, quantity, questions)
-    heading = _heading(indicator, row, asked)
+    closing = _newest(row, made, indicator)
+    late = stale(indicator, closing, day) if closing is not None and day is not None else None
+    heading = {} if late else _heading(indicator, row, asked)
     for (category, name), found in heading.items():
         unit = (row.quantity(name) or row.quantities[0]).unit or indicator.unit
         figures += [
             metric._replace(measure=metric_name(name, metric.measure))
             for metric in ahead.metrics((indicator.area, category), unit, found)
         ]
-    closing = _newest(row, made, indicator)
     charted = _control(indicator, row, made, asked, closing)
     figures += control.metrics(indicator, charted) if charted else ()
     lately = _recent(indicator, row, made, asked, closing)
@@ -400,7 +401,6 @@ def sheet(
     for each in verdicts:
         figures += rating_metrics(indicator, each, verdicts[0].quantity)
     figures += history.metrics(indicator, verdicts[0])
-    late = stale(indicator, closing, day) if closing is not None and day is not None else None
     verdicts = tuple(too_late(rated, late) for rated in verdicts) if late else verdicts
     elsewhere = [metric for metric in wider if metric.area != indicator.area]
     others = (*_elsewhere(indicator, row), *elsewhere)
@@ -580,7 +580,10 @@ def _judged(
 def _heading(
     indicator: Indicator, row: Kind, asked: Mapping[tuple[str, str], Sequence[Question]]
 ) -> Mapping[tuple[str, str], Ahead]:
-    """Look ahead from the newest figure of each line, where its years have a sum."""
+    """Look ahead from the newest figure of each line, where its years have a sum.
+
+    Nobody looks ahead from figures that are too old to rate.
+    """
     found = {}
     for key, questions in asked.items():
         if not (row.quantity(key[1]) or row.quantities[0]).judged:

@@ -7,17 +7,17 @@ found nowhere is the author's own: the page says so, and the author is told with
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from callover import markdown, periods, words
-from callover.compute import Sheet
+from callover.compute import Board, Sheet
 from callover.compute import sheet as compute
 from callover.errors import Unfound
 from callover.meant import TARGET, Figure, Meant
 from callover.mentioned import stems
-from callover.model import Commentary, Portal
+from callover.model import Commentary, Indicator, Partnership, Portal
 from callover.numerals import CHANGE, COUNT, PERCENT, POINTS, RANK, Said, numbers
 from callover.rounding import size
 
@@ -117,21 +117,30 @@ def nearest(said: Said, figures: Sequence[Figure]) -> Figure | None:
     return min(alike, key=lambda f: abs(Fraction(size(f.value)) - said.value), default=None)
 
 
-def unfound(portal: Portal, root: str) -> tuple[Unfound, ...]:
+def unfound(portal: Portal, root: str, boards: Iterable[Board] = ()) -> tuple[Unfound, ...]:
     """Give each number in a commentary that is no figure of its page, by file and line.
 
-    `root` is the name of the folder above the packages, as faults have it.
+    `root` is the name of the folder above the packages, as faults have it; `boards` are those that
+    are computed already.
     """
+    known = {board.partnership.slug: board for board in boards}
     return tuple(
         found
         for partnership in portal.partnerships
         for indicator in partnership.indicators
         if any(_DIGIT.search(text) for c in indicator.commentary for text in c.sections.values())
         for found in _unfound(
-            compute(indicator, portal.reference, partnership.schemes, partnership.home_area),
+            _sheet(portal, partnership, indicator, known.get(partnership.slug)),
             f"{root}/{partnership.slug}/{indicator.slug}/commentary",
         )
     )
+
+
+def _sheet(
+    portal: Portal, partnership: Partnership, indicator: Indicator, board: Board | None
+) -> Sheet:
+    found = board.sheet(indicator.slug) if board else None
+    return found or compute(indicator, portal.reference, partnership.schemes, partnership.home_area)
 
 
 def _unfound(sheet: Sheet, folder: str) -> Iterator[Unfound]:

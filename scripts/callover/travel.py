@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from callover import periods
 from callover.compute import Sheet
 from callover.kinds import Quantity, metric_name
 from callover.model import Metric, Number
@@ -112,6 +113,8 @@ def travel(
             test = _test(asked, row.tested, now)
             apparent = _apparent(asked, *found)
             verdict = verdict_of(asked.quantity, apparent, test)
+            if row.name == "period-before" and _doubtful(asked, now, verdict):
+                verdict = UNKNOWN
             return Travel(verdict, row.name, change, now, test, apparent)
     return Travel(UNKNOWN)
 
@@ -141,6 +144,21 @@ def verdict_of(quantity: Quantity, apparent: str, test: Weighed | None) -> str:
     if quantity.interval and test is None and apparent in (BETTER, WORSE):
         return UNKNOWN
     return apparent
+
+
+def _doubtful(asked: Asked, now: Metric, verdict: str) -> bool:
+    """Say whether a figure is better than the period before and worse than last year, or reversed.
+
+    A percentage or a level of a quarter may be set beside that of a whole year; a count may not.
+    """
+    line = asked.sheet.lines.get(asked.category, {}).get(asked.quantity.name)
+    if verdict not in (BETTER, WORSE) or line is None or (line.additive and not line.in_points):
+        return False
+    year = periods.last_year(periods.financial_year_of(asked.at.start))
+    then = asked.sheet.value(metric_name(asked.quantity.name, "value"), year, asked.category)
+    if then is None or now.value is None:
+        return False
+    return _apparent(asked, now, now.value - then) == {BETTER: WORSE, WORSE: BETTER}[verdict]
 
 
 def _apparent(asked: Asked, now: Metric, change: Number) -> str:

@@ -13,7 +13,7 @@ from callover.model import Metric, Number
 from callover.ratings import POLARITIES
 from callover.rounding import vanishes
 from callover.tested import LAST_YEAR, TWELVE_MONTHS, tested
-from callover.travel import BETTER, WORSE, travel
+from callover.travel import BETTER, UNKNOWN, WORSE, travel
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,8 @@ def _on_another(subject: Subject, now: Metric) -> Moved | None:
     name = words.compared_with(found.basis, found.now.period)
     within = "in " if found.basis == "period-before" else ""
     clear = found.test.clear if found.test else None
-    return _judged(subject, found.now, found.change or 0, f"{within}{name}", clear)
+    made = _judged(subject, found.now, found.change or 0, f"{within}{name}", clear)
+    return replace(made, verdict="") if found.verdict == UNKNOWN else made
 
 
 #: What a figure is set against, in the order in which it is looked for.

@@ -84,21 +84,22 @@ def pages(
     portal: Portal,
     written: Mapping[str, str],
     progress: Callable[[int], None] = lambda count: None,
+    known: Gathered | None = None,
 ) -> Iterator[tuple[str, Content]]:
     """Compute everything, then give the files one by one; a portal of 1,200 is 140 MB of them.
 
-    Every page ends with its address, for paper. Raises Faults before the first file where an
-    address in a table leads nowhere.
+    `known` is what is computed already. Every page ends with its address, for paper. Raises Faults
+    before the first file where an address in a table leads nowhere.
     """
-    for path, content in _pages(portal, written, progress):
+    for path, content in _pages(portal, written, progress, known or gather(portal)):
         yield path, paper.footed(portal, path, content)
 
 
 def _pages(
-    portal: Portal, written: Mapping[str, str], progress: Callable[[int], None]
+    portal: Portal, written: Mapping[str, str], progress: Callable[[int], None], known: Gathered
 ) -> Iterator[tuple[str, Content]]:
-    context, reports = _gathered(portal)
-    context = replace(context, terms=terms.terms(written.get(terms.PATH, "")))
+    reports = known.reports
+    context = replace(known.context, terms=terms.terms(written.get(terms.PATH, "")))
     made, reconciled = context.boards, context.reconciled
     continued = dict(_continuations(portal, made))
     picture = {"image": portal.site + preview.NAME, "image_alt": _HOME}
@@ -210,13 +211,25 @@ def _leaves(portal: Portal, sheet: Sheet) -> bool:
     return leaves(sheet.indicator.help_lines, portal.reference.helplines)
 
 
-def check_links(portal: Portal) -> None:
-    """Raise Faults where an address in a table leads nowhere; costs nothing where there is none."""
+@dataclass(frozen=True)
+class Gathered:
+    """All that is computed of a portal, and its report pages by the slug of their partnership."""
+
+    context: Context
+    reports: Mapping[str, Sequence[Made]]
+
+
+def check_links(portal: Portal) -> Gathered | None:
+    """Raise Faults where an address in a table leads nowhere; costs nothing where there is none.
+
+    Gives what was computed for that, if there is any.
+    """
     if any(links.has_links(partnership) for partnership in portal.partnerships):
-        _gathered(portal)
+        return gather(portal)
+    return None
 
 
-def _gathered(portal: Portal) -> tuple[Context, Mapping[str, Sequence[Made]]]:
+def gather(portal: Portal) -> Gathered:
     """Compute every partnership and its report pages, and follow the addresses in its tables."""
     made = tuple(boards(portal))
     reconciled = {board.partnership.slug: _reconciled(board) for board in made}
@@ -225,7 +238,7 @@ def _gathered(portal: Portal) -> tuple[Context, Mapping[str, Sequence[Made]]]:
     found = [f for b in made for f in links.faults(context, b, reports[b.partnership.slug])]
     if found:
         raise Faults(found)
-    return context, reports
+    return Gathered(context, reports)
 
 
 def _reconciled(board: Board) -> Sequence[Reconciled]:

@@ -69,8 +69,13 @@ def newest_columns(sheet: Sheet) -> Sequence[leagues.Column]:
     return [column for column in sheet.league if column.period == newest]
 
 
-def standing(sheet: Sheet, newest: Sequence[leagues.Column]) -> Iterator[str]:
-    """Say where the own area stands by every figure, from the end that is nearer."""
+def standing(
+    sheet: Sheet, newest: Sequence[leagues.Column], unranked: bool = True
+) -> Iterator[str]:
+    """Say where the own area stands by every figure, from the end that is nearer.
+
+    A figure without a rank is told too, unless `unranked` is False; why it has none always is.
+    """
     own = sheet.indicator.area
     name = area_name(sheet, own)
     here = [column for column in newest if own in column.standings]
@@ -84,7 +89,7 @@ def standing(sheet: Sheet, newest: Sequence[leagues.Column]) -> Iterator[str]:
     for column in (c for c in ranked if c.quantity.is_share):
         share = figure_of(column, column.standings[own].value, "percent")
         yield f"{column.quantity.title}: {share}, the {_place(column, own)}."
-    for column in (c for c in here if c.unranked):
+    for column in (c for c in here if c.unranked and unranked):
         figure = figure_of(column, column.standings[own].value, unit(sheet, column.quantity))
         yield f"{name}: {figure} ({column_title(sheet, column)})."
     for reason in dict.fromkeys(c.unranked for c in here if c.unranked):
@@ -130,7 +135,7 @@ def _place(column: leagues.Column, area: str) -> str:
 
 
 def _ranks(sheet: Sheet) -> Iterator[str]:
-    yield from standing(sheet, newest_columns(sheet))
+    yield from standing(sheet, newest_columns(sheet), unranked=False)
 
 
 def checks(sheet: Sheet, newest: Sequence[leagues.Column]) -> Iterator[str]:

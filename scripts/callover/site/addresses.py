@@ -16,7 +16,7 @@ from callover.data.shapes import resource
 from callover.errors import Fault, Faults
 from callover.model import Portal
 from callover.pages.csvs import csv_text
-from callover.pages.portal import pages
+from callover.pages.portal import Gathered, pages
 from callover.records import Place
 from callover.site.build import answered, hand_written
 
@@ -25,13 +25,17 @@ _TABLE = "addresses"
 _MOST_BYTES = 20_000_000
 
 
-def every(portal: Portal, written: Path, today: date) -> Sequence[str]:
+def every(
+    portal: Portal, written: Path, today: date, known: Gathered | None = None
+) -> Sequence[str]:
     """Press every page and keep none: give every address that the site answers, sorted.
 
-    `written` is the folder of the pages written by hand. Raises Faults where one would vanish.
+    `written` is the folder of the pages written by hand, `known` what is computed already. Raises
+    Faults where one would vanish.
     """
     texts, assets = hand_written(written)
-    files = answered(portal, chain(pages(portal, texts), assets.items()), (), today)
+    made = pages(portal, texts, known=known)
+    files = answered(portal, chain(made, assets.items()), (), today)
     return next(json.loads(content) for path, content in files if path == LIST)
 
 
