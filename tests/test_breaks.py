@@ -1,5 +1,6 @@
 """Changes in recording: nothing from before one is set beside anything from after it."""
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from itertools import product
@@ -12,8 +13,8 @@ from callover.breaks import MARKED, crossed, known, newest
 from callover.compute import sheet as compute
 from callover.model import Break, Cell, Denominator, Indicator, Key, Rate, Reference, Scheme
 from callover.model import TargetRow as Target
-from callover.pages import views
-from callover.periods import parse, rolling_12_months, window_last_year
+from callover.pages import sentences, tables, views
+from callover.periods import last_year, parse, rolling_12_months, window_last_year
 from callover.travel import travel
 
 AREA = "E09000002"
@@ -273,3 +274,81 @@ def test_no_figure_rests_on_days_before_and_after_a_change(values, months):
         first = window_last_year(*rolling_12_months(closing))[0]  # of the 24 months that it needs
         if any(first < start <= closing.end for start in starts):
             assert rating.verdict == "not-rated", closing
+
+
+# ------------------------------------------------------------------------------ on the page
+
+
+def test_the_page_says_since_when_nothing_is_compared_and_nothing_added_up():
+    sheet = made(VALUES, "2016-04")
+    told = sentences.overview(sheet)
+    assert any(text.startswith("Recording changed in April 2016, so we do not") for text in told)
+    assert sentences.change_in_words(sheet) == "not compared: recording changed in April 2016"
+    figures = {each.label: (each.figure, each.note) for each in views.key_figures(sheet)}
+    assert figures["April 2016 to March 2017"] == ("720", "recording changed in April 2016")
+    months = tables.months(sheet, sheet.reference)
+    assert months is not None
+    rows = {row.label: [cell.text or cell.marker for cell in row.cells] for row in months.rows}
+    assert rows["Change on last year"] == ["b"] * 12
+    assert rows["Last 12 months"] == [*["b"] * 11, "720"]
+    assert any(note.startswith("[b] break: recorded differently") for note in months.markers)
+
+
+def test_where_there_is_no_sum_the_key_figures_say_why():
+    sheet = made({p: v for p, v in VALUES.items() if p < "2017-01"}, "2016-10")
+    figures = {each.label: (each.figure, each.note) for each in views.key_figures(sheet)}
+    why = "recording changed in October 2016"
+    assert figures["April to December 2016"] == ("No total", why)
+    assert figures["Last 12 months"] == ("No total", why)
+
+
+def test_the_small_line_of_an_overview_begins_at_the_change():
+    whole, split = (views.line(_board(s), s).spark for s in (made(VALUES), made(VALUES, "2016-04")))
+    assert "From 100 to 60," in whole
+    assert "From 60 to 60," in split
+
+
+def test_a_table_of_years_calls_nine_months_so_far():
+    values = {"2014/15": 20, "2015/16": 30, "2016-04/2016-12": 25}
+    series = {Key(AREA, "all", "rate"): {parse(p): Cell(v) for p, v in values.items()}}
+    sheet = made({}, kind="rate", frequency="irregular", rate=None)
+    found = compute(replace(sheet.indicator, series=series), sheet.reference, SCHEMES)
+    years = tables.years(found, sheet.reference)
+    assert years is not None
+    assert [row.label for row in years.rows] == [
+        "April to December 2016 so far",
+        "2015/16",
+        "2014/15",
+    ]
+
+
+# ------------------------------------------------------------------------------ other kinds
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    parts=st.lists(st.integers(0, 40), min_size=12, max_size=12),
+    begin=st.integers(0, 12),
+    kind=st.sampled_from(["month", "quarter", "week"]),
+)
+def test_no_share_and_no_week_rests_on_days_before_and_after_a_change(parts, begin, kind):
+    labels = {
+        "month": [f"2016-{m:02}" for m in range(1, 13)],
+        "quarter": [f"{y}/{y % 100 + 1:02}-Q{q}" for y in (2013, 2014, 2015) for q in range(1, 5)],
+        "week": [f"{y}-W{w:02}" for y in (2012, 2013) for w in range(20, 26)],
+    }[kind]
+    changed = [*labels, "2030-01"][begin]
+    cells = {parse(label): Cell(n) for label, n in zip(labels, parts, strict=True)}
+    series = {
+        Key(AREA, "all", "numerator"): cells,
+        Key(AREA, "all", "base"): {p: Cell(50) for p in cells},
+    }
+    frequency = {"month": "monthly", "quarter": "quarterly", "week": "weekly"}[kind]
+    empty = made({}, changed, kind="proportion", frequency=frequency, rate=None)
+    sheet = compute(replace(empty.indicator, series=series), empty.reference, SCHEMES)
+    start = parse(changed).start
+    for metric in (m for m in sheet.metrics if m.value is not None):
+        # A week without the same dates a year before is set beside the week of its number.
+        week = kind == "week" and "on_period_last_year" in metric.measure
+        first = last_year(metric.period).start if week else _reach(metric)
+        assert not first < start <= metric.end, metric

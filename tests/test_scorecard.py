@@ -29,6 +29,7 @@ SCHEME = {
 }
 QUARTERLY = {
     "frequency": "quarterly",
+    "due_within_days": 2000,  # the package speaks from 2017
     "polarity": "lower",
     "unit": "offences",
     "unit_one": "offence",

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from callover import periods, words
+from callover.breaks import MARKER as BREAK
 from callover.compute import Board, Sheet
 from callover.kinds import Quantity, metric_name
 from callover.model import Number, TargetRow
@@ -174,7 +175,10 @@ def _so_far(asked: Asked) -> Entry:
 
 def _baseline(asked: Asked) -> Entry:
     """Find what the year is set against: a target's baseline, or the figure of the year before."""
-    own = _entry(asked.sheet, asked.named("value"), periods.last_year(asked.year))
+    before = periods.last_year(asked.year)
+    own = _entry(asked.sheet, asked.named("value"), before)
+    if own.text and asked.sheet.split(before.start, asked.year.end):
+        return replace(own, marker=BREAK)  # it is there, and not to be compared
     if own.text or own.marker:
         return own
     given = next((row.baseline for row in asked.targets if row.baseline is not None), None)

@@ -13,6 +13,7 @@ from callover.measures import MEASURES
 from callover.model import ALL, Metric, Reference, TargetRow
 from callover.parts import PartSum, parts_of
 from callover.periods import Period
+from callover.sketch import in_full
 from callover.targets import target_type
 
 
@@ -282,11 +283,12 @@ def years(sheet: Sheet, reference: Reference) -> Table | None:
         return None
     kept = [c for c in columns if any(_known(sheet, c, p) for p in at)]
     ranked = [g for g in sheet.indicator.groups if any(_rank(sheet, g, p, False).text for p in at)]
+    named = dict(zip(at[::-1], in_full(at[::-1]), strict=True))
     for period in at:
         cells = [cell(sheet.metric(m, period, c), sheet) for _, m, c in kept]
         cells += [_rank(sheet, group, period, False) for group in ranked]
         if any(c.text or c.marker for c in cells):
-            shown.append(TableRow(words.period_long(period), cells))
+            shown.append(TableRow(named[period], cells))
     if not shown:
         return None
     headings = [label for label, _, _ in kept]

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from callover import late as lateness
 from callover import leagues, periods, words
+from callover.breaks import newest
 from callover.compute import Board, Sheet
 from callover.frozen import KeyFigure, Status
 from callover.kinds import Quantity, metric_name
@@ -384,9 +385,14 @@ def leading_metric(sheet: Sheet) -> Metric | None:
 
 
 def _spark(sheet: Sheet) -> Markup:
-    """Draw the newest periods small: months if there are some, else whatever there is."""
+    """Draw the newest periods small: months if there are some, else whatever there is.
+
+    Figures from before a change in recording are left out: there is no room to say so.
+    """
     if sheet.closing is None:
         return Markup()
+    changed = newest(sheet.indicator.breaks, sheet.closing.end)
+    since = changed.period.start if changed else 0
     quantity = sheet.leading
     measure = quantity.name
     if quantity.measures[0] == "rolling_12_months":
@@ -397,6 +403,7 @@ def _spark(sheet: Sheet) -> Markup:
         if m.measure == measure
         and m.category == sheet.category
         and m.period.kind == sheet.closing.kind
+        and m.start >= since
     )
     if len(found) < 2:
         return Markup()
