@@ -90,6 +90,11 @@ def test_every_judgement_has_its_worked_example_on_the_page(methods):
         assert " ".join(make().split()) in methods.text
 
 
+def test_the_example_of_assurance_has_the_known_limits(methods):
+    assert "has limits of -10.0 to 12.6%." in methods.text  # worked out in tests/test_signals.py
+    assert "its assurance is hit and miss." in methods.text
+
+
 @pytest.mark.parametrize(
     "table",
     [control.NAMES, ahead.NAMES, recent.NAMES, *(row.names for row in JUDGED.values())],

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 
-from callover import certainty, recent, signals
+from callover import assurance, certainty, recent, signals
 from callover.ahead import chance_of, deviation
 from callover.intervals import Rounded, Sample, Z, change, estimate
 from callover.model import Number
@@ -122,6 +122,18 @@ def control() -> str:
     return (
         f"{', '.join(map(str, values))}: mean {number(found.mean, 1)}, limits "
         f"{_limits(found.lower, found.upper)}, no signal."
+    )
+
+
+def assured() -> str:
+    """Set the limits of all crime, against a year before, beside a target of fewer than then."""
+    ratios = [Fraction(100 * now, then) - 100 for now, then in zip(_NOW, _THEN, strict=True)]
+    found = signals.limits(ratios, counts=False)
+    usual, wanted = (found.lower, found.upper), Limits(upper=0, strict=True)
+    return (
+        f"All crime of nine months against a year before has limits of {_limits(*usual)}%. With a "
+        "target of fewer than last year, its assurance is "
+        f"{assurance.assurance(usual, wanted, 'lower')}."
     )
 
 

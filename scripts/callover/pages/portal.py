@@ -268,6 +268,7 @@ def _continuations(portal: Portal, made: Sequence[Board]) -> Iterator[tuple[str,
             control_names=control.NAMES,
             variations=VARIATIONS.values(),
             assurances=ASSURANCES.values(),
+            assurance_example=worked.assured(),
             shapes={name: Markup(sign(name)) for name in SHAPES},  # noqa: S704 (our own shapes)
             trend_example=worked.recent_trend(),
             trend_reasons=recent.REASONS,
