@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from callover import breaks, certainty, periods
 from callover.breaks import crossed
@@ -183,17 +184,30 @@ class _Known:
         found = [self.figures.get(name, {}).get(own.period) for name in names]
         ends = [metric.value if metric else None for metric in found]
         if not any(found):
-            judged = self._judged(own)
-            ends = [judged.get(name) for name in names]
+            key = own.measure, own.period
+            if key not in self._judged:  # several others are set beside one figure of ours
+                self._judged[key] = self._judge(own, names)
+            ends = [self._judged[key].get(name) for name in names]
         return None if ends == [None, None] else (ends[0], ends[1])
 
-    def _judged(self, own: Metric) -> Mapping[str, Number]:
+    @cached_property
+    def _judged(self) -> dict[tuple[str, Period], Mapping[str, Number]]:
+        return {}
+
+    def _judge(self, own: Metric, names: Sequence[str]) -> Mapping[str, Number]:
+        """Judge our figure by the methods that can give these names, and by no other."""
         for quantity in self.row.quantities:
             if own.measure not in {metric_name(quantity.name, m) for m in quantity.measures}:
                 continue
             questions = self.asked.get((self.category, quantity.name), ())
             for question in (q for q in questions if q.closing == own.period):
-                made = (f for name in quantity.judged for f in judgement(name).judge(question))
+                rows = [judgement(name) for name in quantity.judged]
+                able = [
+                    row
+                    for row in rows
+                    if any(metric_name(quantity.name, n) in names for n in row.names)
+                ]
+                made = (f for row in able for f in row.judge(question))
                 return {metric_name(quantity.name, f.measure): f.value for f in made}
         return {}
 

@@ -131,8 +131,7 @@ HOW: Mapping[str, str] = {
 
 def root(value: Number) -> Fraction:
     """Give a square root, cut at 12 decimals."""
-    exact = Fraction(value)
-    return Fraction(isqrt(exact.numerator * _DIGITS**2 // exact.denominator), _DIGITS)
+    return Fraction(isqrt(value.numerator * _DIGITS**2 // value.denominator), _DIGITS)
 
 
 def half_width(share: Number, base: int) -> Fraction:
