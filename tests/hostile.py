@@ -373,7 +373,9 @@ def source(folder: Path, only: Sequence[str] = ()) -> Path:
         _listed(folder / "reference" / DESCRIPTOR, name)
     _fill_areas(folder / "reference/areas.csv")
     groups = folder / "reference/groups.csv"
-    groups.write_text(groups.read_text("utf-8").rstrip("\n") + "Words for note\n", "utf-8")
+    header, *listed = groups.read_text("utf-8").splitlines()
+    filled_rows = (f"{row}Words for note,Words for mean" for row in listed)
+    groups.write_text("\n".join((f"{header},mean", *filled_rows, "")), "utf-8")
     for name, own in OWN.items():
         (place / f"{name}.csv").write_text(written(own.fields, sample_rows(own.fields)), "utf-8")
         _listed(place / DESCRIPTOR, name)

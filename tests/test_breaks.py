@@ -8,13 +8,16 @@ from itertools import product
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.corpus.package import sound
 
 from callover.breaks import MARKED, crossed, known, newest
 from callover.compute import sheet as compute
+from callover.data.read import read
 from callover.model import Break, Cell, Denominator, Indicator, Key, Rate, Reference, Scheme
 from callover.model import TargetRow as Target
 from callover.pages import sentences, tables, views
 from callover.periods import last_year, parse, rolling_12_months, window_last_year
+from callover.remarks import remarks
 from callover.travel import travel
 
 AREA = "E09000002"
@@ -352,3 +355,33 @@ def test_no_share_and_no_week_rests_on_days_before_and_after_a_change(parts, beg
         week = kind == "week" and "on_period_last_year" in metric.measure
         first = last_year(metric.period).start if week else _reach(metric)
         assert not first < start <= metric.end, metric
+
+
+# ------------------------------------------------------------------------------ as it is entered
+
+
+def test_a_row_marked_b_is_a_change_on_its_page_and_a_text_to_be_read(tmp_path):
+    hard = (
+        "Harmonisation of constabulary classification methodologies necessitated comprehensive "
+        "recategorisation of previously unclassified acquisitive criminality."
+    )
+    rows = "".join(f"2015-{m:02},100,,\n" for m in range(4, 13))
+    rows += "".join(f"2016-{m:02},100,,\n" for m in range(1, 4))
+    rows += f"2016-04,60,b,{hard}\n" + "".join(f"2016-{m:02},60,,\n" for m in range(5, 13))
+    data = sound(
+        tmp_path / "datapackage",
+        series=f"period,value,marker,note\n{rows}",
+        callover={"breaks": [{"period": "2015-06", "text": "An older change."}]},
+        targets=None,
+        comparators=None,
+        published=None,
+        commentary=False,
+    )
+    portal = read(data, date(2017, 1, 31))
+    (indicator,) = portal.partnerships[0].indicators
+    assert [(b.period.label, b.text) for b in indicator.breaks] == [
+        ("2015-06", "An older change."),
+        ("2016-04", hard),
+    ]
+    told = [(r.file, r.row) for r in remarks(portal) if r.field == "column note"]
+    assert told == [("datapackage/made-up-borough/measure/series.csv", 14)]

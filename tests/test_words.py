@@ -18,6 +18,7 @@ from callover.ratings import (
     Evidence,
     Rating,
     judge,
+    not_rated,
 )
 from callover.targets import Limits
 
@@ -383,6 +384,10 @@ def every_rating():
                     polarity, year_to_date=now, rolling=year, printed=printed, has_data=has_data
                 ),
             )
+    # What the figures' time says, whatever the rule: the days are those of 2015 and 2016.
+    yield not_rated("recording-changed", since=parse("2015-04").start)
+    for late in ({"months": 1}, {"months": 5}, {"weeks": 1}, {"weeks": 3}):
+        yield not_rated("stale", end=parse("2016-07").end, **late)
 
 
 @pytest.fixture(scope="module")

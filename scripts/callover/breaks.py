@@ -62,5 +62,5 @@ def _of_line(rows: Sequence[tuple[Period, Cell]]) -> Iterator[Break]:
     before: dict[str, str] = {}
     for period, cell in rows:
         if cell.marker == MARKER != before.get(period.kind):
-            yield Break(period, cell.note or MARKED)
+            yield Break(period, cell.note or MARKED, row=cell.line)
         before[period.kind] = cell.marker

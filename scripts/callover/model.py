@@ -276,10 +276,15 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Break:
-    """A change in how something is recorded, from which figures no longer compare."""
+    """A change in how something is recorded, from which figures no longer compare.
+
+    It is declared as that `position` of the descriptor, or it is a `row` of series.csv marked [b].
+    """
 
     period: Period
     text: str
+    position: int = field(default=0, compare=False)
+    row: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)

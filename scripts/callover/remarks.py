@@ -116,8 +116,11 @@ def _of_indicator(indicator: Indicator, folder: str) -> Iterator[Text]:
         yield file, 0, f"callover.panels.{name}", text
     for position, note in enumerate(indicator.notes):
         yield file, 0, f"callover.notes.{position}", note
-    for position, change in enumerate(indicator.breaks):
-        yield file, 0, f"callover.breaks.{position}.text", change.text
+    for change in indicator.breaks:
+        if change.row:
+            yield f"{folder}/series.csv", change.row, "column note", change.text
+        else:
+            yield file, 0, f"callover.breaks.{change.position}.text", change.text
     for said in indicator.commentary:
         for name, text in said.sections.items():
             plain = markdown.read(text).plain

@@ -342,7 +342,7 @@ def breaks(gate: Gate, draft: Draft) -> Iterator[Break]:
         place = f"callover.breaks.{position}.period"
         period = cells.setting(draft.descriptor.path, place, found["period"])
         if period is not None:
-            yield Break(period, found["text"])
+            yield Break(period, found["text"], position)
 
 
 def series_periods(gate: Gate, draft: Draft) -> Mapping[int, Period]:
