@@ -176,13 +176,13 @@ ASSURANCES: Mapping[str, Finding] = {
     for row in (
         Finding(
             PASSES,
-            "Target: safely met",
+            "Usual figures meet the target",
             "The usual ups and downs keep within the target.",
             "passes",
         ),
         Finding(
             FAILS,
-            "Target: out of reach",
+            "Usual figures miss the target",
             "The usual ups and downs never reach the target.",
             "fails",
         ),
