@@ -87,6 +87,8 @@ def test_a_stale_measure_has_no_rating_and_says_how_late_it_is(board):
     status, line = views.status(board, sheet), views.line(board, sheet)
     assert (status.verdict, line.verdict) == ("not-rated", "not-rated")
     assert status.reason == "The figures end in July 2013; newer ones are 5 months late."
+    without = replace(sheet, indicator=replace(sheet.indicator, due_within_days=None))
+    assert views.late(board, without) == status.reason  # so it is in the list of what is late
     assert status.distance == "" and line.why == "newer figures 5 months late"
     assert {t.verdict: t.count for t in views.tally(board.sheets)} == {
         **dict.fromkeys(("on-target", "close", "off-target"), 0),
@@ -138,7 +140,8 @@ def test_a_report_of_its_own_time_is_not_stale_and_a_later_one_is(board):
 
 def test_a_measure_that_has_no_rating_keeps_its_own_reason(tmp_path):
     (made,) = boards(portal(tmp_path, polarity="monitor"))
-    assert made.sheets[0].rating.reason == "for-monitoring"
+    sheet = made.sheets[0]
+    assert sheet.rating.reason == "for-monitoring"
 
 
 @pytest.mark.parametrize(
