@@ -9,7 +9,8 @@ from tests.corpus.package import sound
 from callover import words
 from callover.compute import board_as_at, boards
 from callover.data.read import read
-from callover.pages import views
+from callover.drawings import charts
+from callover.pages import ahead, views
 from callover.periods import parse
 from callover.stale import stale
 
@@ -26,7 +27,7 @@ def day(text):
     return date.fromisoformat(text).toordinal()
 
 
-def portal(tmp_path, today="2014-01-31", series=SERIES, **settings):
+def portal(tmp_path, today="2014-01-31", series=SERIES, targets=None, **settings):
     """Read a sound package on a day."""
     own = {"polarity": "lower", "rating": {"scheme": "two_windows"}, "due_within_days": 0}
     own |= settings
@@ -37,7 +38,7 @@ def portal(tmp_path, today="2014-01-31", series=SERIES, **settings):
         callover=own,
         partnership={"as_of": today, "releases": []},
         commentary=False,
-        targets=None,
+        targets=targets,
         comparators=None,
         published=None,
     )
@@ -91,6 +92,23 @@ def test_a_stale_measure_has_no_rating_and_says_how_late_it_is(board):
         **dict.fromkeys(("on-target", "close", "off-target"), 0),
         "not-rated": 1,
     }
+
+
+def test_nothing_is_said_ahead_of_a_stale_measure(tmp_path):
+    targets = (
+        "measure,category,period,type,lower,upper,change_percent,baseline,baseline_period,status,"
+        "as_published\nvalue,all,2013/14,maximum,,1100,,,,agreed,\n"
+    )
+    said = []
+    for today in ("2013-08-31", "2014-01-31"):
+        (made,) = boards(portal(tmp_path / today, today, targets=targets))
+        said.append((ahead.on_course(made.sheets[0]), drawn(made.sheets[0])))
+    assert said[0][0].startswith("It is heading for ") and "Projected" in said[0][1]
+    assert said[1][0] == "" and "Projected" not in said[1][1]
+
+
+def drawn(sheet):
+    return {mark.label for chart in charts(sheet) for mark in chart.marks}
 
 
 def test_in_time_it_is_rated_and_so_it_is_with_a_term_that_has_not_passed(tmp_path):
