@@ -89,6 +89,12 @@ def test_seven_rises_are_told_as_a_direction():
     assert variation_word("concern high", Signal("shift", 1)) == "Higher than usual: worse"
 
 
+@pytest.mark.parametrize(("seasonal", "ending"), [(None, ", or the season"), (False, "")])
+def test_what_may_be_the_season_is_called_so(seasonal, ending):
+    chart = drawn(sheet(months((*FLAT, 160)), seasonal=seasonal))
+    assert [sign.word for sign in chart.signs] == [f"Higher than usual: worse{ending}"]
+
+
 # ---------------------------------------------------------------- which target is meant
 
 

@@ -24,6 +24,7 @@ AREA = "E09000002"
 SCHEMES = {
     "two": Scheme("two", "two_windows", "Two windows"),
     "ten": Scheme("ten", "tolerance", "Within 10%"),
+    "end": Scheme("end", "tolerance", "At the year's end", basis="year_end"),
     "half": Scheme("half", "share_of_improvement", "Half", 50),
 }
 #: Two years of months, 2015-04 to 2017-03: 100 a month, then 60.
@@ -293,6 +294,8 @@ def test_the_page_says_since_when_nothing_is_compared_and_nothing_added_up():
     assert months is not None
     rows = {row.label: [cell.text or cell.marker for cell in row.cells] for row in months.rows}
     assert rows["Change on last year"] == ["b"] * 12
+    first, *others = next(row for row in months.rows if row.label == "Offences").cells
+    assert (first.text, first.marker) == ("60", "b") and not any(c.marker for c in others)
     assert rows["Last 12 months"] == [*["b"] * 11, "720"]
     assert any(note.startswith("[b] break: recorded differently") for note in months.markers)
 
@@ -385,3 +388,14 @@ def test_a_row_marked_b_is_a_change_on_its_page_and_a_text_to_be_read(tmp_path):
     ]
     told = [(r.file, r.row) for r in remarks(portal) if r.field == "column note"]
     assert told == [("datapackage/made-up-borough/measure/series.csv", 14)]
+
+
+def test_a_year_is_not_projected_with_what_was_recorded_otherwise():
+    row = target(type="maximum", upper=1000)
+    until_june = {p: v for p, v in VALUES.items() if p < "2016-10"}
+    schemes = {"scheme": "end", "targets": (row,)}
+    # 360 so far and 600 in the rest of last year make 960.
+    assert made(until_june, **schemes).rating.reason == "within-target"
+    sheet = made(until_june, "2016-04", **schemes)
+    assert sheet.rating.reason == "recording-changed"
+    assert not any(m.measure.startswith("projected") and m.value for m in sheet.metrics)

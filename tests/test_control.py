@@ -135,6 +135,8 @@ def test_limits_begin_anew_at_a_declared_break_and_nowhere_else():
     assert (whole.control.at[0].label, split.control.at[0].label) == ("2015-04", "2016-04")
     assert any(whole.control.signals) and not any(split.control.signals)
     assert limits(split)[0] == 53
+    (cut,) = drawn(split).cuts  # a labelled line at the edge where the limits begin
+    assert (cut.at, cut.text) == (0, "Recording changed in April 2016")
     early = sheet(months(values), seasonal=False, breaks=(Break(parse("2014-04"), "Old."),))
     assert early.control.at == whole.control.at
 

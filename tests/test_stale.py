@@ -9,7 +9,8 @@ from tests.corpus.package import sound
 from callover import words
 from callover.compute import board_as_at, boards
 from callover.data.read import read
-from callover.pages import views
+from callover.drawings import charts
+from callover.pages import ahead, views
 from callover.periods import parse
 from callover.stale import stale
 
@@ -26,7 +27,7 @@ def day(text):
     return date.fromisoformat(text).toordinal()
 
 
-def portal(tmp_path, today="2014-01-31", series=SERIES, **settings):
+def portal(tmp_path, today="2014-01-31", series=SERIES, targets=None, **settings):
     """Read a sound package on a day."""
     own = {"polarity": "lower", "rating": {"scheme": "two_windows"}, "due_within_days": 0}
     own |= settings
@@ -37,7 +38,7 @@ def portal(tmp_path, today="2014-01-31", series=SERIES, **settings):
         callover=own,
         partnership={"as_of": today, "releases": []},
         commentary=False,
-        targets=None,
+        targets=targets,
         comparators=None,
         published=None,
     )
@@ -86,11 +87,30 @@ def test_a_stale_measure_has_no_rating_and_says_how_late_it_is(board):
     status, line = views.status(board, sheet), views.line(board, sheet)
     assert (status.verdict, line.verdict) == ("not-rated", "not-rated")
     assert status.reason == "The figures end in July 2013; newer ones are 5 months late."
+    without = replace(sheet, indicator=replace(sheet.indicator, due_within_days=None))
+    assert views.late(board, without) == status.reason  # so it is in the list of what is late
     assert status.distance == "" and line.why == "newer figures 5 months late"
     assert {t.verdict: t.count for t in views.tally(board.sheets)} == {
         **dict.fromkeys(("on-target", "close", "off-target"), 0),
         "not-rated": 1,
     }
+
+
+def test_nothing_is_said_ahead_of_a_stale_measure(tmp_path):
+    targets = (
+        "measure,category,period,type,lower,upper,change_percent,baseline,baseline_period,status,"
+        "as_published\nvalue,all,2013/14,maximum,,1100,,,,agreed,\n"
+    )
+    said = []
+    for today in ("2013-08-31", "2014-01-31"):
+        (made,) = boards(portal(tmp_path / today, today, targets=targets))
+        said.append((ahead.on_course(made.sheets[0]), drawn(made.sheets[0])))
+    assert said[0][0].startswith("It is heading for ") and "Projected" in said[0][1]
+    assert said[1][0] == "" and "Projected" not in said[1][1]
+
+
+def drawn(sheet):
+    return {mark.label for chart in charts(sheet) for mark in chart.marks}
 
 
 def test_in_time_it_is_rated_and_so_it_is_with_a_term_that_has_not_passed(tmp_path):
@@ -120,7 +140,8 @@ def test_a_report_of_its_own_time_is_not_stale_and_a_later_one_is(board):
 
 def test_a_measure_that_has_no_rating_keeps_its_own_reason(tmp_path):
     (made,) = boards(portal(tmp_path, polarity="monitor"))
-    assert made.sheets[0].rating.reason == "for-monitoring"
+    sheet = made.sheets[0]
+    assert sheet.rating.reason == "for-monitoring"
 
 
 @pytest.mark.parametrize(

@@ -273,7 +273,8 @@ def year_to_date(sheet: Sheet) -> Iterator[Chart]:
 
 def _projected(sheet: Sheet, quantity: Quantity, at: Sequence[Period]) -> list[Mark]:
     """Mark where the year is heading, with its range: at its end, and on the way where known."""
-    found = sheet.ahead.get((sheet.category, quantity.name))
+    late = sheet.stale is not None  # then nothing is said ahead
+    found = None if late else sheet.ahead.get((sheet.category, quantity.name))
     steps = {step.period.end: step for step in found.steps} if found is not None else {}
     if not any(p.end in steps and p.end == at[-1].end for p in at):
         return []

@@ -72,8 +72,7 @@ def too_late(rated: Rated, late: Stale) -> Rated:
     """Take the rating of figures that are too old; the verdicts of their own time stay."""
     if rated.rating.verdict == ratings.NOT_RATED:
         return rated
-    unit = "weeks" if late.weeks else "months"
-    told = ratings.not_rated("stale", end=late.end, **{unit: late.late})
+    told = ratings.not_rated("stale", **late.facts)
     told = replace(told, rule=rated.rating.rule, basis=rated.rating.basis)
     return replace(rated, rating=told)
 

@@ -28,6 +28,11 @@ class Stale(NamedTuple):
     late: int
     weeks: bool
 
+    @property
+    def facts(self) -> Mapping[str, int]:
+        """The same by name, as a reason for no rating has it."""
+        return {"end": self.end, "weeks" if self.weeks else "months": self.late}
+
 
 def close_after(closing: Period, frequency: str, periods: int = 1) -> int | None:
     """Give the last day of the period so many after one; None if a frequency never closes."""

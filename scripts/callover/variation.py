@@ -169,7 +169,9 @@ def _trial(found: Control) -> str:
 
 def _signs(found: Control) -> tuple[Sign, ...]:
     """Give variation and assurance, each as a word with its shape."""
-    signs = [Sign(VARIATIONS[found.variation].shape, variation_word(found.variation, found.newest))]
+    word = variation_word(found.variation, found.newest)
+    season = ", or the season" if found.season and found.newest else ""
+    signs = [Sign(VARIATIONS[found.variation].shape, f"{word}{season}")]
     if found.assurance:
         row = ASSURANCES[found.assurance]
         signs.append(Sign(row.shape, row.word))

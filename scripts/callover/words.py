@@ -747,9 +747,7 @@ REASONS: Mapping[str, _Reason] = {
         f"{recording_changed(int(facts['since']))}. A rating would need figures from before, and "
         "they do not compare."
     ),
-    "stale": lambda facts, unit, polarity: (
-        f"The figures end {_ends(int(facts['end']))}; newer ones are {_late(facts)} late."
-    ),
+    "stale": lambda facts, unit, polarity: too_late(facts),
     "no-direction": _plain_reason("The rule needs to know which direction is better."),
     "for-monitoring": _plain_reason("This measure is for monitoring only, so we give no rating."),
     "nothing-set": _plain_reason(
@@ -762,6 +760,11 @@ REASONS: Mapping[str, _Reason] = {
         "A rise or a fall can be good or bad news here, so we give no rating."
     ),
 }
+
+
+def too_late(facts: Facts) -> str:
+    """Say when figures end and how late newer ones are, in `months` or `weeks`."""
+    return f"The figures end {_ends(int(facts['end']))}; newer ones are {_late(facts)} late."
 
 
 def _ends(day: int) -> str:

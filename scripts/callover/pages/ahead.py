@@ -54,7 +54,10 @@ def _found(sheet: Sheet) -> tuple[Ahead | None, str]:
     """Find what is said ahead of an indicator, and the title of what it is about.
 
     It is what is rated or what leads, and then it needs no title; or else what has a target.
+    Of figures that are too late to be rated nothing is said ahead.
     """
+    if sheet.stale is not None:
+        return None, ""
     for quantity in (sheet.quantity, sheet.leading):
         if (sheet.category, quantity.name) in sheet.ahead:
             return sheet.ahead[sheet.category, quantity.name], ""

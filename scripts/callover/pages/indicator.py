@@ -108,6 +108,7 @@ def _page(
     across = wider.section(sheet)
     headline = sentences.headline(sheet)
     status, verdicts = views.status(board, sheet), views.verdicts(sheet)[1:]
+    late = views.late(board, sheet)
     key_figures = views.key_figures(sheet)
     judged = certain.certain(sheet)
     facts = _facts(board, sheet)
@@ -143,7 +144,7 @@ def _page(
         indicator=indicator,
         meta=_meta(board, sheet, reference),
         facts=facts,
-        late=views.late(board, sheet),
+        late="" if late == status.reason else late,  # said once
         status=status,
         verdicts=verdicts,
         judged=judged,

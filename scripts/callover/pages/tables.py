@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from callover import words
 from callover.breaks import MARKER as BREAK
@@ -76,6 +76,17 @@ def cell(metric: Metric | None, sheet: Sheet, current: bool = False) -> Cell:
     return Cell(_figure(metric, sheet), metric.marker, current)
 
 
+def _own(sheet: Sheet, measure: str, period: Period, category: str, current: bool = False) -> Cell:
+    """Write a figure as a cell; the source's own that is the first after a change says so."""
+    made = cell(sheet.metric(measure, period, category), sheet, current)
+    plain = any(measure == quantity.name for quantity in sheet.kind.quantities)
+    if not plain or not made.text or made.marker:
+        return made
+    changes = (change.period.start for change in sheet.indicator.breaks)
+    begun = any(period.start <= day <= period.end for day in changes)
+    return replace(made, marker=BREAK) if begun else made
+
+
 #: Measures in per cent, by how their names end.
 _CHANGES = (
     *("change", "change_on_last_year", "change_on_period_last_year"),
@@ -136,7 +147,7 @@ def _rows(
                     measure = metric_name(quantity.name, name)
                     yield TableRow(
                         label,
-                        [cell(sheet.metric(measure, p, category), sheet, p == closing) for p in at],
+                        [_own(sheet, measure, p, category, p == closing) for p in at],
                         name == quantity.measures[0],
                     )
     for group in sheet.indicator.groups:
@@ -285,7 +296,7 @@ def years(sheet: Sheet, reference: Reference) -> Table | None:
     ranked = [g for g in sheet.indicator.groups if any(_rank(sheet, g, p, False).text for p in at)]
     named = dict(zip(at[::-1], in_full(at[::-1]), strict=True))
     for period in at:
-        cells = [cell(sheet.metric(m, period, c), sheet) for _, m, c in kept]
+        cells = [_own(sheet, m, period, c) for _, m, c in kept]
         cells += [_rank(sheet, group, period, False) for group in ranked]
         if any(c.text or c.marker for c in cells):
             shown.append(TableRow(named[period], cells))

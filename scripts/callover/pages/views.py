@@ -334,7 +334,9 @@ def _rank_note(sheet: Sheet, label: str) -> str:
 def late(board: Board, sheet: Sheet) -> str:
     """Say how late an indicator's figures are; nothing if they are in time or never due."""
     found = lateness.overdue(sheet, date.fromisoformat(board.partnership.as_of).toordinal())
-    return words.overdue(found.due, found.days) if found else ""
+    if found:
+        return words.overdue(found.due, found.days)
+    return words.too_late(sheet.stale.facts) if sheet.stale is not None else ""
 
 
 def awaited(partnership: Partnership) -> str:
