@@ -59,7 +59,7 @@ def a_lot(sheet: Sheet) -> Iterator[str]:
     elif sheet.league:
         yield NUMBERS
     elif ranks:
-        yield f"The rate is {ranks}; without their rates, nobody knows which differ clearly."
+        yield f"The rate is {ranks}. We do not have their rates, so cannot say which differ clearly."
 
 
 def levels(sheet: Sheet) -> Sequence[Beside]:

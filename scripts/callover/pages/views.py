@@ -326,8 +326,8 @@ def _rank_note(sheet: Sheet, label: str) -> str:
     for group in sheet.indicator.groups:
         found = sheet.rank(group)
         if found is not None and found[1] >= leagues.LEAST_RANKED:
-            rank, of = map(words.number, found)
-            return f"{label}; rank {rank} of {of}, where 1 is lowest"
+            rank, of = map(int, found)
+            return f"{label}; {words.standing(rank, of + 1 - rank)} of {words.number(of)}"
     return label
 
 
