@@ -60,7 +60,9 @@ def _newest(found: Control) -> Sequence[str]:
     before = [at for at, signal in zip(found.at, found.signals, strict=True) if signal is not None]
     if not before:
         return [f"No {one} since {_when(found.at[0])} stands out{against}"]
-    some = f"{len(before)} earlier {many} stand" if len(before) > 1 else f"{_when(before[0])} stands"
+    some = (
+        f"{len(before)} earlier {many} stand" if len(before) > 1 else f"{_when(before[0])} stands"
+    )
     return [f"The newest {one} is usual{against}", f"{capital(some)} out"]
 
 

@@ -212,8 +212,7 @@ def _of_target(sheet: Sheet) -> Iterator[str]:
         return
     word = words.RATING_WORDS[rating.verdict]
     yield (
-        f"Rated {word}, yet the usual ups and downs bring a gap as large as this to the target "
-        f"{how_often(p)}."
+        f"Rated {word}, yet the usual ups and downs bring a gap as large as this {how_often(p)}."
     )
 
 

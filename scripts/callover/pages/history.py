@@ -174,7 +174,7 @@ def five_years(sheet: Sheet) -> str:
     else:
         better = words.better(trend.sign, sheet.polarity(trend.quantity))
         went = "Up" if trend.sign > 0 else "Down"
-        said = f"{went} over the five{f', which is {better}' if better else ''}."
+        said = f"{went}{f', which is {better}' if better else ''}."
     return _of(sheet, f"{said} {_ends(sheet, trend)}")
 
 
