@@ -31,7 +31,7 @@ VERDICTS = ("higher", "similar", "lower")
 Asked = Mapping[tuple[str, str], Sequence[Question]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Beside:
     """A figure of others with ours: `verdict` is one of VERDICTS, or '' and a `reason` why not.
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from math import inf
 
 from callover import (
@@ -118,12 +118,16 @@ class Sheet:
         return self.ratings[0].at
 
     @cached_property
-    def _index(self) -> Mapping[tuple[str, str], Mapping[Period, Metric]]:
-        # By line and then by period: a key for each figure would weigh as much as the figures.
-        made: dict[tuple[str, str], dict[Period, Metric]] = defaultdict(dict)
+    def _index(self) -> Mapping[tuple[str, str], tuple[Mapping[Period, int], Sequence[Metric]]]:
+        # By line, and then by the place of its period: lines of the same periods share their
+        # places, on whatever sheet. A key for each figure would weigh half as much as the figures.
+        made: dict[tuple[str, str], list[Metric]] = defaultdict(list)
         for metric in self.metrics:
-            made[metric.measure, metric.category][metric.period] = metric
-        return dict(made)
+            made[metric.measure, metric.category].append(metric)
+        return {
+            line: (_places(tuple([m.period for m in own])), tuple(own))
+            for line, own in made.items()
+        }
 
     def metric(
         self, measure: str, period: Period | None = None, category: str = ""
@@ -132,7 +136,11 @@ class Sheet:
         at = period or self.closing
         if at is None:
             return None
-        return self._index.get((measure, category or self.category), {}).get(at)
+        line = self._index.get((measure, category or self.category))
+        if line is None:
+            return None
+        place = line[0].get(at)
+        return None if place is None else line[1][place]
 
     def value(
         self, measure: str, period: Period | None = None, category: str = ""
@@ -246,6 +254,12 @@ class Board:
     def of(self, outcome: str) -> Sequence[Sheet]:
         """Give the sheets of an outcome, in their order."""
         return [sheet for sheet in self.sheets if sheet.indicator.outcome == outcome]
+
+
+@lru_cache(maxsize=4096)
+def _places(found: tuple[Period, ...]) -> Mapping[Period, int]:
+    """Give the place of each period in a line; of one that is there twice the last."""
+    return {period: place for place, period in enumerate(found)}
 
 
 def _turned(below: Iterable[tuple[str, Iterable[str]]]) -> Mapping[str, Sequence[str]]:

@@ -11,7 +11,7 @@ declared change in recording.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import takewhile
@@ -190,6 +190,8 @@ def control(
     run = _run(question, since, kind)
     if len(run.now) < LEAST or _few_cases(question, run.at):
         return None
+    # The chart is kept for as long as its page is to come, what else was asked of the line is not.
+    question = replace(question, known={})
     if _has_ratios(question, run, seasonal):
         at, ratios = run.ratios
         found = signals.limits(ratios, counts=False)

@@ -56,7 +56,7 @@ class Evidence:
     projected_from: Mapping[str, Number] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Rating:
     """A verdict with its reason (a row of REASONS in `callover.words`) and the figures for it.
 

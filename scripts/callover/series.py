@@ -33,7 +33,7 @@ class Total(NamedTuple):
 
 
 _NO_CELL = Cell(None)
-_NO_ROW = (0, _NO_CELL)  # a last day before every first day
+_NO_ROWS = ((0, _NO_CELL),)  # a last day before every first day
 
 
 class Line(Protocol):
@@ -90,15 +90,12 @@ class Counts:
     @cached_property
     def _rows(self) -> Mapping[int, Sequence[tuple[int, Cell]]]:
         """The rows with a figure by their first day: the last day and the cell, shortest first."""
-        rows: dict[int, list[tuple[int, Cell]]] = {}
-        for period in self.periods:  # in order of their last day, so each list is in order too
+        rows: dict[int, tuple[tuple[int, Cell], ...]] = {}
+        for period in self.periods:  # in order of their last day, so each tuple is in order too
             if self.cells[period].value is not None:
-                rows.setdefault(period.start, []).append((period.end, self.cells[period]))
+                row = period.end, self.cells[period]
+                rows[period.start] = (*rows.get(period.start, ()), row)
         return rows
-
-    @cached_property
-    def _shortest(self) -> Mapping[int, tuple[int, Cell]]:
-        return {day: rows[0] for day, rows in self._rows.items()}
 
     @cached_property
     def _unmarked(self) -> bool:
@@ -124,7 +121,7 @@ class Counts:
         path: list[Cell] = []
         day = start
         while day <= end:
-            last, cell = self._shortest.get(day, _NO_ROW)
+            last, cell = self._rows.get(day, _NO_ROWS)[0]
             if not day <= last <= end:
                 return self._search(start, end)
             path.append(cell)

@@ -109,9 +109,9 @@ def _sections(gate: Gate, path: Path, text: str) -> tuple[Sections, Mapping[str,
                 "Choose one of these headings; the page has no place for another.",
             )  # fmt: skip
     kept = {name: _without_ends(lines) for name, lines in found.items()}
-    for lines in kept.values():
-        _refuse(gate, path, lines)
     joined = {name: "\n".join(words for _, words in lines) for name, lines in kept.items()}
+    for name, lines in kept.items():
+        _refuse(gate, path, joined[name], lines)
     said = {name: words for name, words in joined.items() if written(words)}
     return said, {name: tuple(line for line, _ in kept[name]) for name in said}
 
@@ -122,8 +122,8 @@ def _without_ends(lines: Sequence[tuple[int, str]]) -> Sequence[tuple[int, str]]
     return lines[full[0] : full[-1] + 1] if full else ()
 
 
-def _refuse(gate: Gate, path: Path, lines: Sequence[tuple[int, str]]) -> None:
-    """Tell what a section holds that may not stand in it."""
-    for problem in markdown.read("\n".join(words for _, words in lines)).problems:
+def _refuse(gate: Gate, path: Path, text: str, lines: Sequence[tuple[int, str]]) -> None:
+    """Tell what a section holds that may not stand in it; `lines` are those of its text."""
+    for problem in markdown.read(text).problems:
         line, _ = lines[min(problem.line, len(lines) - 1)]
         gate.fault(path, line, "", problem.found, markdown.ALLOWED, problem.remedy)

@@ -29,7 +29,7 @@ from callover.pages.portal import pages
 from callover.remarks import remarks
 from callover.site import security
 from callover.site.bundle import LIBRARY, VERSION, library
-from callover.site.collector import at_rest
+from callover.site.collector import at_rest, give_back
 from callover.site.manifest import seal
 from callover.site.policy import header_files
 from callover.site.settings import read_settings
@@ -194,6 +194,7 @@ def publish(config: Path, pages: Path, output: Path, clock: Clock | None = None)
     staging = beside(output, "new")
     refuse_foreign(output)
     with clock.stage("mkdocs"):
+        give_back()
         _mkdocs(config, pages, staging)
     with clock.stage("publish"):
         for name in _UNUSED:
