@@ -77,8 +77,9 @@ def test_the_figures_choose_a_rating_that_disagrees_and_a_clear_change(pressed):
     first, second = paragraphs(page)
     assert first == (
         "The rating and chance disagree. All crime (North, December 2016). Rated Off target for a "
-        "rise of 1%. Chance alone brings a change as large as this in about one year in two. "
-        "No clear change on last year. Anything from 2% fewer to 5% more would fit these figures."
+        "rise of 1%. The usual ups and downs bring a change as large as this in about one year in "
+        "two. No clear change on last year. Anything from 2% fewer to 5% more would fit these "
+        "figures."
     )
     assert second.startswith(
         "A change by more than chance. Some crime (North, December 2016). Fewer than last year, "
@@ -123,7 +124,7 @@ def test_a_list_says_beside_each_rating_whether_the_change_is_chance(pressed):
     apart = page.all("h2", id="apart")
     assert len(apart) == 1
     text = " ".join(page.text.split())
-    assert "All crime: Rated Off target for a rise of 1%. Chance alone brings" in text
+    assert "All crime: Rated Off target for a rise of 1%. The usual ups and downs bring" in text
     shapes = {s.attrs["class"] for s in page.all("td") for s in s.all("span")}
     assert {"co-moved co-moved--unclear", "co-moved co-moved--better"} <= shapes
     exceptions = str(files["north/exceptions/exceptions.csv"])

@@ -212,8 +212,8 @@ def test_a_rating_that_rests_on_chance_is_told_so():
     text = said(sheet(rows, scheme="two"))
     assert text.startswith("No clear change on last year. Anything from 2% fewer to 5% more")
     assert text.endswith(
-        "Rated Off target for a rise of 1%. Chance alone brings a change as large as this in "
-        "about one year in two."
+        "Rated Off target for a rise of 1%. The usual ups and downs bring a change as large as "
+        "this in about one year in two."
     )
 
 
@@ -248,7 +248,7 @@ def test_a_target_missed_by_chance_is_told_so():
     p = 2 * stats.poisson.sf(107, 95)  # 108 where 95 are wanted
     assert isclose(short(made, "difference_from_target_p_value", 6), p, abs_tol=1e-6)
     assert said(made) == (
-        "Rated Off target, yet chance alone brings a gap to the target as large as this in about "
+        "Rated Off target, yet the usual ups and downs bring a gap as large as this in about "
         "one year in five."
     )
 

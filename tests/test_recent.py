@@ -36,19 +36,23 @@ def outcome(kind, columns, **own):
 @pytest.mark.parametrize(
     ("values", "polarity", "said"),
     [
-        (ROBBERY, "lower", "Decreasing, getting better. It was 931 offences in 2011/12 and 587"),
-        (ROBBERY, "higher", "Decreasing, getting worse. "),
-        (DV, "lower", "Increasing, getting worse. "),
-        (DV, "ambiguous", "Increasing. It was 1,719 offences in 2011/12 and 2,597 in 2015/16."),
-        (DV, "monitor", "Increasing. "),
+        (ROBBERY, "lower", "Down, which is better. It was 931 offences in 2011/12 and 587"),
+        (ROBBERY, "higher", "Down, which is worse. "),
+        (DV, "lower", "Up, which is worse. "),
+        (DV, "ambiguous", "Up. It was 1,719 offences in 2011/12 and 2,597 in 2015/16."),
+        (DV, "monitor", "Up. "),
         (
             (900, 700, 500, 300, 400),
             "lower",
-            "Decreasing, getting better. It was 900 offences in "
-            "2011/12 and 400 in 2015/16, when it rose.",
+            "Down, which is better. It was 900 offences in "
+            "2011/12 and 400 in 2015/16. In that last year it rose.",
         ),
         ((76, 49, 56, 55, 56), "lower", "No clear change. "),
-        ((100, 100, 100, 100, 250), "lower", "No clear change, as the trend hangs on one year. "),
+        (
+            (100, 100, 100, 100, 250),
+            "lower",
+            "No clear change: without one of these years they would go the other way. ",
+        ),
     ],
 )
 def test_five_years_are_told_with_their_ends(values, polarity, said):
@@ -60,8 +64,8 @@ def test_five_years_are_told_with_their_ends(values, polarity, said):
 def test_a_rate_is_told_as_a_rate():
     found = sheet("count_rate", {"value": years(*ROBBERY)}, rate=RATE)
     assert five_years(found) == (
-        "Decreasing, getting better. It was 4.66 per 1,000 residents in 2011/12 and 2.94 in "
-        "2015/16, when it rose."
+        "Down, which is better. It was 4.66 per 1,000 residents in 2011/12 and 2.94 in "
+        "2015/16. In that last year it rose."
     )  # 931 and 587 of 200,000
     assert found.recent is not None and found.recent.values[0] == Fraction(931, 200)
 

@@ -7,7 +7,7 @@ from tests.test_travel import computed, months
 
 from callover.model import Metric
 from callover.pages.moves import Meant
-from callover.pages.views import _more_than_chance
+from callover.pages.views import _either_way, _more_than_chance
 from callover.periods import parse
 from callover.tested import LAST_YEAR, PERIOD_BEFORE, TWELVE_MONTHS, Weighed, first_tested
 from callover.tested import tested as found_test
@@ -93,6 +93,20 @@ UNTESTED, SAME = Travel("better"), Travel("unclear", test=CHANCE)
 )
 def test_the_sentence_counts_what_is_more_than_chance(found, says):
     assert _more_than_chance(found) == says
+
+
+@pytest.mark.parametrize(
+    ("found", "says"),
+    [
+        ([Travel("unknown"), Travel("unknown", test=CHANCE), BETTER], ""),
+        (
+            [Travel("unknown", test=TESTED), BETTER],
+            " 1 more changed by more than chance, for good or bad.",
+        ),
+    ],
+)
+def test_a_clear_change_that_may_be_good_or_bad_is_counted_too(found, says):
+    assert _either_way(found) == says
 
 
 @pytest.mark.parametrize(

@@ -179,6 +179,12 @@ def test_a_test_over_other_days_says_nothing():
     assert (found.verdict, found.basis, found.test) == ("better", "same-period", None)
 
 
+def test_what_nobody_has_named_is_neither_better_nor_worse():
+    given = {"value": {"2014/15": 14, "2015/16": 7}}
+    named, unnamed = (computed("yearly", given, unit=unit) for unit in ("people", "number"))
+    assert (travel(named).verdict, travel(unnamed).verdict) == ("better", "unknown")
+
+
 def test_the_baseline_is_the_last_resort():
     """Drug completions: the baseline year and one quarter, and nothing else to compare with."""
     rows = {"percent": {"2013/14-Q2": Fraction("13.8")}}

@@ -9,7 +9,7 @@ from callover import words
 from callover.charts import Cut, Point
 from callover.compute import Sheet
 from callover.kinds import Quantity
-from callover.model import Number
+from callover.model import ALL, Number
 from callover.periods import Period, whole_months
 
 NO_FIGURE = "no figure"
@@ -29,6 +29,13 @@ def source(sheet: Sheet) -> str:
 def name(sheet: Sheet) -> str:
     """Give the title of the measure."""
     return sheet.indicator.title
+
+
+def about(sheet: Sheet) -> str:
+    """Name the category that a page leads with; '' where it is the total, or the only one."""
+    if sheet.category == ALL or len(sheet.lines) < 2:
+        return ""
+    return sheet.indicator.categories.get(sheet.category, sheet.category)
 
 
 def capital(text: str) -> str:

@@ -163,6 +163,8 @@ def _doubtful(asked: Asked, now: Metric, verdict: str) -> bool:
 
 def _apparent(asked: Asked, now: Metric, change: Number) -> str:
     sign = POLARITIES[asked.sheet.polarity(asked.quantity)]
+    if not asked.quantity.unit and asked.sheet.indicator.unit == "number":
+        return UNKNOWN  # nobody knows what it counts
     if change == 0 or _little(now, change):
         return UNKNOWN if sign is None else SAME
     if sign == 0:

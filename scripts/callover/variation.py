@@ -13,7 +13,7 @@ from callover.control import Control
 from callover.model import Number
 from callover.periods import Period
 from callover.ratings import POLARITIES
-from callover.rounding import half_up
+from callover.rounding import half_up, size
 from callover.signals import Signal
 from callover.sketch import NO_FIGURE, capital, cuts, name, source, unit
 
@@ -57,11 +57,13 @@ def _newest(found: Control) -> Sequence[str]:
     if newest is not None:
         what, why = _STANDS_OUT[newest.rule](found, newest)
         return [f"{capital(what)} out{against}: {why}"]
-    before = sum(signal is not None for signal in found.signals)
+    before = [at for at, signal in zip(found.at, found.signals, strict=True) if signal is not None]
     if not before:
         return [f"No {one} since {_when(found.at[0])} stands out{against}"]
-    some = f"{before} earlier {many} stand" if before > 1 else f"One earlier {one} stands"
-    return [f"The newest {one} is usual{against}", f"{some} out"]
+    some = (
+        f"{len(before)} earlier {many} stand" if len(before) > 1 else f"{_when(before[0])} stands"
+    )
+    return [f"The newest {one} is usual{against}", f"{capital(some)} out"]
 
 
 def _when(period: Period) -> str:
@@ -157,9 +159,17 @@ def chart(sheet: Sheet) -> Iterator[Chart]:
 def _title(found: Control) -> str:
     """Say what stands out, the newest first, and where the limits lie."""
     first, *more = _newest(found)
-    low, high = (_point_of(found, end).text for end in found.usual)
+    low, high = (_end(found, end) for end in found.usual)
     more = [f"{text[0].lower()}{text[1:]}" for text in more]
     return "; ".join([first, *more, f"usual is {low} to {high}"])
+
+
+def _end(found: Control, value: Number) -> str:
+    """Say where the usual ends: 145.5 crimes, or 29% more than a year before."""
+    if not found.ratio:
+        return _point_of(found, value).text
+    told = f"{words.number(size(value))}%"
+    return told if told == "0%" else f"{told} {'more' if value > 0 else 'fewer'}"
 
 
 def _trial(found: Control) -> str:

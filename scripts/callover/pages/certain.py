@@ -7,7 +7,7 @@ rating and statistics disagree. Figures come from `callover.judged`; nothing is 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from callover import variation, words
@@ -17,7 +17,7 @@ from callover.kinds import Quantity, metric_name
 from callover.model import Number
 from callover.ratings import OFF_TARGET, ON_TARGET, POLARITIES
 from callover.rounding import size, units, vanishes
-from callover.sketch import capital
+from callover.sketch import about, capital
 from callover.tested import (
     LAST_YEAR,
     PERIOD_BEFORE,
@@ -52,6 +52,7 @@ class Certain:
     """What the statistics say: the verdict in a few words, its interval, and where they differ.
 
     `usual` says whether anything stands out on the control chart. `p` is for statisticians.
+    `about` names the category that all of it is about, where the measure has several.
     """
 
     verdict: str
@@ -59,6 +60,7 @@ class Certain:
     notes: Sequence[str] = ()
     usual: Sequence[str] = ()
     p: str = ""
+    about: str = ""
 
     @property
     def more(self) -> Sequence[str]:
@@ -73,7 +75,8 @@ class Certain:
     @property
     def texts(self) -> Sequence[str]:
         """All of it, as sentences."""
-        return [text for text in (self.verdict, self.interval, *self.more) if text]
+        said = [text for text in (self.verdict, self.interval, *self.more) if text]
+        return [f"{self.about}:", *said] if self.about and said else said
 
 
 @dataclass(frozen=True)
@@ -100,6 +103,11 @@ class _Change:
 
 def certain(sheet: Sheet) -> Certain | None:
     """Say whether the newest change is more than chance; None where nothing is tested."""
+    found = _certain(sheet)
+    return replace(found, about=about(sheet)) if found else None
+
+
+def _certain(sheet: Sheet) -> Certain | None:
     quantity = told_quantity(sheet)
     found, usual = _change(sheet, quantity), tuple(variation.said(sheet))
     if found is None:
@@ -113,7 +121,7 @@ def certain(sheet: Sheet) -> Certain | None:
 def _p_values(p: Number, exact: Number | None) -> str:
     """Give the p-value that decides, and beside it that of chance alone where the two differ."""
     told, alone = words.p_value(p), words.p_value(p if exact is None else exact)
-    beside = "" if alone == told else f"; by chance alone {alone}"
+    beside = "" if alone == told else f"; {alone} if months varied by chance alone"
     return f"p\u00a0=\u00a0{told}{beside}"
 
 
@@ -177,7 +185,7 @@ def _end(value: Number, unit: str) -> _End:
 
 
 def how_often(p: Number) -> str:
-    """Say how often chance alone does something: in about one year in three."""
+    """Say how often the usual ups and downs do something: in about one year in three."""
     if p >= Fraction(3, 4):
         return "in most years"
     if p >= Fraction(3, 5):
@@ -204,8 +212,7 @@ def _of_target(sheet: Sheet) -> Iterator[str]:
         return
     word = words.RATING_WORDS[rating.verdict]
     yield (
-        f"Rated {word}, yet chance alone brings a gap to the target as large as this "
-        f"{how_often(p)}."
+        f"Rated {word}, yet the usual ups and downs bring a gap as large as this {how_often(p)}."
     )
 
 
@@ -217,8 +224,8 @@ def _of_change(sheet: Sheet, quantity: Quantity, found: _Change) -> Iterator[str
     word = words.RATING_WORDS[rating.verdict]
     if "now" in rating.facts and rated and worse == rated and not found.clear:
         yield (
-            f"Rated {word} for {_rise(found)}. Chance alone brings a change as large as this "
-            f"{how_often(found.p)}."
+            f"Rated {word} for {_rise(found)}. The usual ups and downs bring a change as large "
+            f"as this {how_often(found.p)}."
         )
     if rated and worse == -rated and found.clear:
         side = "better" if worse < 0 else "worse"

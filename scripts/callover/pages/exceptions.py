@@ -316,6 +316,12 @@ def _facts(board: Board, entry: Entry) -> Iterator[tuple[str, str]]:
         yield "Note", row.note
 
 
+def _direction(sheet: Sheet) -> str:
+    """Say the direction of what is rated; by its name, where the text leads with another figure."""
+    said, rated = sentences.direction(sheet), sheet.quantity
+    return said if rated.name == sheet.leading.name else f"{rated.title}: {said}"
+
+
 def _measured(board: Board, entry: Entry, sheet: Sheet) -> Iterator[tuple[str, str]]:
     status = views.status(board, sheet)
     if sheet.closing is not None:
@@ -323,7 +329,7 @@ def _measured(board: Board, entry: Entry, sheet: Sheet) -> Iterator[tuple[str, s
         yield "Rating", f"{status.reason} {status.distance}".strip()
         others = [f"{v.about}, {v.word.lower()}" for v in views.verdicts(sheet)[1:]]
         yield "Other ratings", "; ".join(others)
-        yield "Direction", sentences.direction(sheet)
+        yield "Direction", _direction(sheet)
         tested = certain(sheet)
         yield "Is that more than chance?", tested.tested if tested else ""
         yield "Figures to", words.period_long(sheet.closing)

@@ -13,7 +13,7 @@ from callover.model import Number
 from callover.periods import Period, is_12_months
 from callover.ratings import NOT_RATED
 from callover.recent import NO_CHANGE, NOT_CALCULATED, YEARS, Trend
-from callover.sketch import capital
+from callover.sketch import about, capital, uncapital
 
 #: What a cell says; a period without a figure is a kind of its own.
 _WORDS: Mapping[str, str] = {**words.RATING_WORDS, NO_FIGURE: "No figure"}
@@ -50,7 +50,13 @@ def strip(sheet: Sheet) -> Strip | None:
     ]
     used = {each.verdict for each in found}
     key = [(verdict, word) for verdict, word in _WORDS.items() if verdict in used]
-    return Strip(" ".join(_told(sheet, found)), cells, key)
+    return Strip(_of(sheet, " ".join(_told(sheet, found))), cells, key)
+
+
+def _of(sheet: Sheet, said: str) -> str:
+    """Say what is told of a category that it is; of a total nothing need be said."""
+    named = about(sheet)
+    return f"{named}: {uncapital(said)}" if named else said
 
 
 def in_short(sheet: Sheet) -> str:
@@ -150,7 +156,7 @@ _CANNOT: Mapping[str, Callable[[Trend], str]] = {
 #: What follows "No clear change".
 _UNCLEAR: Mapping[str, str] = {
     "not-significant": "",
-    "outlier": ", as the trend hangs on one year",
+    "outlier": ": without one of these years they would go the other way",
 }
 
 
@@ -162,13 +168,14 @@ def five_years(sheet: Sheet) -> str:
     if trend.verdict == NOT_CALCULATED:
         said = f"Cannot be calculated: {_CANNOT[trend.reason](trend)}."
         if trend.reason == "break":
-            return said  # figures before and after do not compare
+            return _of(sheet, said)  # figures before and after do not compare
     elif trend.verdict == NO_CHANGE:
         said = f"No clear change{_UNCLEAR[trend.reason]}."
     else:
         better = words.better(trend.sign, sheet.polarity(trend.quantity))
-        said = f"{capital(trend.verdict)}{f', getting {better}' if better else ''}."
-    return f"{said} {_ends(sheet, trend)}"
+        went = "Up" if trend.sign > 0 else "Down"
+        said = f"{went}{f', which is {better}' if better else ''}."
+    return _of(sheet, f"{said} {_ends(sheet, trend)}")
 
 
 def _at(trend: Trend) -> str:
@@ -181,7 +188,7 @@ def _ends(sheet: Sheet, trend: Trend) -> str:
     then, now = (_figure(sheet, trend, value) for value in (trend.values[0], trend.values[-1]))
     unit = trend.unit if trend.unit not in ("percent", "number") else ""
     then = f"{then} {unit}".strip()
-    return f"It was {then} {_in(first)} and {now} {_in(last)}{_against(trend)}."
+    return f"It was {then} {_in(first)} and {now} {_in(last)}.{_against(trend)}"
 
 
 def _against(trend: Trend) -> str:
@@ -189,7 +196,7 @@ def _against(trend: Trend) -> str:
     last = trend.values[-1] - trend.values[-2]
     if trend.sign * last >= 0:
         return ""
-    return f", when it {'rose' if last > 0 else 'fell'}"
+    return f" In that last year it {'rose' if last > 0 else 'fell'}."
 
 
 def _figure(sheet: Sheet, trend: Trend, value: Number) -> str:

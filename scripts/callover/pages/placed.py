@@ -59,7 +59,7 @@ def a_lot(sheet: Sheet) -> Iterator[str]:
     elif sheet.league:
         yield NUMBERS
     elif ranks:
-        yield f"The rate is {ranks}; without their rates, nobody knows which differ clearly."
+        yield f"The rate is {ranks}; we lack their rates to test that."
 
 
 def levels(sheet: Sheet) -> Sequence[Beside]:

@@ -326,8 +326,8 @@ def _rank_note(sheet: Sheet, label: str) -> str:
     for group in sheet.indicator.groups:
         found = sheet.rank(group)
         if found is not None and found[1] >= leagues.LEAST_RANKED:
-            rank, of = map(words.number, found)
-            return f"{label}; rank {rank} of {of}, where 1 is lowest"
+            rank, of = map(int, found)
+            return f"{label}; {words.standing(rank, of + 1 - rank)} of {words.number(of)}"
     return label
 
 
@@ -474,7 +474,15 @@ def compared(sheets: Sequence[Sheet]) -> Compared | None:
     before = "That is against a year before"
     if any(t.basis not in _A_YEAR for t in known):
         before += ", or else an earlier period"
-    return Compared(counts, f"{before}.{_more_than_chance(found)}")
+    return Compared(counts, f"{before}.{_more_than_chance(found)}{_either_way(found)}")
+
+
+def _either_way(found: Sequence[Travel]) -> str:
+    """Say how many measures changed for certain, where nobody can say if that is good or bad."""
+    count = sum(t.verdict == UNKNOWN and t.test is not None and t.test.clear for t in found)
+    if not count:
+        return ""
+    return f" {words.number(count)} more changed by more than chance, for good or bad."
 
 
 def _more_than_chance(found: Sequence[Travel]) -> str:
