@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from callover.errors import UnknownName
 from callover.intervals import Estimate, Rounded, Sample, estimate
@@ -143,6 +144,7 @@ def kind_of(indicator: Indicator) -> Kind:
     )
 
 
+@cache
 def metric_name(quantity: str, measure: str) -> str:
     """Name a measure of a quantity as metrics.csv does: year_to_date, successes_year_to_date."""
     if quantity == "value":

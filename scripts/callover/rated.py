@@ -80,10 +80,11 @@ def too_late(rated: Rated, late: Stale) -> Rated:
 def metrics(indicator: Indicator, rated: Rated, leading: Quantity) -> Iterable[Metric]:
     """Give the verdicts as rows of metrics.csv: rating_<basis>, after the quantity if another."""
     prefix = "" if rated.quantity.name == leading.name else f"{rated.quantity.name}_"
+    name = f"{prefix}rating_{rated.basis}"  # one text for all of its figures
     for closing, rating in rated.history:
         days = closing.start, closing.end
         yield Metric(
-            *(f"{prefix}rating_{rated.basis}", closing, *days, indicator.area, rated.category),
+            *(name, closing, *days, indicator.area, rated.category),
             *(None, "rating", "", rating.verdict),
         )
 

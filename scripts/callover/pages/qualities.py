@@ -57,6 +57,8 @@ Found = Mapping[str, Sequence[Reconciled]]
 def files(boards: Sequence[Board], reconciled: Found) -> Iterator[tuple[str, str]]:
     """Give the summary, each partnership's page, and reconciliation.csv."""
     everything = [row for board in boards for row in reconciled.get(board.partnership.slug, ())]
+    # First, as it is the largest file: it is gone before the findings are put into words.
+    yield "data-quality/reconciliation.csv", to_csv(everything)
     parts = [_part(board, reconciled.get(board.partnership.slug, ())) for board in boards]
     heads = [part.short_title for part in parts] + (["All"] if len(parts) > 1 else [])
     yield (
@@ -76,7 +78,6 @@ def files(boards: Sequence[Board], reconciled: Found) -> Iterator[tuple[str, str
             f"data-quality/{part.slug}/index.md",
             render("quality_of.md", front=front(title, part.sentence), part=part),
         )
-    yield "data-quality/reconciliation.csv", to_csv(everything)
 
 
 def _sentence(rows: Sequence[Reconciled]) -> str:
