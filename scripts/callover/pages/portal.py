@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import count
+from itertools import chain, count
 
 from markupsafe import Markup
 
@@ -124,7 +124,7 @@ def _pages(
         own = reports[board.partnership.slug]
         for path, content in _below(context, board, own, lambda: progress(next(counted))):
             yield path, head.with_keys(path, content, {**keys, **feet(path, content)})
-    for path, text in (*qualities.files(made, reconciled), *revisions.files(made)):
+    for path, text in chain(qualities.files(made, reconciled), revisions.files(made)):
         yield whole(path, text)
     yield whole(atoz.PATH, atoz.page(made, portal.reference.everyday))
     yield search.PATH, search.index(made, searched, reports, portal.reference)

@@ -12,6 +12,7 @@ import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import _lru_cache_wrapper
 
 
 @contextmanager
@@ -27,11 +28,17 @@ def at_rest() -> Iterator[None]:
 
 
 def give_back() -> None:
-    """Give memory that is free back to the system, where the C library of Linux keeps it.
+    """Forget what was kept to make pages, and give free memory back to the system.
 
-    What a thousand indicators took lies between what stays, so nobody else could have it. It is a
-    few hundredths of a second, and MkDocs begins with tens of megabytes less.
+    What a thousand indicators took lies between what the caches keep, so nobody else could have it.
+    It takes a tenth of a second, and MkDocs begins with a hundred megabytes less.
     """
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] == "callover":
+            for value in vars(module).values():
+                if isinstance(value, _lru_cache_wrapper):
+                    value.cache_clear()
+    gc.collect()
     if sys.platform == "linux":
         with suppress(AttributeError):  # another C library than GNU's
             ctypes.CDLL(None).malloc_trim(0)
