@@ -16,6 +16,7 @@ from callover.errors import UnknownName
 from callover.kinds import KINDS
 from callover.model import Break, Cell, Indicator, Key, League, Reference, Scheme, TargetRow, Tile
 from callover.periods import parse
+from callover.rounding import size
 from callover.sketch import point
 
 AREA = "E09000002"
@@ -214,6 +215,8 @@ def test_titles_contain_figures_that_are_drawn(kind):
         texts = {p.text for mark in chart.marks for p in mark.points}
         figures = re.findall(r"\d[\d,]*(?:\.\d+)?%?", re.sub(r"\d{4}(/\d\d)?", "", chart.title))
         known = texts | {text.rstrip("%") for text in texts} | {t.lstrip("+-") for t in texts}
+        sizes = {size(p.value or 0) for mark in chart.marks for p in mark.points}
+        known |= {f"{words.number(value)}%" for value in sizes}
         totals = {words.number(sum(p.value or 0 for p in mark.points)) for mark in chart.marks}
         assert figures and (set(figures) & (known | totals)), (chart.title, texts)
 

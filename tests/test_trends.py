@@ -6,7 +6,7 @@ from math import isclose
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from callover.certainty import byar
@@ -127,6 +127,7 @@ figures = st.lists(st.integers(20, 4000), min_size=5, max_size=5)
 
 @settings(max_examples=60, deadline=None)
 @given(figures, st.integers(1, 10**6))
+@example([193, 20, 20, 193, 91], 333)  # flat without its last year
 def test_law_scale_does_not_matter_and_backwards_is_the_other_way(counts, scale):
     one, other = of_counts(counts, [1] * 5), of_counts(counts, [Fraction(scale, 1000)] * 5)
     back = of_counts(counts[::-1], [1] * 5)

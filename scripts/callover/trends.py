@@ -53,6 +53,8 @@ def error_of(count: Number) -> float:
 
 
 _Z = float(Z)
+#: A slope below this part of the figures' reach is what rounding leaves of none.
+_NOTHING = 1e-9
 
 
 def _byar(count: float, z: float) -> float:
@@ -98,7 +100,9 @@ def _line(values: Sequence[float], weights: Sequence[float]) -> tuple[float, flo
     spread = sum(w * (t - middle) * (t - middle) for t, _, w in known)
     if all(isclose(v, known[0][1], rel_tol=1e-12) for _, v, _ in known):
         return 0.0, spread  # flat, whatever rounding would make of it
-    return sum(w * (t - middle) * (v - level) for t, v, w in known) / spread, spread
+    slope = sum(w * (t - middle) * (v - level) for t, v, w in known) / spread
+    reach = max(abs(v - level) for _, v, _ in known)
+    return (0.0 if abs(slope) < _NOTHING * reach else slope), spread
 
 
 def _steady(slope: float, values: Sequence[float], weights: Sequence[float]) -> bool:
