@@ -114,8 +114,9 @@ def _group(sheet: Sheet, column: leagues.Column) -> Iterator[tuple[str, str]]:
 
 
 def _table(sheet: Sheet, newest: Sequence[leagues.Column]) -> Table:
-    """Make the table: areas down, the highest first; for each figure its rank from both ends."""
+    """Make the table: areas down, the highest first; the figure that they stand by comes first."""
     lead = leading_column(sheet) or newest[0]
+    newest = [lead, *(column for column in newest if column is not lead)]
     order = [*lead.ordered]
     order += [a for column in newest for a in column.ordered if a not in order]
     own = sheet.indicator.area
@@ -134,12 +135,12 @@ def _table(sheet: Sheet, newest: Sequence[leagues.Column]) -> Table:
 
 def _headings(sheet: Sheet, column: leagues.Column) -> Iterator[str]:
     yield capital(column_title(sheet, column))
+    if column.apart(sheet.indicator.area):
+        yield f"Beside {area_name(sheet, sheet.indicator.area)}"
+        yield "Chance could put it anywhere from"
     if not column.unranked:
         yield f"Rank by {ranked_noun(sheet, column)}, lowest first"
         yield f"Rank by {ranked_noun(sheet, column)}, highest first"
-    if column.apart(sheet.indicator.area):
-        yield "Chance could put it anywhere from"
-        yield f"Beside {area_name(sheet, sheet.indicator.area)}"
 
 
 def _cells(sheet: Sheet, column: leagues.Column, area: str, own: bool) -> Sequence[Cell]:
@@ -150,15 +151,15 @@ def _cells(sheet: Sheet, column: leagues.Column, area: str, own: bool) -> Sequen
     if found is None:
         return [Cell("", "x", own), *([Cell("", current=own)] * (wide - 1))]
     same = "=" if found.sharing > 1 else ""
-    texts = [figure_of(column, found.value, of)]
-    if not column.unranked:
-        texts += [f"{found.from_lowest}{same}", f"{found.from_highest}{same}"]
-    cells = [Cell(text, current=own) for text in texts]
+    cells = [Cell(figure_of(column, found.value, of), current=own)]
     if apart:
         ends = column.limits(area) or ()
         reach = " to ".join(figure_of(column, end, of) for end in ends)
         lies = apart.get(area, "")
-        cells += [Cell(reach, current=own), Cell(_LIES.get(lies, ""), "", own, False, lies)]
+        cells += [Cell(_LIES.get(lies, ""), "", own, False, lies), Cell(reach, current=own)]
+    if not column.unranked:
+        ranks = (f"{found.from_lowest}{same}", f"{found.from_highest}{same}")
+        cells += [Cell(rank, current=own) for rank in ranks]
     return cells
 
 
