@@ -17,7 +17,7 @@ from callover.kinds import Quantity, lines, metric_name
 from callover.model import ALL, Denominator, Metric, Number
 from callover.periods import Period
 from callover.rated import Rated
-from callover.ratings import NOT_RATED
+from callover.ratings import NOT_RATED, Rating
 from callover.series import Counts, Line, Sampled, Shares, Window
 from callover.travel import UNKNOWN, travel
 
@@ -221,25 +221,29 @@ def rating(wanted: Wanted) -> Counterpart:
     sheet, rated = wanted.sheet, _rated(wanted)
     if rated is None:
         return Counterpart(role="rating", missing=_MISSING["rating"], sheet=sheet)
+    found = _at_the_time(rated, wanted.at)
+    if found is None:
+        return Counterpart(role="rating", missing=_MISSING["rating"], sheet=sheet)
     unit = rated.quantity.unit or sheet.indicator.unit
-    reason = words.reason(rated.rating, unit, sheet.polarity(rated.quantity))
-    verdict = rated.rating.verdict
-    if verdict == NOT_RATED:
+    reason = words.reason(found, unit, sheet.polarity(rated.quantity))
+    if found.verdict == NOT_RATED:
         return Counterpart(role="rating", missing=reason, sheet=sheet)
-    if rated.at is not None and rated.at.end > wanted.at.end:
-        before = [rating for closing, rating in rated.history if closing.end <= wanted.at.end]
-        verdict, reason = "", ""
-        if before:
-            verdict = before[-1].verdict
-            reason = words.reason(before[-1], unit, sheet.polarity(rated.quantity))
     return Counterpart(
-        verdict="" if verdict == NOT_RATED else verdict,
+        verdict=found.verdict,
         reason=reason,
         role="rating",
         missing=_MISSING["rating"],
         rests_on=_rating_rests_on(rated),
         sheet=sheet,
     )
+
+
+def _at_the_time(rated: Rated, at: Period) -> Rating | None:
+    """Give the verdict on the figures that a period had; what is too old today was not then."""
+    if rated.at is None or rated.at.end < at.end:
+        return rated.rating
+    before = [rating for closing, rating in rated.history if closing.end <= at.end]
+    return before[-1] if before else None
 
 
 def _rated(wanted: Wanted) -> Rated | None:
