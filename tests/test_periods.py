@@ -289,8 +289,19 @@ def test_what_follows(period, after):
     assert periods.following(parse(period)).label == after
 
 
+def test_seven_days_and_a_week_of_the_same_days_have_each_their_own_last_year():
+    week, days = parse("2013-W25"), parse("2013-06-17/2013-06-23")
+    assert week == days
+    assert [periods.last_year(p).label for p in (week, days, week)] == [
+        *("2012-W25", "2012-06-17/2012-06-23", "2012-W25")
+    ]
+
+
 @pytest.mark.parametrize("period", ["2016-10-31", "2012-04/2013-03"])
 def test_nothing_follows_a_day_or_a_span(period):
+    periods.following(
+        parse("2012/13")
+    )  # of the same days as the span: no answer of one is another's
     with pytest.raises(ValueError, match="no period follows"):
         periods.following(parse(period))
 

@@ -206,13 +206,17 @@ def a_year_before(ordinal: int) -> int:
     return date(on.year - 1, on.month, number).toordinal()
 
 
-@cache
 def last_year(period: Period) -> Period:
     """Give the same period of the year before: the same month, quarter, ISO week or dates."""
-    if period.kind == "week":
-        year, number, _ = period.first.isocalendar()
+    return _last_year(period.start, period.end, period.kind)
+
+
+@cache  # by the kind, too: periods are equal if their days are, whatever they are called
+def _last_year(start: int, end: int, kind: str) -> Period:
+    if kind == "week":
+        year, number, _ = date.fromordinal(start).isocalendar()
         return week(year - 1, min(number, 52))
-    return of_window(*window_last_year(period.start, period.end))
+    return of_window(*window_last_year(start, end))
 
 
 def _month_of(ordinal: int) -> Period:
@@ -292,22 +296,24 @@ def of_window(start: int, end: int) -> Period:
     return span(day(date.fromordinal(start)), day(date.fromordinal(end)))
 
 
-@cache
 def following(period: Period) -> Period:
     """Give the next period of the same kind; raise ValueError for spans and days."""
-    after = date.fromordinal(period.end + 1)
-    if period.kind == "month":
+    return _following(period.end, period.kind)
+
+
+@cache
+def _following(end: int, kind: str) -> Period:
+    after = date.fromordinal(end + 1)
+    if kind == "month":
         return month(after.year, after.month)
-    if period.kind == "year":
+    if kind == "year":
         return financial_year(after.year)
-    if period.kind == "quarter":
-        return quarter(
-            financial_year_of(period.end + 1).first.year, (after.month - 4) % 12 // 3 + 1
-        )
-    if period.kind == "week":
+    if kind == "quarter":
+        return quarter(financial_year_of(end + 1).first.year, (after.month - 4) % 12 // 3 + 1)
+    if kind == "week":
         year, number, _ = after.isocalendar()
         return week(year, number)
-    raise ValueError(f"no period follows a {period.kind}")
+    raise ValueError(f"no period follows a {kind}")
 
 
 def months_of_year(year: Period) -> tuple[Period, ...]:
