@@ -453,4 +453,4 @@ def test_every_answer_of_the_demonstration_is_plain(built_site):
 
 
 def test_besides_of_nothing_is_nothing():
-    assert besides.besides(crime().indicator, LEAGUE, None, (), {}, ()) == ()
+    assert besides.besides(crime().indicator, LEAGUE, "all", None, (), {}, ()) == ()

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from callover.rounding import half_up, size
+from callover.rounding import half_up, little, size, ten_digits
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,23 @@ def test_is_at_most_half_a_step_off_and_odd(value, decimals):
 @given(st.fractions())
 def test_the_size_of_a_number_is_its_distance_from_0(value):
     assert size(value) == abs(value)
+
+
+@pytest.mark.parametrize(
+    ("change", "then", "in_points", "said"),
+    [
+        (1, 201, False, True),  # 0.498%
+        (1, 200, False, False),  # 0.5%, half-up
+        (-1, 201, False, True),
+        (3, 0, False, False),  # from nothing it is no share of anything
+        (Fraction(4, 100), 50, True, True),  # 0.04 of a point
+        (Fraction(-5, 100), 50, True, False),
+    ],
+)
+def test_a_change_is_little_where_a_page_would_print_nought(change, then, in_points, said):
+    assert little(change, then, in_points) is said
+
+
+def test_what_a_machine_computes_keeps_ten_digits():
+    assert ten_digits(0.1 + 0.2) == Fraction(3, 10)
+    assert ten_digits(1234567.8912345) == Fraction(1234567891, 1000)

@@ -85,19 +85,17 @@ AGAINST = Method(
 def besides(
     indicator: Indicator,
     row: Kind,
+    category: str,
     closing: Period | None,
     figures: Sequence[Metric],
     asked: Asked,
     others: Sequence[Comparator],
 ) -> tuple[Beside, ...]:
-    """Set our figures of the leading category beside each figure of others."""
+    """Set our figures of a category, the leading one, beside each figure of others."""
     if not others:
         return ()
     if closing is None:
         return tuple(Beside(other, reason="no-measure") for other in others)
-    made = list(dict.fromkeys(category for category, _ in asked))
-    category = indicator.rating_category
-    category = category if category in made or not made else made[0]
     names = {f"{o.measure}{end}" for o in others for end in ("", "_lower", "_upper")}
     found: dict[str, dict[Period, Metric]] = {}
     for metric in figures:

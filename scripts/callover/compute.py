@@ -193,8 +193,7 @@ class Sheet:
     @cached_property
     def category(self) -> str:
         """The category the page leads with: the rated one, or the first that has data."""
-        wanted = self.indicator.rating_category
-        return wanted if wanted in self.lines or not self.lines else next(iter(self.lines))
+        return leading_category(self.indicator, self.lines)
 
     @cached_property
     def quantity(self) -> Quantity:
@@ -335,6 +334,12 @@ def _until(indicator: Indicator, end: int, releases: Container[str]) -> Indicato
     )
 
 
+def leading_category(indicator: Indicator, made: Iterable[str]) -> str:
+    """Give the category that a page leads with: the rated one, or the first that has data."""
+    wanted, found = indicator.rating_category, tuple(made)
+    return wanted if wanted in found or not found else found[0]
+
+
 def rated_quantity(indicator: Indicator, row: Kind) -> Quantity:
     """Find the quantity the rating is about; the kind's first unless the package names one."""
     return row.quantity(indicator.rating_measure) or row.quantities[0]
@@ -420,7 +425,8 @@ def sheet(
     others = (*_elsewhere(indicator, row), *elsewhere)
     league = leagues.columns(indicator, row, reference)
     quoted = (*indicator.comparators, *leagues.totals(indicator, league))
-    set_beside = beside.besides(indicator, row, closing, figures, asked, quoted)
+    category = leading_category(indicator, made)
+    set_beside = beside.besides(indicator, row, category, closing, figures, asked, quoted)
     figures += beside.metrics(set_beside)
     return Sheet(
         *(indicator, row, scheme, tuple(figures), verdicts, closing, below, made, others),
@@ -621,7 +627,7 @@ def _control(
     """Chart the leading figures, where the kind has such a chart and the rules allow it."""
     if "control" not in row.charts or closing is None:
         return None
-    category = indicator.rating_category if indicator.rating_category in made else next(iter(made))
+    category = leading_category(indicator, made)
     quantity = next(q for q in row.quantities if made[category][q.name].periods)
     questions = asked[category, quantity.name]
     newest = next((q for q in questions if q.closing == closing), None)
@@ -642,7 +648,7 @@ def _recent(
     """Test the last five whole years of the leading figures, where they can have whole years."""
     if closing is None:
         return None
-    category = indicator.rating_category if indicator.rating_category in made else next(iter(made))
+    category = leading_category(indicator, made)
     own, quantity = made[category], rated_quantity(indicator, row)
     if not (quantity.is_share and own[quantity.name].periods):
         quantity = next(q for q in row.quantities if own[q.name].periods)
@@ -700,7 +706,7 @@ def _newest(
     row: Kind, made: Mapping[str, Mapping[str, Line]], indicator: Indicator
 ) -> Period | None:
     """Find the newest closing period that has a figure, in the leading category."""
-    own = made.get(indicator.rating_category) or next(iter(made.values()), {})
+    own = made.get(leading_category(indicator, made), {})
     found = {
         closing_of(row, period)
         for line in own.values()

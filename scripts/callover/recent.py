@@ -16,6 +16,7 @@ from callover.kinds import Quantity
 from callover.measures import Question, denominator_at
 from callover.model import Indicator, Metric, Number
 from callover.periods import Period
+from callover.rounding import ten_digits
 from callover.series import Line, Sampled, Shares, Total, Window, gravest
 from callover.trends import Fit
 
@@ -111,8 +112,8 @@ def trend(
         found.values,
         found.unit,
         gravest({total.marker for total in years.totals if total.value is not None}),
-        _exact(fit.slope) if fit else None,
-        _exact(fit.chi_square) if fit else None,
+        ten_digits(fit.slope) if fit else None,
+        ten_digits(fit.chi_square) if fit else None,
         at,
     )
 
@@ -127,11 +128,6 @@ def metrics(indicator: Indicator, found: Trend) -> Iterator[Metric]:
         slope = "logarithm of odds" if found.unit == "percent" else found.unit
         yield Metric("recent_trend_slope", *place, found.slope, slope, found.marker)
         yield Metric("recent_trend_chi_square", *place, found.chi_square, "ratio", found.marker)
-
-
-def _exact(value: float) -> Fraction:
-    """Cut a number to ten digits, which are the same on every machine."""
-    return Fraction(f"{value:.10g}")
 
 
 # ------------------------------------------------------------------------------ which five years

@@ -24,6 +24,21 @@ def vanishes(value: Exact, decimals: int) -> bool:
     return units(value, decimals) == 0
 
 
+def little(change: Exact, then: Exact, in_points: bool) -> bool:
+    """Say whether a change from a figure is nought once it is rounded, as a page tells it.
+
+    A percentage moves in points, told to a tenth; other figures by a share of them, told to 1%.
+    """
+    if in_points:
+        return vanishes(change, 1)
+    return then != 0 and vanishes(Fraction(100 * change, then), 0)
+
+
+def ten_digits(value: float) -> Fraction:
+    """Cut a number to ten significant digits: its last ones differ from machine to machine."""
+    return Fraction(f"{float(value):.10g}")
+
+
 def size(value: Exact) -> Exact:
     """Give a number without its sign."""
     return value if value.numerator >= 0 else -value

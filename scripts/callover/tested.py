@@ -73,6 +73,27 @@ def tested(
     return Weighed(measure, sheet.metric(name, at, category), lower, upper, chance, days)
 
 
+def over(
+    sheet: Sheet,
+    quantity: Quantity,
+    measure: str,
+    told: Metric,
+    category: str = "",
+    at: Period | None = None,
+) -> Weighed | None:
+    """Find the test of a change over the very days of a figure; a test of others is none of it."""
+    found = tested(sheet, quantity, measure, category, at)
+    return found if found is not None and found.days == (told.start, told.end) else None
+
+
+def clear_over(
+    sheet: Sheet, quantity: Quantity, measure: str, told: Metric, category: str = ""
+) -> bool | None:
+    """Say whether the newest change over a figure's days is more than chance; None if untested."""
+    found = over(sheet, quantity, measure, told, category)
+    return found.clear if found else None
+
+
 def first_tested(sheet: Sheet, quantity: Quantity) -> Weighed | None:
     """Find the first tested change of the newest figure that has limits, in the order of TESTED."""
     found = (tested(sheet, quantity, measure) for measure in TESTED)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from callover import periods
 from callover.compute import Sheet
@@ -18,9 +17,9 @@ from callover.kinds import Quantity, metric_name
 from callover.model import Metric, Number
 from callover.periods import Period
 from callover.ratings import POLARITIES
-from callover.rounding import vanishes
+from callover.rounding import little
 from callover.targets import Limits, baseline, rows_for
-from callover.tested import LAST_YEAR, PERIOD_BEFORE, TWELVE_MONTHS, Weighed, tested
+from callover.tested import LAST_YEAR, PERIOD_BEFORE, TWELVE_MONTHS, Weighed, over
 
 BETTER, WORSE, SAME, UNKNOWN = "better", "worse", "same", "unknown"
 #: Tested, and no more than chance.
@@ -133,8 +132,7 @@ def _test(asked: Asked, measure: str, now: Metric) -> Weighed | None:
     """Find the test of a comparison: of the same change over the same days, or it is another."""
     if not measure:
         return None
-    found = tested(asked.sheet, asked.quantity, measure, asked.category, asked.at)
-    return found if found is not None and found.days == (now.start, now.end) else None
+    return over(asked.sheet, asked.quantity, measure, now, asked.category, asked.at)
 
 
 def verdict_of(quantity: Quantity, apparent: str, test: Weighed | None) -> str:
@@ -165,24 +163,13 @@ def _apparent(asked: Asked, now: Metric, change: Number) -> str:
     sign = POLARITIES[asked.sheet.polarity(asked.quantity)]
     if not asked.quantity.unit and asked.sheet.indicator.unit == "number":
         return UNKNOWN  # nobody knows what it counts
-    if change == 0 or _little(now, change):
+    if change == 0 or little(change, (now.value or 0) - change, now.unit == "percent"):
         return UNKNOWN if sign is None else SAME
     if sign == 0:
         return _towards_the_range(asked, now, change)
     if sign is None:
         return UNKNOWN
     return WORSE if change * sign > 0 else BETTER
-
-
-def _little(now: Metric, change: Number) -> bool:
-    """Say whether a change is little or none, as `words.change` calls it: 0% when it is rounded.
-
-    A percentage moves in points, to a tenth.
-    """
-    if now.unit == "percent":
-        return vanishes(change, 1)
-    then = (now.value or 0) - change
-    return then != 0 and vanishes(Fraction(100 * change, then), 0)
 
 
 def _towards_the_range(asked: Asked, now: Metric, change: Number) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from callover import words
 from callover.beside import Beside
 from callover.compute import Sheet
+from callover.meant import named
 from callover.measures import MEASURES
 from callover.pages import groups, placed
 from callover.pages.tables import Cell, Table, TableRow
@@ -29,7 +30,7 @@ def table(sheet: Sheet) -> Table | None:
 def _row(sheet: Sheet, one: Beside) -> TableRow:
     other = one.other
     name = other.measure.rpartition(":")[2]  # a figure of another indicator, by its own name
-    measure = MEASURES[name].title if name in MEASURES else _spoken(name)
+    measure = MEASURES[name].title if name in MEASURES else named(name)
     percent = other.unit == "percent"
     unit = "" if percent or not other.unit else f", {other.unit}"
     who = sheet.reference.areas.get(other.area) or sheet.reference.groups[other.group].title
@@ -83,8 +84,3 @@ def _basis(text: str) -> str:
     """Leave out where the document prints a figure: it ends the basis, as "; words, line 12"."""
     said, _, last = text.rpartition(";")
     return said.strip() if said and _LINE.search(last) else _LINE.sub("", text)
-
-
-def _spoken(measure: str) -> str:
-    text = measure.replace("_", " ")
-    return text[:1].upper() + text[1:]

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
 from callover import periods, words
 from callover.compute import Sheet
 from callover.kinds import Quantity, metric_name
 from callover.model import Metric, Number
 from callover.ratings import POLARITIES
-from callover.rounding import vanishes
-from callover.tested import LAST_YEAR, TWELVE_MONTHS, tested
+from callover.rounding import little
+from callover.tested import LAST_YEAR, TWELVE_MONTHS, clear_over
 from callover.travel import BETTER, UNKNOWN, WORSE, travel
 
 
@@ -130,8 +129,7 @@ def _measured(subject: Subject, now: Metric, measure: str, beside: str) -> Moved
     change = subject.metric(measure if points else f"{measure}_count")
     if change is None or change.value is None or not _same_days(change, now):
         return None
-    test = tested(subject.sheet, subject.quantity, measure, subject.category)
-    clear = test.clear if test and test.days == (now.start, now.end) else None
+    clear = clear_over(subject.sheet, subject.quantity, measure, now, subject.category)
     return _judged(subject, now, change.value, beside, clear)
 
 
@@ -148,17 +146,10 @@ def _judged(
     """
     found = Moved(now, change, beside, clear)
     untested = subject.quantity.interval and clear is None
-    if untested or _is_little(change, found.then, subject.unit):
+    if untested or little(change, found.then, subject.unit == "percent"):
         return found
     verdict = words.better(change, subject.sheet.polarity(subject.quantity))
     return replace(found, verdict=verdict or _towards_a_range(subject, now, change))
-
-
-def _is_little(change: Number, then: Number, unit: str) -> bool:
-    """Say whether a change is nought once it is rounded: a point to a tenth, a share to 1%."""
-    if unit == "percent":
-        return vanishes(change, 1)
-    return then != 0 and vanishes(Fraction(100) * change / then, 0)
 
 
 def _towards_a_range(subject: Subject, now: Metric, change: Number) -> str:

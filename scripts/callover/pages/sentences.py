@@ -22,7 +22,7 @@ from callover.rounding import size, vanishes
 from callover.sketch import uncapital
 from callover.targets import Limits, limits_at, rows_for
 from callover.targets import profile_sums as profile_sums_of
-from callover.tested import LAST_YEAR, TWELVE_MONTHS, tested
+from callover.tested import LAST_YEAR, TWELVE_MONTHS, clear_over
 from callover.travel import Travel, travel
 
 #: As many sentences as an overview may have.
@@ -222,8 +222,7 @@ def change_in_words(sheet: Sheet, judged: bool = True) -> str:
         return unlike.shortly(sheet, quantity, name) or _other_change(sheet, quantity, judged)
     if not judged:
         return words.change_on(before, told.value, "" if in_numbers else told.unit)
-    test = tested(sheet, quantity, name)
-    clear = test.clear if test and test.days == (told.start, told.end) else None
+    clear = clear_over(sheet, quantity, name, told)
     unit = "" if in_numbers else told.unit
     return words.change_on(before, told.value, unit, sheet.polarity(quantity), clear)
 

@@ -22,7 +22,7 @@ from callover.ratings import CLOSE, NOT_RATED, OFF_TARGET, ON_TARGET, PRINTED
 from callover.series import Shares
 from callover.sketch import uncapital
 from callover.svg import sparkline
-from callover.tested import LAST_YEAR, TWELVE_MONTHS, tested, told_quantity
+from callover.tested import LAST_YEAR, TWELVE_MONTHS, clear_over, told_quantity
 from callover.travel import BETTER, SAME, UNCLEAR, UNKNOWN, WORSE, Travel, travel
 
 VERDICTS = (ON_TARGET, CLOSE, OFF_TARGET, NOT_RATED)
@@ -317,8 +317,7 @@ def _changed(sheet: Sheet, quantity: Quantity, measure: str, what: str) -> str:
         return uncapital(unlike.changed(sheet))
     if change is None or change.value is None:
         return ""
-    test = tested(sheet, quantity, measure)
-    clear = test.clear if test and test.days == (change.start, change.end) else None
+    clear = clear_over(sheet, quantity, measure, change)
     return words.change_on(what, change.value, change.unit, sheet.polarity(quantity), clear)
 
 
