@@ -13,9 +13,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from callover import beside, compute, given, kinds, worked
+from callover import beside, compute, given, history, kinds, worked
 from callover.kinds import Kind
-from callover.pages import history
 
 #: The drawings that show a judgement.
 DRAWN = frozenset(("control",))

@@ -8,8 +8,8 @@ Count; the shapes are our own.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from callover.measures import Question
 from callover.model import Number, TargetRow
@@ -76,8 +76,8 @@ def _out_of_reach(usual: tuple[Number, Number], target: Limits) -> bool:
 # ------------------------------------------------------------------------------- the target
 
 
-def target_at(question: Question, ratio: bool) -> Limits | None:
-    """Give the target that holds for the question's own period; None where there is none.
+def target_at(question: Question, at: Period, ratio: bool) -> Limits | None:
+    """Give the target that holds for a period of the question's line; None where there is none.
 
     A chart of changes on a year before takes a target that is a change on that year. A share or a
     level takes the target that holds in its period. What adds up over the year takes only a target
@@ -85,33 +85,27 @@ def target_at(question: Question, ratio: bool) -> Limits | None:
     """
     if not question.targets:
         return None
-    rows = rows_for(question.targets, question.measure, question.category, question.closing)
+    rows = rows_for(question.targets, question.measure, question.category, at)
     if ratio:
         row = next((row for row in rows if row.type in _CHANGES), None)
-        return _as_change(row, question) if row is not None else None
-    at = question.closing
+        return _as_change(row, at, question.polarity) if row is not None else None
     if question.line.additive:
         rows = tuple(row for row in rows if row.type not in _NEVER and row.period == at)
     return limits_at(rows, question.line, at.start, at.end, question.polarity)[1] if rows else None
 
 
-def _as_change(row: TargetRow, question: Question) -> Limits | None:
+def _as_change(row: TargetRow, at: Period, polarity: str) -> Limits | None:
     """Give a target on last year in per cent; None where its baseline is another time."""
-    at, base = question.closing, row.baseline_period
+    base = row.baseline_period
     start, end = window_last_year(at.start, at.end)
     known = row.baseline is None if base is None else base.start <= start and end <= base.end
     if not known:
         return None
     percent = row.change_percent or 0
     strict = row.type == "change" and row.change_percent is None
-    if percent < 0 or (percent == 0 and question.polarity != "higher"):
+    if percent < 0 or (percent == 0 and polarity != "higher"):
         return Limits(upper=percent, strict=strict)
     return Limits(lower=percent, strict=strict)
-
-
-def targets_at(question: Question, at: Sequence[Period], ratio: bool) -> Sequence[Limits | None]:
-    """Give the target at each of some periods, as it was set for then."""
-    return [target_at(replace(question, closing=period), ratio) for period in at]
 
 
 # ------------------------------------------------------------------------------- the tables

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from callover import breaks, certainty, periods
 from callover.breaks import crossed
@@ -206,7 +207,9 @@ class _Known:
                     if any(metric_name(quantity.name, n) in names for n in row.names)
                 ]
                 made = (f for row in able for f in row.judge(question))
-                return {metric_name(quantity.name, f.measure): f.value for f in made}
+                known = ((metric_name(quantity.name, f.measure), f.value) for f in made)
+                # Judging goes no further than to the last of the names.
+                return dict(islice((found for found in known if found[0] in names), len(names)))
         return {}
 
 

@@ -6,8 +6,10 @@ the kinds; how a mark becomes SVG or a Plotly trace is a row of MARKS in the dra
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 
 from callover.rounding import Exact
 
@@ -66,6 +68,15 @@ class Cut:
 CUT_LABEL = "Recording changed"
 
 
+def heights(points: Sequence[Point]) -> Sequence[tuple[int, float]]:
+    """Give the known values with their ticks, as the machine's own numbers."""
+    known: dict[int, float] = {}  # the points of a level are one and the same
+    for point in points:
+        if point.value is not None and id(point) not in known:
+            known[id(point)] = float(point.value)
+    return [(i, known[id(p)]) for i, p in enumerate(points) if p.value is not None]
+
+
 @dataclass(frozen=True)
 class Mark:
     """A run of points, one per tick of the axis; a missing value is a gap and drawn as a gap.
@@ -82,6 +93,11 @@ class Mark:
     lower: tuple[Point, ...] = ()
     upper: tuple[Point, ...] = ()
     words: str | None = field(default=None, kw_only=True)
+
+    @cached_property
+    def heights(self) -> Sequence[tuple[int, float]]:
+        """The heights of its points: all drawings ask, again and again."""
+        return heights(self.points)
 
     @property
     def said(self) -> str:

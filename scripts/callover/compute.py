@@ -118,6 +118,11 @@ class Sheet:
         return self.ratings[0].at
 
     @cached_property
+    def past(self) -> Sequence[history.Past]:
+        """The leading verdict at each of the last periods."""
+        return history.past(self.indicator, self.ratings[0])
+
+    @cached_property
     def _index(self) -> Mapping[tuple[str, str], tuple[Mapping[Period, int], Sequence[Metric]]]:
         # By line, and then by the place of its period: lines of the same periods share their
         # places, on whatever sheet. A key for each figure would weigh half as much as the figures.

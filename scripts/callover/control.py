@@ -136,7 +136,7 @@ class Control:
     @cached_property
     def target(self) -> targets.Limits | None:
         """The target that holds for the newest period and is on the scale of the chart."""
-        return assurance.target_at(self.question, self.ratio)
+        return assurance.target_at(self.question, self.at[-1], self.ratio)
 
     @property
     def variation(self) -> str:

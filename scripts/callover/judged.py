@@ -192,13 +192,13 @@ def _rate(question: Question) -> Iterator[Found]:
     if question.rate is None or below is None:
         return
     windows = {"rate": question.twelve_months, "rate_year_to_date": question.so_far}
+    each = Fraction(question.rate.per) / below.value
     for name, window in windows.items():
         total = question.total(window)
         if total.value is None:
             continue
         for side, limit in zip(("lower", "upper"), certainty.byar(total.value), strict=True):
-            rate = Fraction(limit * question.rate.per) / below.value
-            yield Found(f"{name}_{side}", "rate", window, rate, total.marker)
+            yield Found(f"{name}_{side}", "rate", window, limit * each, total.marker)
 
 
 def _share(question: Question) -> Iterator[Found]:

@@ -107,10 +107,10 @@ def sparkline(values: Sequence[Number | None], summary: str) -> str:
 
     drawn = [
         f'<polyline fill="none" points="{" ".join(",".join(at(*point)) for point in run)}"/>'
-        for run in runs(points)
+        for run in runs(known(points))
         if len(run) > 1
     ]
-    lonely = [run[0] for run in runs(points) if len(run) == 1]
+    lonely = [run[0] for run in runs(known(points)) if len(run) == 1]
     for point in dict.fromkeys([*lonely, *known(points)[-1:]]):
         x, y = at(*point)
         drawn.append(f'<circle cx="{x}" cy="{y}" r="3"/>')

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import takewhile
 
 from callover import signals, words
-from callover.assurance import ASSURANCES, HIT_AND_MISS, VARIATIONS, targets_at, variation_word
+from callover.assurance import ASSURANCES, HIT_AND_MISS, VARIATIONS, target_at, variation_word
 from callover.charts import Chart, Mark, Point, Sign
 from callover.compute import Sheet
 from callover.control import Control
@@ -214,7 +214,7 @@ def _targets(found: Control) -> Iterator[Mark]:
     """Draw the target where something is said of it: a line for each side that it bounds."""
     if not found.assurance:
         return
-    limits = targets_at(found.question, found.at, found.ratio)
+    limits = [target_at(found.question, at, found.ratio) for at in found.at]
     for label, side in (("Target", "nearest"), ("Target, from", "lower"), ("Target, to", "upper")):
         both = found.target is not None and None not in (found.target.lower, found.target.upper)
         ends = [getattr(each, side) if each else None for each in limits]

@@ -124,7 +124,8 @@ def as_typed(text: str, unit: str = "") -> str:
         return marker(text[1:-1])
     if not _TYPED.fullmatch(text):
         return text or "no figure"
-    written = number(Fraction(text), len(text.partition(".")[2]))
+    decimals = len(text.partition(".")[2])
+    written = number(Fraction(int(text.replace(".", "")), 10**decimals), decimals)
     return f"{written}%" if unit == "percent" else written
 
 

@@ -9,7 +9,7 @@ from functools import cached_property, wraps
 from html import escape
 from typing import Any, TypeVar
 
-from callover.charts import Chart, Cut, Mark, Point
+from callover.charts import Chart, Cut, Mark, Point, heights
 from callover.drawing.axes import Axis
 from callover.errors import UnknownName
 from callover.model import Number
@@ -31,6 +31,7 @@ Block = tuple[float, float, float, float]
 
 
 _Found = TypeVar("_Found")
+_Value = TypeVar("_Value")
 
 
 def _once(find: Callable[[Plot, Mark], _Found]) -> Callable[[Plot, Mark], _Found]:
@@ -75,7 +76,7 @@ class Plot:
         """The middle of a tick, in percent."""
         return self.left + self.slot * (index + 0.5)
 
-    def y(self, value: Number) -> float:
+    def y(self, value: Number | float) -> float:
         """The height of a value, in px from the top."""
         low, scale = self._scale
         return BOTTOM - (float(value) - low) * scale
@@ -87,7 +88,7 @@ class Plot:
     @_once
     def dots(self, mark: Mark) -> list[tuple[float, float]]:
         """Give the places of the known points."""
-        return [(self.x(i), self.y(value)) for i, value in known(mark.points)]
+        return [(self.x(i), self.y(value)) for i, value in mark.heights]
 
     @_once
     def whiskers(self, mark: Mark) -> list[tuple[float, float, float]]:
@@ -113,7 +114,7 @@ class Plot:
     def pieces(self, mark: Mark) -> list[Piece]:
         """Give the straight pieces of a line; a gap or a change in recording ends one."""
         found = []
-        for run in runs(mark.points, self.chart.cuts):
+        for run in runs(mark.heights, self.chart.cuts):
             dots = [(self.x(i), self.y(value)) for i, value in run]
             start = 0
             for end in range(1, len(dots)):
@@ -127,13 +128,10 @@ class Plot:
         """Give the flat pieces of a rule; another value is another piece."""
         found = []
         half = self.slot / 2
-        for run in runs(mark.points):
+        for run in runs(mark.heights):
             start = 0
             for end in range(1, len(run) + 1):
-                # A level has one value for all of its ticks, which is quick to see.
-                if end == len(run) or (
-                    run[end][1] is not run[start][1] and run[end][1] != run[start][1]
-                ):
+                if end == len(run) or run[end][1] != run[start][1]:
                     y = self.y(run[start][1])
                     found.append(
                         (self.x(run[start][0]) - half, y, self.x(run[end - 1][0]) + half, y)
@@ -145,8 +143,8 @@ class Plot:
     def blocks(self, mark: Mark) -> list[Block]:
         """Give the blocks of a band; equal neighbours are one."""
         found: list[Block] = []
-        lower, half = dict(known(mark.lower)), self.slot / 2
-        for i, value in known(mark.points):
+        lower, half = dict(heights(mark.lower)), self.slot / 2
+        for i, value in mark.heights:
             if i not in lower:
                 continue
             left, right = self.x(i) - half, self.x(i) + half
@@ -195,11 +193,13 @@ def known(points: Iterable[Point]) -> list[tuple[int, Number]]:
     return [(i, point.value) for i, point in enumerate(points) if point.value is not None]
 
 
-def runs(points: Iterable[Point], cuts: Iterable[Cut] = ()) -> Iterator[list[tuple[int, Number]]]:
-    """Split the points at the gaps, and at changes in recording: on both sides if within a tick."""
+def runs(
+    found: Iterable[tuple[int, _Value]], cuts: Iterable[Cut] = ()
+) -> Iterator[list[tuple[int, _Value]]]:
+    """Split known points at the gaps, and at changes in recording: on both sides within a tick."""
     begins = {tick for cut in cuts for tick in (cut.at, *([cut.at + 1] if cut.within else []))}
-    run: list[tuple[int, Number]] = []
-    for i, value in known(points):
+    run: list[tuple[int, _Value]] = []
+    for i, value in found:
         if run and (run[-1][0] != i - 1 or i in begins):
             yield run
             run = []

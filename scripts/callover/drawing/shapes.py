@@ -69,9 +69,9 @@ def bars(plot: Plot, mark: Mark) -> list[str]:
 
 def line(plot: Plot, mark: Mark) -> list[str]:
     """Draw the pieces of a line, and a marker at its end and where a point stands alone."""
-    alone = [run[0] for run in runs(mark.points, plot.chart.cuts) if len(run) == 1]
-    last = [] if mark.role in _QUIET else known(mark.points)[-1:]
-    alone += [(i, value) for i, value in known(mark.points) if mark.points[i].so_far]
+    alone = [run[0] for run in runs(mark.heights, plot.chart.cuts) if len(run) == 1]
+    last = [] if mark.role in _QUIET else mark.heights[-1:]
+    alone += [(i, value) for i, value in mark.heights if mark.points[i].so_far]
     return [
         *(_segment(piece) for piece in plot.pieces(mark)),
         *(
@@ -98,7 +98,7 @@ def dots(plot: Plot, mark: Mark) -> list[str]:
     """Draw a marker at each value."""
     return [
         marker(mark.role, pct(plot.x(i)), plot.y(value), _hollow(mark, i))
-        for i, value in known(mark.points)
+        for i, value in mark.heights
     ]
 
 

@@ -72,7 +72,7 @@ def _cut(plane: _Plane, cut: Cut) -> str:
 
 
 def _line(plane: _Plane, mark: Mark, cuts: Sequence[Cut]) -> str:
-    return "".join(_run(plane, run) for run in runs(mark.points, cuts))
+    return "".join(_run(plane, run) for run in runs(known(mark.points), cuts))
 
 
 def _run(plane: _Plane, run: Sequence[tuple[int, Number]]) -> str:

@@ -110,10 +110,9 @@ def certain(sheet: Sheet) -> Certain | None:
 def _certain(sheet: Sheet) -> Certain | None:
     quantity = told_quantity(sheet)
     found, usual = _change(sheet, quantity), tuple(variation.said(sheet))
+    notes = disagree(sheet)
     if found is None:
-        notes = tuple(_of_target(sheet))
         return Certain("", "", notes, usual) if notes or usual else None
-    notes = (*_of_target(sheet), *_of_change(sheet, quantity, found))
     p = _p_values(found.p, sheet.value(f"{metric_name(quantity.name, found.test.measure)}{_EXACT}"))
     return Certain(_verdict(found), _interval(found), notes, usual, p)
 
@@ -196,6 +195,13 @@ def how_often(p: Number) -> str:
 
 
 # ------------------------------------------------------------------- where the two disagree
+
+
+def disagree(sheet: Sheet) -> Sequence[str]:
+    """Say in plain sentences where the rating and the statistics disagree."""
+    quantity = told_quantity(sheet)
+    found = _change(sheet, quantity)
+    return (*_of_target(sheet), *(_of_change(sheet, quantity, found) if found else ()))
 
 
 def _of_target(sheet: Sheet) -> Iterator[str]:

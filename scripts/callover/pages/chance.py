@@ -13,7 +13,7 @@ from callover import variation, words
 from callover.compute import Board, Sheet
 from callover.model import Portal
 from callover.pages import figures
-from callover.pages.certain import Certain, certain
+from callover.pages.certain import certain, disagree
 from callover.pages.render import render
 from callover.provenance import of_indicator
 from callover.tested import Weighed, first_tested, told_quantity
@@ -39,7 +39,12 @@ class _Found:
     board: Board
     sheet: Sheet
     test: Weighed
-    certain: Certain
+
+    @property
+    def tested(self) -> str:
+        """The verdict with its interval."""
+        said = certain(self.sheet)
+        return said.tested if said else ""
 
     @property
     def size(self) -> float:
@@ -63,15 +68,15 @@ class _Found:
 def page(portal: Portal, boards: Sequence[Board]) -> str:
     """Give the examples of the page; '' where no figure can be tested."""
     found = sorted(_tested(boards), key=lambda one: one.order)
-    apart = next((one for one in found if one.certain.notes and not one.test.clear), None)
+    apart = next((one for one in found if not one.test.clear and disagree(one.sheet)), None)
     clear = next((one for one in found if one.clear), None)
     if apart is None and clear is None:
         return ""
     drawn = next((one for one in (apart, clear) if one and one.sheet.control), None)
     return render(
         "chance.md",
-        apart=_example(apart, *apart.certain.notes, apart.certain.tested) if apart else None,
-        clear=_example(clear, clear.certain.tested) if clear else None,
+        apart=_example(apart, *disagree(apart.sheet), apart.tested) if apart else None,
+        clear=_example(clear, clear.tested) if clear else None,
         chart=_chart(portal, drawn) if drawn else None,
         drawn=_example(drawn) if drawn else None,
     )
@@ -80,9 +85,9 @@ def page(portal: Portal, boards: Sequence[Board]) -> str:
 def _tested(boards: Sequence[Board]) -> Iterator[_Found]:
     for board in boards:
         for sheet in board.sheets:
-            test, said = first_tested(sheet, told_quantity(sheet)), certain(sheet)
-            if test is not None and said is not None and said.verdict:
-                yield _Found(board, sheet, test, said)
+            test = first_tested(sheet, told_quantity(sheet))
+            if test is not None:
+                yield _Found(board, sheet, test)
 
 
 def _example(found: _Found, *says: str) -> Example:

@@ -14,7 +14,7 @@ from callover.compute import Board, Sheet
 from callover.exceptions import REASONS, SECTIONS, Entry, Report
 from callover.model import Commentary, Partnership
 from callover.pages import moves, people, sentences, views
-from callover.pages.certain import certain
+from callover.pages.certain import certain, disagree
 from callover.pages.csvs import csv_text, said
 from callover.pages.head import front
 from callover.pages.issued import issued
@@ -264,7 +264,7 @@ def _listed(board: Board, entry: Entry) -> Listed:
         _told(entry),
         _silence(entry),
         meant(travel(sheet)) if sheet else None,
-        " ".join(moves.disagree(sheet)) if sheet else "",
+        " ".join(disagree(sheet)) if sheet else "",
     )
 
 
@@ -451,7 +451,7 @@ def _row(found: Report, entry: Entry) -> Sequence[str]:
         facts.get("Rating", ""),
         facts.get("Direction", ""),
         *(meant(travel(sheet)).cells if sheet else ("", "")),
-        " ".join(moves.disagree(sheet)) if sheet else "",
+        " ".join(disagree(sheet)) if sheet else "",
         said(cause(entry)),
         said(action(entry)),
         *("", "", "", ""),

@@ -70,7 +70,7 @@ def _marked(chart: Chart, rows: Sequence[tables.TableRow]) -> Sequence[tables.Ta
     marked = {cut.at for cut in chart.cuts}
 
     def cells(row: tables.TableRow) -> Sequence[tables.Cell]:
-        return [replace(c, marker=BREAK) if _is_figure(c) else c for c in row.cells]
+        return [c._replace(marker=BREAK) if _is_figure(c) else c for c in row.cells]
 
     return [replace(r, cells=cells(r)) if at in marked else r for at, r in enumerate(rows)]
 

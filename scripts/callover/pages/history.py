@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from callover import words
 from callover.compute import Sheet
-from callover.history import NO_FIGURE, Past, past
+from callover.history import NO_FIGURE, Past
 from callover.model import Number
 from callover.periods import Period, is_12_months
 from callover.ratings import NOT_RATED
@@ -40,7 +40,7 @@ class Strip:
 
 def strip(sheet: Sheet) -> Strip | None:
     """Show how a measure was rated in the last periods; None if fewer than two are rated."""
-    found = past(sheet.indicator, sheet.ratings[0])
+    found = sheet.past
     if not found:
         return None
     labels = words.ticks([each.at for each in found])
@@ -61,7 +61,7 @@ def _of(sheet: Sheet, said: str) -> str:
 
 def in_short(sheet: Sheet) -> str:
     """Say how often today's rating was given of late: 5 of the last 6 months; '' if unknown."""
-    found = past(sheet.indicator, sheet.ratings[0])
+    found = sheet.past
     if not found or not found[-1].rated or found[-1].verdict != sheet.rating.verdict:
         return ""
     same = sum(each.verdict == found[-1].verdict for each in found)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from callover.compute import Board, Sheet
 from callover.pages import sentences
-from callover.pages.certain import certain
+from callover.pages.certain import disagree
 from callover.tested import Weighed, told_quantity
 from callover.travel import BETTER, SAME, UNCLEAR, UNKNOWN, WORSE, Travel, travel
 
@@ -79,12 +79,6 @@ def moved(sheet: Sheet) -> Moved:
     """Say how the figure that a list leads with moved."""
     text = sentences.change_in_words(sheet, judged=False)
     return Moved(text, meant(travel(sheet, None, told_quantity(sheet))))
-
-
-def disagree(sheet: Sheet) -> Sequence[str]:
-    """Say in plain sentences where the rating and the statistics disagree."""
-    found = certain(sheet)
-    return found.notes if found else ()
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from callover import words
 from callover.breaks import MARKER as BREAK
@@ -17,8 +18,7 @@ from callover.sketch import in_full
 from callover.targets import target_type
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell: its text, the marker beside it, whether it is a figure and of the newest period.
 
     `lies` gives it a shape: higher, similar or lower.
@@ -84,7 +84,7 @@ def _own(sheet: Sheet, measure: str, period: Period, category: str, current: boo
         return made
     changes = (change.period.start for change in sheet.indicator.breaks)
     begun = any(period.start <= day <= period.end for day in changes)
-    return replace(made, marker=BREAK) if begun else made
+    return made._replace(marker=BREAK) if begun else made
 
 
 #: Measures in per cent, by how their names end.
