@@ -169,7 +169,7 @@ class _Run:
         three = zip(reversed(self.at), reversed(self.now), reversed(self.then), strict=True)
         known = list(takewhile(lambda row: bool(row[2]), three))[::-1]
         changes = [
-            half_up(Fraction(100 * n) / then - 100, _DECIMALS) for _, n, then in known if then
+            half_up(Fraction(100 * (n - then), then), _DECIMALS) for _, n, then in known if then
         ]
         return [at for at, _, _ in known], changes
 

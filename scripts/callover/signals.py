@@ -48,7 +48,14 @@ class Limits:
 
 def mean(values: Sequence[Number]) -> Fraction:
     """Give the arithmetic mean."""
-    return Fraction(sum(values)) / len(values)
+    whole, scale = _whole(values)
+    return Fraction(sum(whole), scale * len(whole))
+
+
+def _whole(values: Sequence[Number]) -> tuple[Sequence[int], int]:
+    """Multiply all until they are whole, and say by how much: sums of whole numbers are fast."""
+    scale = lcm(*(value.denominator for value in values))
+    return [value.numerator * (scale // value.denominator) for value in values], scale
 
 
 def xmr_limits(values: Sequence[Number]) -> Limits:
@@ -57,8 +64,10 @@ def xmr_limits(values: Sequence[Number]) -> Limits:
     Source: Shewhart's individuals chart, as Wheeler (2000), Understanding Variation, and NHS
     England's Making Data Count use it. No moving range is left out.
     """
-    centre = mean(values)
-    moved = mean([size(later - earlier) for earlier, later in pairwise(values)])
+    whole, scale = _whole(values)
+    centre = Fraction(sum(whole), scale * len(whole))
+    ranges = [size(later - earlier) for earlier, later in pairwise(whole)]
+    moved = Fraction(sum(ranges), scale * len(ranges))
     far, near = TO_LIMIT * moved, TO_NEAR * moved
     return Limits(centre, centre - far, centre + far, centre - near, centre + near)
 
@@ -197,21 +206,12 @@ class Signal:
     side: int
 
 
-def _whole(values: Sequence[Number], within: Limits) -> tuple[Sequence[int], Limits]:
-    """Multiply all until they are whole: the rules compare them, and whole numbers compare fast."""
-    edges = within.lower, within.upper, within.near_lower, within.near_upper
-    scale = lcm(*(each.denominator for each in (*values, within.mean, *edges)))
-
-    def whole(value: Number) -> int:
-        return value.numerator * (scale // value.denominator)
-
-    return [whole(value) for value in values], Limits(whole(within.mean), *map(whole, edges))
-
-
 def signals(values: Sequence[Number], within: Limits) -> tuple[Signal | None, ...]:
     """Judge each point by the four rules; None where it is within the usual ups and downs."""
     found: list[Signal | None] = [None] * len(values)
-    numbers, limits_ = _whole(values, within)
+    edges = within.mean, within.lower, within.upper, within.near_lower, within.near_upper
+    whole, _ = _whole((*values, *edges))
+    numbers, limits_ = whole[: len(values)], Limits(*whole[len(values) :])
     for rule in RULES.values():
         for i, side in enumerate(rule.mark(numbers, limits_)):
             if side and found[i] is None:
