@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
+from sys import intern
 
 from callover import breaks, certainty, periods
 from callover.breaks import crossed
@@ -113,7 +114,7 @@ def metrics(found: Sequence[Beside]) -> Iterator[Metric]:
         own = one.own
         if own is None or not one.verdict:
             continue
-        name = f"{own.measure}_against_{one.who}"
+        name = intern(f"{own.measure}_against_{one.who}")  # one text for all indicators
         if (name, own.period) not in seen:
             seen.add((name, own.period))
             marker = "u" if one.undated else own.marker

@@ -329,7 +329,7 @@ def _until(indicator: Indicator, end: int, releases: Container[str]) -> Indicato
         key: {period: cell for period, cell in line.items() if ended(period)}
         for key, line in indicator.series.items()
     }
-    return replace(
+    then = replace(
         indicator,
         series={key: line for key, line in lines.items() if line},
         comparators=tuple(c for c in indicator.comparators if c.period is None or ended(c.period)),
@@ -337,6 +337,7 @@ def _until(indicator: Indicator, end: int, releases: Container[str]) -> Indicato
         commentary=tuple(c for c in indicator.commentary if ended(c.period)),
         breaks=tuple(b for b in indicator.breaks if b.period.start <= end),
     )
+    return indicator if then == indicator else then  # reports keep it, and a copy would weigh
 
 
 def leading_category(indicator: Indicator, made: Iterable[str]) -> str:

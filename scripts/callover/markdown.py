@@ -91,7 +91,7 @@ class Problem:
     remedy: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Block:
     """A paragraph or a list: its HTML, and its words by the line on which they begin, from 0.
 
@@ -102,7 +102,7 @@ class Block:
     pieces: tuple[tuple[int, str], ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Written:
     """A text as it was read: its blocks, as words alone, and what may not stand in it."""
 

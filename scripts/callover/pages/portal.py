@@ -118,14 +118,15 @@ def _pages(
         yield whole(path, searched[path], more)
     for path, text in continued.items():
         yield whole(path, text)
+    # The list of all printed figures is the largest file: it comes before pages fill the caches.
+    for path, text in chain(qualities.files(made, reconciled), revisions.files(made)):
+        yield whole(path, text)
     counted = count(1)
     for board in made:
         keys, feet = _keys(portal, board), _feet(portal, board)
         own = reports[board.partnership.slug]
         for path, content in _below(context, board, own, lambda: progress(next(counted))):
             yield path, head.with_keys(path, content, {**keys, **feet(path, content)})
-    for path, text in chain(qualities.files(made, reconciled), revisions.files(made)):
-        yield whole(path, text)
     yield whole(atoz.PATH, atoz.page(made, portal.reference.everyday))
     yield search.PATH, search.index(made, searched, reports, portal.reference)
     rows = [(board.partnership.short_title, _to_month(board)) for board in made]
