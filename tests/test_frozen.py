@@ -177,7 +177,7 @@ def test_what_a_page_shows_has_a_place_in_a_record():
     assert names(frozen.Table) == names(tables.Table)
     assert names(tables.TableRow) == ["label", "cells", "base"]  # `base` chooses rows, unprinted
     # `lies` is a shape of tables of areas, which no record has.
-    assert names(tables.Cell) == ["text", "marker", "current", "number", "lies"]
+    assert tables.Cell._fields == ("text", "marker", "current", "number", "lies")
 
 
 GOLDEN = Path(__file__).resolve().parent / "golden/input/datapackage"
