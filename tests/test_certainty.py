@@ -22,7 +22,7 @@ from callover.certainty import (
     two_sided,
     z_of,
 )
-from callover.intervals import HOW, Rounded, Sample, change, estimate
+from callover.intervals import HOW, Rounded, Sample, change, estimate, root
 from callover.periods import parse
 from callover.rounding import half_up
 
@@ -65,6 +65,17 @@ def compared(now, then, pairs=(), days=YEAR):
 )
 def test_limits_of_a_rate(count, people, per, decimals, limits):
     assert tuple(short(side * per / people, decimals) for side in byar(count)) == limits
+
+
+@given(st.fractions(10, 10**6, max_denominator=1000))
+def test_law_byars_limits_are_the_formula_step_by_step(count):
+    """It is worked out as one fraction of whole numbers, which must be the same number."""
+    z = Fraction(196, 100)
+
+    def limit(x, side):
+        return x * (1 - 1 / (9 * x) + side * z / (3 * root(x))) ** 3
+
+    assert byar(count) == (limit(count, -1), limit(count + 1, 1))
 
 
 def test_no_case_has_an_upper_limit():
