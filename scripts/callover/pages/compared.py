@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from callover import periods, words
 from callover.compute import Sheet
 from callover.kinds import Quantity, metric_name
 from callover.model import Metric, Number
-from callover.ratings import POLARITIES
-from callover.rounding import little
-from callover.tested import LAST_YEAR, TWELVE_MONTHS, clear_over
-from callover.travel import BETTER, UNKNOWN, WORSE, travel
+from callover.travel import BETTER, UNCLEAR, WORSE, travel
 
 
 @dataclass(frozen=True)
@@ -75,93 +72,37 @@ class Moved:
 
 
 def moved(subject: Subject, now: Metric) -> Moved | None:
-    """Find how a figure moved, on the first thing that it can be set against; None for nothing."""
-    return next((found for find in _FOUND if (found := find(subject, now)) is not None), None)
+    """Find how a figure moved, on the first thing that it can be set against; None for nothing.
 
-
-def _on_12_months(subject: Subject, now: Metric) -> Moved | None:
-    if not subject.rolls:
-        return None
-    return _measured(subject, now, TWELVE_MONTHS, "in the 12 months before")
-
-
-def _on_the_year_so_far(subject: Subject, now: Metric) -> Moved | None:
-    return _measured(subject, now, LAST_YEAR, _a_year_before(subject, now))
-
-
-def _on_the_same_period(subject: Subject, now: Metric) -> Moved | None:
-    """Set a period beside the same one of last year, where there is no year to date."""
-    compares = any(measure.startswith("change") for measure in subject.quantity.measures)
-    own = (now.start, now.end) == (now.period.start, now.period.end)
-    if not compares or not own or now.value is None:
-        return None
-    name = metric_name(subject.quantity.name, "value")
-    then = subject.sheet.a_year_before(name, now.period, subject.category)
-    if then is None or then.value is None:
-        return None
-    return _judged(subject, now, now.value - then.value, _a_year_before(subject, now))
-
-
-def _on_another(subject: Subject, now: Metric) -> Moved | None:
-    """Set a figure beside the quarter before or the baseline, where last year is not known."""
-    found = travel(subject.sheet, None, subject.quantity, subject.category)
-    if found.basis not in ("period-before", "baseline") or found.now is None:
-        return None
-    name = words.compared_with(found.basis, found.now.period)
-    within = "in " if found.basis == "period-before" else ""
-    clear = found.test.clear if found.test else None
-    made = _judged(subject, found.now, found.change or 0, f"{within}{name}", clear)
-    return replace(made, verdict="") if found.verdict == UNKNOWN else made
-
-
-#: What a figure is set against, in the order in which it is looked for.
-_FOUND: Sequence[Callable[[Subject, Metric], Moved | None]] = (
-    _on_12_months,
-    _on_the_year_so_far,
-    _on_the_same_period,
-    _on_another,
-)
-
-
-def _measured(subject: Subject, now: Metric, measure: str, beside: str) -> Moved | None:
-    """Give a change over the days of a figure, with its test if there is one."""
-    points = subject.unit == "percent"
-    change = subject.metric(measure if points else f"{measure}_count")
-    if change is None or change.value is None or not _same_days(change, now):
-        return None
-    clear = clear_over(subject.sheet, subject.quantity, measure, now, subject.category)
-    return _judged(subject, now, change.value, beside, clear)
-
-
-def _same_days(one: Metric, other: Metric) -> bool:
-    return (one.start, one.end) == (other.start, other.end)
-
-
-def _judged(
-    subject: Subject, now: Metric, change: Number, beside: str, clear: bool | None = None
-) -> Moved:
-    """Call a change better or worse, unless it is little or none.
-
-    A sample's change that nobody has tested says nothing.
+    What is set against last year has the days of the figure that the page leads with; where last
+    year is not known, another figure may be set beside the quarter before or the baseline.
     """
-    found = Moved(now, change, beside, clear)
-    untested = subject.quantity.interval and clear is None
-    if untested or little(change, found.then, subject.unit == "percent"):
-        return found
-    verdict = words.better(change, subject.sheet.polarity(subject.quantity))
-    return replace(found, verdict=verdict or _towards_a_range(subject, now, change))
-
-
-def _towards_a_range(subject: Subject, now: Metric, change: Number) -> str:
-    """Call a step towards a range better and one away from it worse."""
-    if POLARITIES[subject.sheet.polarity(subject.quantity)] != 0:
-        return ""
     found = travel(subject.sheet, None, subject.quantity, subject.category)
-    alike = found.now is not None and _same_days(found.now, now) and found.change == change
-    return found.verdict if alike and found.verdict in (BETTER, WORSE) else ""
+    if found.now is None or found.change is None:
+        return None
+    own = (found.now.start, found.now.end) == (now.start, now.end)
+    if not own and found.basis in _LAST_YEAR:
+        return None
+    verdict = found.apparent if found.verdict == UNCLEAR else found.verdict
+    return Moved(
+        found.now,
+        found.change,
+        _BESIDE.get(found.basis, _named)(subject, found.now, found.basis),
+        found.test.clear if found.test else None,
+        verdict if verdict in (BETTER, WORSE) else "",
+    )
 
 
-def _a_year_before(subject: Subject, now: Metric) -> str:
+#: What sets a figure beside the same days of the year before.
+_LAST_YEAR = ("twelve-months", "same-months", "same-period")
+
+
+def _named(subject: Subject, now: Metric, basis: str) -> str:
+    name = words.compared_with(basis, now.period)
+    return f"in {name}" if basis in ("period-before", "twelve-months") else name
+
+
+def _a_year_before(subject: Subject, now: Metric, basis: str) -> str:
     """Say which days a figure is compared with: those that the source has a figure for."""
     if (now.start, now.end) != (now.period.start, now.period.end):
         return words.during(*periods.window_last_year(now.start, now.end))
@@ -171,3 +112,10 @@ def _a_year_before(subject: Subject, now: Metric) -> str:
     plain = subject.unit in ("percent", "number") or subject.unit.startswith("£")
     level = subject.quantity.form == "level" and before.kind != "day" and not plain
     return f"for {words.named(before)}" if level else words.during_period(before)
+
+
+#: How what a figure is set beside is named, where that is not by the comparison's own name.
+_BESIDE: Mapping[str, Callable[[Subject, Metric, str], str]] = {
+    "same-months": _a_year_before,
+    "same-period": _a_year_before,
+}
