@@ -402,27 +402,16 @@ def sheet(
         figures += _judged(indicator, row, quantity, questions)
     closing = _newest(row, made, indicator)
     late = stale(indicator, closing, day) if closing is not None and day is not None else None
+    leading = _Leading(indicator, row, leading_category(indicator, made), closing, made, asked)
     heading = {} if late else _heading(indicator, row, asked)
-    for (category, name), found in heading.items():
-        unit = (row.quantity(name) or row.quantities[0]).unit or indicator.unit
-        figures += [
-            metric._replace(measure=metric_name(name, metric.measure))
-            for metric in ahead.metrics((indicator.area, category), unit, found)
-        ]
-    charted = _control(indicator, row, made, asked, closing)
+    figures += _ahead_metrics(indicator, row, heading)
+    charted, lately = _control(leading), _recent(leading)
     figures += control.metrics(indicator, charted) if charted else ()
-    lately = _recent(indicator, row, made, asked, closing)
     figures += recent.metrics(indicator, lately) if lately else ()
     wider = across.figures(indicator, row, reference)
     figures += [metric for metric in wider if metric.area == indicator.area]
     figures += _printed_ranks(indicator, {metric.measure for metric in wider})
-    verdicts = tuple(
-        rate(
-            *(indicator, want, asked.get((want.category, want.quantity.name), ())),
-            *(partial(_native, indicator, row), printed_rating(indicator)),
-        )
-        for want in wanted(indicator, row, schemes)
-    )
+    verdicts = _verdicts(indicator, row, asked, schemes)
     for each in verdicts:
         figures += rating_metrics(indicator, each, verdicts[0].quantity)
     figures += history.metrics(indicator, verdicts[0])
@@ -431,12 +420,24 @@ def sheet(
     others = (*_elsewhere(indicator, row), *elsewhere)
     league = leagues.columns(indicator, row, reference)
     quoted = (*indicator.comparators, *leagues.totals(indicator, league))
-    category = leading_category(indicator, made)
-    set_beside = beside.besides(indicator, row, category, closing, figures, asked, quoted)
+    set_beside = beside.besides(indicator, row, leading.category, closing, figures, asked, quoted)
     figures += beside.metrics(set_beside)
     return Sheet(
         *(indicator, row, scheme, tuple(figures), verdicts, closing, below, made, others),
         *(league, reference, home, charted, heading, lately, set_beside, late),
+    )
+
+
+def _verdicts(
+    indicator: Indicator,
+    row: Kind,
+    asked: Mapping[tuple[str, str], Sequence[Question]],
+    schemes: Mapping[str, Scheme],
+) -> tuple[Rated, ...]:
+    native, printed = partial(_native, indicator, row), printed_rating(indicator)
+    return tuple(
+        rate(indicator, want, asked.get((want.category, want.quantity.name), ()), native, printed)
+        for want in wanted(indicator, row, schemes)
     )
 
 
@@ -623,20 +624,47 @@ def _heading(
     return found
 
 
-def _control(
-    indicator: Indicator,
-    row: Kind,
-    made: Mapping[str, Mapping[str, Line]],
-    asked: Mapping[tuple[str, str], Sequence[Question]],
-    closing: Period | None,
-) -> control.Control | None:
+def _ahead_metrics(
+    indicator: Indicator, row: Kind, heading: Mapping[tuple[str, str], Ahead]
+) -> Iterator[Metric]:
+    for (category, name), found in heading.items():
+        unit = (row.quantity(name) or row.quantities[0]).unit or indicator.unit
+        for metric in ahead.metrics((indicator.area, category), unit, found):
+            yield metric._replace(measure=metric_name(name, metric.measure))
+
+
+@dataclass(frozen=True)
+class _Leading:
+    """The leading category of an indicator up to its newest figure, and what is asked of it."""
+
+    indicator: Indicator
+    row: Kind
+    category: str
+    closing: Period | None
+    made: Mapping[str, Mapping[str, Line]]
+    asked: Mapping[tuple[str, str], Sequence[Question]]
+
+    @property
+    def lines(self) -> Mapping[str, Line]:
+        """The line of each quantity."""
+        return self.made[self.category]
+
+    @property
+    def first(self) -> Quantity:
+        """The first quantity that has a figure."""
+        return next(q for q in self.row.quantities if self.lines[q.name].periods)
+
+    def newest(self, quantity: Quantity) -> Question | None:
+        """Find the question about a quantity at the newest close."""
+        questions = self.asked[self.category, quantity.name]
+        return next((q for q in questions if q.closing == self.closing), None)
+
+
+def _control(leading: _Leading) -> control.Control | None:
     """Chart the leading figures, where the kind has such a chart and the rules allow it."""
-    if "control" not in row.charts or closing is None:
+    if "control" not in leading.row.charts or leading.closing is None:
         return None
-    category = leading_category(indicator, made)
-    quantity = next(q for q in row.quantities if made[category][q.name].periods)
-    questions = asked[category, quantity.name]
-    newest = next((q for q in questions if q.closing == closing), None)
+    indicator, newest = leading.indicator, leading.newest(leading.first)
     if newest is None:
         return None
     starts = [b.period.start for b in indicator.breaks]
@@ -644,23 +672,15 @@ def _control(
     return control.control(newest, starts, indicator.seasonal, every)
 
 
-def _recent(
-    indicator: Indicator,
-    row: Kind,
-    made: Mapping[str, Mapping[str, Line]],
-    asked: Mapping[tuple[str, str], Sequence[Question]],
-    closing: Period | None,
-) -> recent.Trend | None:
+def _recent(leading: _Leading) -> recent.Trend | None:
     """Test the last five whole years of the leading figures, where they can have whole years."""
-    if closing is None:
+    if leading.closing is None:
         return None
-    category = leading_category(indicator, made)
-    own, quantity = made[category], rated_quantity(indicator, row)
-    if not (quantity.is_share and own[quantity.name].periods):
-        quantity = next(q for q in row.quantities if own[q.name].periods)
-    questions = asked[category, quantity.name]
-    newest = next((q for q in questions if q.closing == closing), None)
-    return recent.trend(newest, quantity, own, indicator.unit) if newest else None
+    quantity = rated_quantity(leading.indicator, leading.row)
+    if not (quantity.is_share and leading.lines[quantity.name].periods):
+        quantity = leading.first
+    newest = leading.newest(quantity)
+    return recent.trend(newest, quantity, leading.lines, leading.indicator.unit) if newest else None
 
 
 def _ahead(indicator: Indicator, row: Kind, questions: Sequence[Question]) -> Sequence[Question]:
