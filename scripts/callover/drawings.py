@@ -15,7 +15,7 @@ from callover.compute import Sheet
 from callover.drawings_across import before_after, distribution, league, samples, tiles
 from callover.errors import UnknownName
 from callover.kinds import Quantity, metric_name
-from callover.model import Number
+from callover.model import UNSTATED, Number
 from callover.periods import Period
 from callover.rounding import half_up, size
 from callover.sketch import SO_FAR, in_full, part_years, point
@@ -563,7 +563,7 @@ def _levels(sheet: Sheet, name: str) -> Iterator[Chart]:
         f"{_name(sheet)}: {_level_label(unit)} {counted}",
         f"Chart of {_level_label(unit)} {each}. {title}.",
         _source(sheet),
-        "" if unit == "number" else unit,
+        "" if unit == UNSTATED else unit,
         words.ticks(at),
         in_full(at),
         tuple(marks),
@@ -573,7 +573,7 @@ def _levels(sheet: Sheet, name: str) -> Iterator[Chart]:
 
 def _level_label(unit: str) -> str:
     """Name what a level counts: its unit, unless that says too little."""
-    return {"percent": "percentage", "number": "figure"}.get(unit, unit)
+    return {"percent": "percentage", UNSTATED: "figure"}.get(unit, unit)
 
 
 def _each(period: Period) -> tuple[str, str]:

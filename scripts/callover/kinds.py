@@ -12,7 +12,7 @@ from functools import cache
 
 from callover.errors import UnknownName
 from callover.intervals import Estimate, Rounded, Sample, estimate
-from callover.model import Cell, Indicator, Key
+from callover.model import UNSTATED, Cell, Indicator, Key
 from callover.periods import Period
 from callover.series import (
     Counts,
@@ -645,7 +645,7 @@ KINDS: Mapping[str, Kind] = {
                 Quantity(
                     *("rate", "Rate", _ALONE),
                     column="rate",
-                    unit="number",
+                    unit=UNSTATED,
                     form="rate",
                     behind="value",
                 ),
@@ -677,7 +677,7 @@ KINDS: Mapping[str, Kind] = {
             (
                 Quantity("value", "Count", _STANDING, column="value"),
                 Quantity("percent", PERCENTAGE, _ALONE, given="percent", unit="percent"),
-                Quantity("mean", "Average", _ALONE, column="mean", unit="number", form="rate"),
+                Quantity("mean", "Average", _ALONE, column="mean", unit=UNSTATED, form="rate"),
             ),
             ("distribution",),
             _BY_TARGET,

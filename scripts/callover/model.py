@@ -23,6 +23,7 @@ from callover.revisions import Revision
 Number = int | Fraction
 
 ALL = "all"  # the category (and label) of a total
+UNSTATED = "number"  # the unit of a figure where its source states none
 
 #: Government shorthand, and what each marker says to a reader.
 MARKERS: Mapping[str, str] = {

@@ -9,7 +9,7 @@ from callover import words
 from callover.charts import Cut, Point
 from callover.compute import Sheet
 from callover.kinds import Quantity
-from callover.model import ALL, Number
+from callover.model import ALL, UNSTATED, Number
 from callover.periods import Period, whole_months
 
 NO_FIGURE = "no figure"
@@ -92,7 +92,7 @@ def uncapital(text: str) -> str:
 def unit(sheet: Sheet, quantity: Quantity) -> str:
     """Give the unit of a quantity; nothing where the source states none."""
     found = quantity.unit or sheet.indicator.unit
-    return "" if found == "number" else found
+    return "" if found == UNSTATED else found
 
 
 def values(

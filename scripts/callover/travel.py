@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from callover import periods
 from callover.compute import Sheet
 from callover.kinds import Quantity, metric_name
-from callover.model import Metric, Number
+from callover.model import UNSTATED, Metric, Number
 from callover.periods import Period
 from callover.ratings import POLARITIES
 from callover.rounding import little
@@ -161,7 +161,7 @@ def _doubtful(asked: Asked, now: Metric, verdict: str) -> bool:
 
 def _apparent(asked: Asked, now: Metric, change: Number) -> str:
     sign = POLARITIES[asked.sheet.polarity(asked.quantity)]
-    if not asked.quantity.unit and asked.sheet.indicator.unit == "number":
+    if not asked.quantity.unit and asked.sheet.indicator.unit == UNSTATED:
         return UNKNOWN  # nobody knows what it counts
     if change == 0 or little(change, (now.value or 0) - change, now.unit == "percent"):
         return UNKNOWN if sign is None else SAME

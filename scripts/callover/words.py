@@ -13,7 +13,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 from callover import periods
-from callover.model import MARKERS, Number
+from callover.model import MARKERS, UNSTATED, Number
 from callover.periods import Period
 from callover.ratings import POLARITIES, Rating
 from callover.rounding import half_up, size, units, vanishes
@@ -109,7 +109,7 @@ def amount(value: Number, unit: str, one: str = "") -> str:
         text = trimmed(value)
         return f"{text} percentage {'point' if text == '1' else 'points'}"
     text = figure(value, unit)
-    if unit == "number":
+    if unit == UNSTATED:
         return text
     noun = (one or singular(unit)) if text == "1" else unit
     return f"{text} {noun}".strip()
@@ -848,7 +848,7 @@ def distance(rating: Rating, unit: str, one: str, polarity: str) -> str:
         return ""  # how far a forecast is from its target says more than is known
     following = RATING_WORDS[rating.next_verdict]
     unit = "percentage points" if unit == "percent" else unit
-    whole = unit not in ("percentage points", "number") and rating.verdict != "on-target"
+    whole = unit not in ("percentage points", UNSTATED) and rating.verdict != "on-target"
     # Half an offence cannot happen: a count improves by whole numbers.
     least = floor(rating.distance) if rating.passes else ceil(rating.distance)
     gap = amount(least if whole else rating.distance, unit, one)

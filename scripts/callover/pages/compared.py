@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from callover import periods, words
 from callover.compute import Sheet
 from callover.kinds import Quantity, metric_name
-from callover.model import Metric, Number
+from callover.model import UNSTATED, Metric, Number
 from callover.travel import BETTER, UNCLEAR, WORSE, travel
 
 
@@ -109,7 +109,7 @@ def _a_year_before(subject: Subject, now: Metric, basis: str) -> str:
     name = metric_name(subject.quantity.name, "value")
     then = subject.sheet.a_year_before(name, now.period, subject.category)
     before = periods.of_window(then.start, then.end) if then else periods.last_year(now.period)
-    plain = subject.unit in ("percent", "number") or subject.unit.startswith("£")
+    plain = subject.unit in ("percent", UNSTATED) or subject.unit.startswith("£")
     level = subject.quantity.form == "level" and before.kind != "day" and not plain
     return f"for {words.named(before)}" if level else words.during_period(before)
 

@@ -13,7 +13,7 @@ from itertools import takewhile
 from callover import periods, words
 from callover.compute import Sheet
 from callover.kinds import PERCENTAGE, Quantity
-from callover.model import ALL, Metric
+from callover.model import ALL, UNSTATED, Metric
 from callover.pages.compared import Moved, Subject, moved
 from callover.periods import Period
 from callover.readability import sentences
@@ -156,8 +156,8 @@ def _form_of(subject: Subject, now: Metric) -> str:
         return "survey"
     if subject.unit == "percent":
         return "percentage"
-    if subject.unit == "number":
-        return "number"
+    if subject.unit == UNSTATED:
+        return UNSTATED
     if subject.unit.startswith("£"):
         return "money"
     on_a_day = subject.quantity.form == "level" and now.period.kind == "day"
@@ -249,7 +249,7 @@ def _points(subject: Subject, now: Metric, found: Moved) -> str:
 def _before(subject: Subject, now: Metric, found: Moved) -> str:
     """Say the figure before beside the newest: of a rate, or of what has no name."""
     then = words.figure(found.then, subject.unit)
-    known = subject.unit != "number"
+    known = subject.unit != UNSTATED
     so = f", so it is now {found.verdict}" if found.verdict and known else ""
     return f"It was {then if found.change else 'the same'} {found.beside}{so}."
 
@@ -263,7 +263,7 @@ FORMS: Mapping[str, Form] = {
     "level": Form(_level, _more_or_fewer),
     "money": Form(_figure, _more_or_fewer),
     "rate": Form(_rate, _before),
-    "number": Form(_figure, _before),
+    UNSTATED: Form(_figure, _before),
     "percentage": Form(_percentage, _points),
     "survey": Form(_answers, _points),
 }

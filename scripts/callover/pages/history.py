@@ -9,7 +9,7 @@ from itertools import pairwise
 from callover import words
 from callover.compute import Sheet
 from callover.history import NO_FIGURE, Past
-from callover.model import Number
+from callover.model import UNSTATED, Number
 from callover.periods import Period, is_12_months
 from callover.ratings import NOT_RATED
 from callover.recent import NO_CHANGE, NOT_CALCULATED, YEARS, Trend
@@ -186,7 +186,7 @@ def _ends(sheet: Sheet, trend: Trend) -> str:
     """Give the first and the last of the yearly figures, with their years."""
     first, last = trend.years[0], trend.years[-1]
     then, now = (_figure(sheet, trend, value) for value in (trend.values[0], trend.values[-1]))
-    unit = trend.unit if trend.unit not in ("percent", "number") else ""
+    unit = trend.unit if trend.unit not in ("percent", UNSTATED) else ""
     then = f"{then} {unit}".strip()
     return f"It was {then} {_in(first)} and {now} {_in(last)}.{_against(trend)}"
 

@@ -11,7 +11,7 @@ from callover import leagues, words
 from callover.beside import VERDICTS, Beside
 from callover.compute import Sheet
 from callover.drawings_across import area_name, ranked_areas
-from callover.model import Metric, Number
+from callover.model import UNSTATED, Metric, Number
 
 #: So many figures of others fit a sentence; the table has them all.
 _MOST = 2
@@ -91,7 +91,7 @@ def _limits(sheet: Sheet, own: Metric) -> Iterator[str]:
     if lower is None or upper is None or own.value is None:
         return
     figure, *ends = (own_figure(sheet, own, value) for value in (own.value, lower, upper))
-    label = "" if own.unit in ("percent", "number") else f" {own.unit}"
+    label = "" if own.unit in ("percent", UNSTATED) else f" {own.unit}"
     yield (
         f"{_subject(own)} is {figure}{label}; chance could put it anywhere from "
         f"{' to '.join(ends)}."

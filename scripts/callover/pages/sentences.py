@@ -12,7 +12,7 @@ from callover import periods, words
 from callover.compute import Sheet
 from callover.intervals import small
 from callover.kinds import Quantity, metric_name
-from callover.model import ALL, Metric, Number
+from callover.model import ALL, UNSTATED, Metric, Number
 from callover.pages import ahead, happened, placed, unlike, wider
 from callover.pages.happened import said_before, said_since
 from callover.parts import PartSum
@@ -102,7 +102,7 @@ def few(sheet: Sheet) -> str:
     base = sheet.value(quantity.denominator) if quantity.interval else None
     if base is not None and small(base) and sheet.value(quantity.name) is not None:
         return words.few(base)
-    unnamed = sheet.indicator.unit == "number" and not sheet.leading.unit
+    unnamed = sheet.indicator.unit == UNSTATED and not sheet.leading.unit
     return "The source does not say what it counts." if unnamed else ""
 
 
@@ -213,7 +213,7 @@ def change_in_words(sheet: Sheet, judged: bool = True) -> str:
     found = sheet.metric(metric_name(quantity.name, name))
     if found is None or found.value is None:  # no year to date, so no change of one
         found = _share_of_the_period(sheet, quantity) or found
-    if sheet.indicator.unit == "number":
+    if sheet.indicator.unit == UNSTATED:
         return "not compared"
     count = sheet.metric(metric_name(quantity.name, f"{name}_count"))
     in_numbers = count is not None and count.value is not None and _few(quantity, found, count)

@@ -14,7 +14,7 @@ from callover.breaks import newest
 from callover.compute import Board, Sheet
 from callover.frozen import KeyFigure, Status
 from callover.kinds import Quantity, metric_name
-from callover.model import Metric, Partnership
+from callover.model import UNSTATED, Metric, Partnership
 from callover.pages import ahead, happened, history, moves, sentences, unlike
 from callover.pages.moves import Moved
 from callover.rated import Rated
@@ -264,7 +264,7 @@ def _count_figures(sheet: Sheet) -> list[KeyFigure]:
     if latest is not None and latest.value is not None:
         figure = words.figure(latest.value, unit)
         one = words.singular(quantity.unit) or sheet.indicator.unit_one
-        note = (one if figure == "1" else unit) if unit not in ("percent", "number") else ""
+        note = (one if figure == "1" else unit) if unit not in ("percent", UNSTATED) else ""
         made.append(KeyFigure(prefix + words.period_long(latest.period), figure, note))
     if so_far is not None and so_far.start != sheet.closing.start:
         label = prefix + words.window(so_far.start, so_far.end)
@@ -351,7 +351,7 @@ def line(board: Board, sheet: Sheet) -> Line:
     if found is not None and found.text:
         figure, when = found.text, words.period_long(found.period)
     elif found is not None and found.value is not None:
-        unit = found.unit if found.unit not in ("percent", "number") else ""
+        unit = found.unit if found.unit not in ("percent", UNSTATED) else ""
         figure = words.figure(found.value, found.unit)
         unit = sheet.indicator.unit_one if (figure, unit) == ("1", sheet.indicator.unit) else unit
         when = words.window(found.start, found.end)
