@@ -7,7 +7,7 @@ and at `stored(page)`. `clean(seen, page)` is both in one. The rest drives a cha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -107,6 +107,30 @@ def watched(browser: Browser, site: str) -> Iterator[tuple[Page, Seen]]:
 
 # ---------------------------------------------------------------- a chart to explore
 
+#: Seconds from one look at the page to the next, and after how many looks one acts again.
+_LOOK, _PATIENCE = 0.05, 12
+
+
+def until(
+    page: Page,
+    find: Callable[[], object],
+    *,
+    wanted: object,
+    act: Callable[[], None] = lambda: None,
+    seconds: float = 5,
+) -> bool:
+    """Act until something is as wanted, and say whether it is: a busy machine is late.
+
+    It may also be too slow for the two clicks of a double click, so that acting once is too little.
+    """
+    for look in range(int(seconds / _LOOK)):
+        if look % _PATIENCE == 0:
+            act()
+        if find() == wanted:
+            return True
+        page.wait_for_timeout(1000 * _LOOK)
+    return find() == wanted
+
 
 def explore(chart: Locator) -> Locator:
     """Press the button of a still chart and give the drawing that took its place."""
@@ -133,8 +157,9 @@ def point_at(plot: Locator, across: float = 0.5, down: float = 0.5) -> str:
     page = plot.page
     page.mouse.move(0, 0)
     page.mouse.move(box["x"] + box["width"] * across, box["y"] + box["height"] * down, steps=4)
-    page.wait_for_timeout(120)  # Plotly draws a label at most every 50 ms
-    return plot.locator(".hoverlayer").text_content() or ""
+    label = plot.locator(".hoverlayer")
+    until(page, lambda: bool(label.text_content()), wanted=True, seconds=2)
+    return label.text_content() or ""
 
 
 def drag(plot: Locator) -> None:
@@ -146,5 +171,6 @@ def drag(plot: Locator) -> None:
     mouse.move(box["x"] + box["width"] * 0.5, middle)
     mouse.down()
     mouse.move(box["x"] + box["width"] * 0.9, middle + 30, steps=4)
+    whole = axes(plot)
     mouse.up()
-    plot.page.wait_for_timeout(150)
+    until(plot.page, lambda: axes(plot) != whole, wanted=True)

@@ -8,7 +8,7 @@ import pytest
 
 import visits
 from visits import View
-from watch import axes, drag, explore, point_at
+from watch import axes, drag, explore, point_at, until
 
 TNO = "barking-and-dagenham/total-notifiable-offences/"
 #: A page and a chart of each form, with what a press of the first key reads.
@@ -141,9 +141,8 @@ def test_a_drag_zooms_and_a_double_click_shows_all(page, site_address):
     whole = axes(plot)
     drag(plot)
     assert axes(plot)[0][1] - axes(plot)[0][0] < whole[0][1] - whole[0][0]
-    plot.locator(".nsewdrag").first.dblclick()
-    page.wait_for_timeout(400)
-    assert axes(plot) == whole
+    twice = plot.locator(".nsewdrag").first.dblclick
+    assert until(page, lambda: axes(plot), wanted=whole, act=twice)
 
 
 def test_colours_follow_the_scheme_and_the_role(page, site_address):
@@ -151,8 +150,8 @@ def test_colours_follow_the_scheme_and_the_role(page, site_address):
     colours = "n => Object.fromEntries(n.data.map(t => [t.meta.role, t.marker.color]))"
     assert plot.evaluate(colours) == {"last-year": "#7f868c", "this-year": "#12436d"}
     page.emulate_media(color_scheme="dark")
-    page.wait_for_timeout(100)
-    assert plot.evaluate(colours) == {"last-year": "#8d959c", "this-year": "#6bace6"}
+    dark = {"last-year": "#8d959c", "this-year": "#6bace6"}
+    assert until(page, lambda: plot.evaluate(colours), wanted=dark)
 
 
 @each_form
@@ -187,8 +186,7 @@ def test_a_finger_reads_by_a_tap_and_scrolls_the_page(chromium, site_address):
             place = [{"x": x, "y": y - moved}]
             finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": place})
         finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-        page.wait_for_timeout(100)
-        assert page.evaluate("scrollY") > before + 50
+        assert until(page, lambda: page.evaluate("scrollY") > before + 50, wanted=True)
         assert axes(plot) == whole
     finally:
         context.close()

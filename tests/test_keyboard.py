@@ -2,6 +2,8 @@
 
 import pytest
 
+from watch import until
+
 HOME = "barking-and-dagenham"
 TNO = f"{HOME}/total-notifiable-offences/"
 FOCUS = "document.activeElement"
@@ -83,5 +85,5 @@ def test_a_table_is_opened_and_moved_sideways(keys):
     region.focus()
     room = region.evaluate("r => r.scrollWidth - r.clientWidth")
     keys.keyboard.press("ArrowRight")
-    keys.wait_for_timeout(200)
-    assert (region.evaluate("r => r.scrollLeft") > 0) == (room > 0)
+    moved = "r => r.scrollLeft > 0"
+    assert until(keys, lambda: region.evaluate(moved), wanted=room > 0)

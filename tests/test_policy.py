@@ -9,7 +9,7 @@ import pytest
 from callover.site import policy
 from callover.site.bundle import BUNDLES, LIBRARY, VERSION, accepted, integrity, library, whole
 from host import Host, header_rules
-from watch import axes, clean, drag, explore, point_at, stored, watched
+from watch import axes, clean, drag, explore, point_at, stored, until, watched
 
 ROOT = Path(__file__).resolve().parent.parent
 HOME = "barking-and-dagenham"
@@ -133,8 +133,7 @@ def test_the_watch_sees_what_must_not_be(serve, chromium, tmp_path):
                 assert name in told
     with watched(chromium, address) as (page, seen):
         page.goto("data:text/html,<img src='https://other.example/a.png'>")
-        page.wait_for_timeout(50)
-        assert "other.example" in seen.hosts
+        assert until(page, lambda: "other.example" in seen.hosts, wanted=True)
 
 
 @pytest.mark.parametrize("bundle", BUNDLES, ids=lambda bundle: bundle.name)
