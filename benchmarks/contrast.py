@@ -44,6 +44,9 @@ RULES = (
     # Marks of a drawing, shapes of a rating, edges of a field or a tile.
     Rule(MARK, ("r-this-year", "r-last-year", "r-earlier", "r-history", "r-target"), ("paper",)),
     Rule(MARK, ("r-comparator", "r-cat1", "r-cat2", "r-cat3", "r-cat4"), ("paper",)),
+    # What lies on a band: its line, its mean, a target and what stands out. The band itself may be
+    # pale, as its two edges are in the words and the table.
+    Rule(MARK, ("r-this-year", "r-history", "r-target", "r-cat3"), ("r-range",)),
     Rule(MARK, ("on-target", "close-mark", "off-target"), PAPERS),
     Rule(MARK, ("edge",), PAPERS),
 )
@@ -51,7 +54,6 @@ DECORATION = {
     "rule": "the line between two rows",
     "shade": "the shadow at the edge of a table that goes on; the table is cut there in any case",
     "grid": "the line behind a drawing; the axis has words",
-    "r-range": "the band behind a line; its two edges are in the words and the table",
 }
 """Colours that carry no meaning of their own, each with the reason."""
 

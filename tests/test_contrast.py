@@ -1,8 +1,11 @@
 """Every pair of colours that meets on a page has the contrast WCAG asks for, in light and dark."""
 
+import re
+
 import pytest
 
 import contrast
+from callover.svg import FILE_STYLE
 from contrast import DECORATION, RULES, SHEET, ratio, schemes
 
 COLOURS = schemes(SHEET.read_text("utf-8"))
@@ -39,3 +42,9 @@ def test_every_colour_has_a_rule_or_a_reason():
     named = set(COLOURS["light"]) | set(COLOURS["dark"])
     aliases = {"on-light", "on-dark"}  # what the words of the tiles are made of
     assert named - ruled - aliases == set(DECORATION)
+
+
+def test_marks_on_a_band_stand_out_in_a_drawing_by_itself():
+    found = dict(re.findall(r"\.r-([\w-]+) rect,\.r-[\w-]+ circle\{fill:(#\w+)\}", FILE_STYLE))
+    for role in ("this-year", "history", "target", "cat3"):
+        assert contrast.ratio(found[role], found["range"]) >= contrast.MARK, role

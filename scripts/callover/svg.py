@@ -46,7 +46,7 @@ _INKS = {
     "this-year": ("#12436D", "#12436D"),
     "last-year": ("#BFBFBF", "#575e64"),
     "earlier": ("#949494", "#575e64"),
-    "history": ("#7f868c", "#575e64"),
+    "history": ("#6f777b", "#575e64"),
     "target": ("#801650", "#801650"),
     "projected": ("#12436D", "#12436D"),
     "comparator": ("#F46A25", "#a83c05"),
