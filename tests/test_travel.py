@@ -8,6 +8,7 @@ import pytest
 from callover import words
 from callover.compute import sheet
 from callover.model import Cell, Indicator, Key, Reference, Scheme, TargetRow
+from callover.pages.compared import PHRASES
 from callover.pages.sentences import change_in_words, direction, headline
 from callover.periods import parse
 from callover.travel import COMPARISONS, PRINTED, printed, travel
@@ -271,7 +272,7 @@ def test_weeks_are_set_beside_the_same_dates():
 
 
 def test_every_comparison_and_verdict_has_its_words():
-    assert [row.name for row in COMPARISONS] == list(words.COMPARED)
+    assert [row.name for row in COMPARISONS] == list(words.COMPARED) == list(PHRASES)
     assert set(PRINTED.values()) < set(words.TRAVEL_WORDS)
     assert words.compared_with("same-period", parse("2012-04/2012-09")) == (
         "the same period last year"

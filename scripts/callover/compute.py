@@ -400,9 +400,10 @@ def sheet(
         quantity = row.quantity(name) or row.quantities[0]
         figures += _figures(indicator, row, quantity, questions)
         figures += _judged(indicator, row, quantity, questions)
-    closing = _newest(row, made, indicator)
+    category = leading_category(indicator, made)
+    closing = _newest(indicator, row, made.get(category, {}))
     late = stale(indicator, closing, day) if closing is not None and day is not None else None
-    leading = _Leading(indicator, row, leading_category(indicator, made), closing, made, asked)
+    leading = _Leading(indicator, row, category, closing, made, asked)
     heading = {} if late else _heading(indicator, row, asked)
     figures += _ahead_metrics(indicator, row, heading)
     charted, lately = _control(leading), _recent(leading)
@@ -420,7 +421,7 @@ def sheet(
     others = (*_elsewhere(indicator, row), *elsewhere)
     league = leagues.columns(indicator, row, reference)
     quoted = (*indicator.comparators, *leagues.totals(indicator, league))
-    set_beside = beside.besides(indicator, row, leading.category, closing, figures, asked, quoted)
+    set_beside = beside.besides(indicator, row, category, closing, figures, asked, quoted)
     figures += beside.metrics(set_beside)
     return Sheet(
         *(indicator, row, scheme, tuple(figures), verdicts, closing, below, made, others),
@@ -728,11 +729,8 @@ def _printed_ranks(indicator: Indicator, computed: Container[str]) -> Iterator[M
             yield Metric(name, row.period, *window, row.area, row.category or ALL, value, "rank")
 
 
-def _newest(
-    row: Kind, made: Mapping[str, Mapping[str, Line]], indicator: Indicator
-) -> Period | None:
-    """Find the newest closing period that has a figure, in the leading category."""
-    own = made.get(leading_category(indicator, made), {})
+def _newest(indicator: Indicator, row: Kind, own: Mapping[str, Line]) -> Period | None:
+    """Find the newest closing period of the leading category's lines that has a figure."""
     found = {
         closing_of(row, period)
         for line in own.values()

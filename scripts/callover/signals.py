@@ -65,9 +65,8 @@ def xmr_limits(values: Sequence[Number]) -> Limits:
     England's Making Data Count use it. No moving range is left out.
     """
     whole, scale = _whole(values)
-    centre = Fraction(sum(whole), scale * len(whole))
     ranges = [size(later - earlier) for earlier, later in pairwise(whole)]
-    moved = Fraction(sum(ranges), scale * len(ranges))
+    centre, moved = mean(whole) / scale, mean(ranges) / scale
     far, near = TO_LIMIT * moved, TO_NEAR * moved
     return Limits(centre, centre - far, centre + far, centre - near, centre + near)
 

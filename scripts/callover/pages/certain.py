@@ -110,7 +110,7 @@ def certain(sheet: Sheet) -> Certain | None:
 def _certain(sheet: Sheet) -> Certain | None:
     quantity = told_quantity(sheet)
     found, usual = _change(sheet, quantity), tuple(variation.said(sheet))
-    notes = disagree(sheet)
+    notes = tuple(_disagreeing(sheet, quantity, found))
     if found is None:
         return Certain("", "", notes, usual) if notes or usual else None
     p = _p_values(found.p, sheet.value(f"{metric_name(quantity.name, found.test.measure)}{_EXACT}"))
@@ -200,8 +200,13 @@ def how_often(p: Number) -> str:
 def disagree(sheet: Sheet) -> Sequence[str]:
     """Say in plain sentences where the rating and the statistics disagree."""
     quantity = told_quantity(sheet)
-    found = _change(sheet, quantity)
-    return (*_of_target(sheet), *(_of_change(sheet, quantity, found) if found else ()))
+    return tuple(_disagreeing(sheet, quantity, _change(sheet, quantity)))
+
+
+def _disagreeing(sheet: Sheet, quantity: Quantity, found: _Change | None) -> Iterator[str]:
+    yield from _of_target(sheet)
+    if found is not None:
+        yield from _of_change(sheet, quantity, found)
 
 
 def _of_target(sheet: Sheet) -> Iterator[str]:

@@ -53,7 +53,7 @@ class Subject:
 
 @dataclass(frozen=True)
 class Moved:
-    """How a figure moved. `beside` names what it is set against, `measure` the change itself.
+    """How a figure moved. `beside` names what it is set against, `change` is by how much.
 
     `now` is the figure that moved, of other days than the one the page leads with where no more is
     known. `clear` is None where nothing is tested. `verdict` is better, worse or ''.
@@ -80,29 +80,20 @@ def moved(subject: Subject, now: Metric) -> Moved | None:
     found = travel(subject.sheet, None, subject.quantity, subject.category)
     if found.now is None or found.change is None:
         return None
-    own = (found.now.start, found.now.end) == (now.start, now.end)
-    if not own and found.basis in _LAST_YEAR:
+    row = PHRASES[found.basis]
+    if row.own and (found.now.start, found.now.end) != (now.start, now.end):
         return None
     verdict = found.apparent if found.verdict == UNCLEAR else found.verdict
     return Moved(
         found.now,
         found.change,
-        _BESIDE.get(found.basis, _named)(subject, found.now, found.basis),
+        row.named(subject, found.now),
         found.test.clear if found.test else None,
         verdict if verdict in (BETTER, WORSE) else "",
     )
 
 
-#: What sets a figure beside the same days of the year before.
-_LAST_YEAR = ("twelve-months", "same-months", "same-period")
-
-
-def _named(subject: Subject, now: Metric, basis: str) -> str:
-    name = words.compared_with(basis, now.period)
-    return f"in {name}" if basis in ("period-before", "twelve-months") else name
-
-
-def _a_year_before(subject: Subject, now: Metric, basis: str) -> str:
+def _a_year_before(subject: Subject, now: Metric) -> str:
     """Say which days a figure is compared with: those that the source has a figure for."""
     if (now.start, now.end) != (now.period.start, now.period.end):
         return words.during(*periods.window_last_year(now.start, now.end))
@@ -114,8 +105,34 @@ def _a_year_before(subject: Subject, now: Metric, basis: str) -> str:
     return f"for {words.named(before)}" if level else words.during_period(before)
 
 
-#: How what a figure is set beside is named, where that is not by the comparison's own name.
-_BESIDE: Mapping[str, Callable[[Subject, Metric, str], str]] = {
-    "same-months": _a_year_before,
-    "same-period": _a_year_before,
+def _in_12_months(subject: Subject, now: Metric) -> str:
+    return f"in {words.compared_with('twelve-months', now.period)}"
+
+
+def _in_the_period_before(subject: Subject, now: Metric) -> str:
+    return f"in {words.compared_with('period-before', now.period)}"
+
+
+def _the_baseline(subject: Subject, now: Metric) -> str:
+    return words.compared_with("baseline", now.period)
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """One row of PHRASES: how a sentence names what a figure is set beside.
+
+    `own` says that this is told only of the days of the figure that the page leads with.
+    """
+
+    named: Callable[[Subject, Metric], str]
+    own: bool = False
+
+
+#: A row for each of `callover.travel.COMPARISONS`.
+PHRASES: Mapping[str, Phrase] = {
+    "twelve-months": Phrase(_in_12_months, own=True),
+    "same-months": Phrase(_a_year_before, own=True),
+    "same-period": Phrase(_a_year_before, own=True),
+    "period-before": Phrase(_in_the_period_before),
+    "baseline": Phrase(_the_baseline),
 }
